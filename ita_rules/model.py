@@ -1,0 +1,220 @@
+"""The nouns of a report, frozen.
+
+`Report` is the one object that judging yields and that every renderer takes; its JSON form is ``report.json`` (schema
+``ita-rules/report/1``). The models are pydantic so that the JSON Schema that ships with the project is made from them.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+SCHEMA: Literal["ita-rules/report/1"] = "ita-rules/report/1"
+
+
+class Status(StrEnum):
+    """What a check or an item came to. `undecided` means that we could not look, or could not be sure."""
+
+    PASS = "pass"
+    GAP = "gap"
+    UNDECIDED = "undecided"
+    NOT_DUE = "not_due"
+    NOT_APPLICABLE = "not_applicable"
+
+
+class Severity(StrEnum):
+    """A `criterion` decides an item; `advice` has a message and a fix and never moves an item's status."""
+
+    CRITERION = "criterion"
+    ADVICE = "advice"
+
+
+class AgencyType(StrEnum):
+    """The kinds of agency that rules distinguish."""
+
+    DEPARTMENT = "department"
+    PROVINCE = "province"
+    LOCAL = "local"
+    STATE_ENTERPRISE = "state-enterprise"
+    UNIVERSITY = "university"
+    HOSPITAL = "hospital"
+    SCHOOL = "school"
+    OTHER = "other"
+
+
+class LocatedBy(StrEnum):
+    """How a source was found to belong to an item."""
+
+    ANSWER = "answer"
+    CODE = "code"
+    TITLE = "title"
+    MENU = "menu"
+    SEARCH = "search"
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Evidence(_Frozen):
+    """One place that a check's status rests on.
+
+    For a `pass` on content: the quote as it stands in the source's text, and where. For a `gap` on content: a source
+    that was read whole (`read: whole`) and in which it was not found.
+    """
+
+    url: str
+    page: int | str | None = Field(default=None, description="1-based page; sheet name for workbooks; null for HTML, DOCX")
+    quote: str | None = None
+    read: Literal["whole", "part"] | None = None
+
+
+class CheckResult(_Frozen):
+    """One condition of an item and what became of it."""
+
+    id: str = Field(description="ITEM.key; in an item of several concepts ITEM.concept.key")
+    component: str
+    kind: str
+    status: Status
+    confidence: float = Field(ge=0, le=1)
+    message: str
+    fix: str | None = None
+    severity: Severity
+    verified: bool
+    cause: str | None = Field(default=None, description="why an undecided check could not be decided (CONTRACT's causes)")
+    asks: str = Field(default="", description="what the condition asks, in words")
+    source: str | None = Field(default=None, description="id of the rule's source in rules/sources.yaml")
+    evidence: tuple[Evidence, ...] = ()
+    why: tuple[str, ...] = ()
+
+
+class SourceResult(_Frozen):
+    """A page or file that was looked at for an item, the unreadable ones too."""
+
+    url: str
+    final_url: str | None = None
+    title: str | None = None
+    media_type: str | None = None
+    http_status: int | None = None
+    cause: str | None = None
+    sha256: str | None = None
+    fetched_at: str | None = None
+    click_path: tuple[str, ...] = ()
+    click_words: tuple[str, ...] = Field(default=(), description="words of the links clicked, one per step of click_path")
+    located_by: LocatedBy
+    text_from: str | None = Field(default=None, description="html, text-layer, office, text, ocr")
+    pages: int | None = None
+    read_by: tuple[str, ...] = Field(default=(), description="readers and versions")
+
+
+class ItemResult(_Frozen):
+    """One O-item and its checks. `score` is 100 or 0, null when neither is known."""
+
+    id: str
+    concepts: tuple[str, ...]
+    name: str
+    indicator: str
+    status: Status
+    score: int | None
+    due: str | None = Field(default=None, description="ISO day on which the item's data is due, where it is not due yet")
+    worth: float = Field(default=0.0, description="points of the OIT score (0-100) that this item is worth by the grid")
+    sources: tuple[SourceResult, ...] = ()
+    checks: tuple[CheckResult, ...] = ()
+
+
+class Range(_Frozen):
+    """A score from the worst to the best that the undecided items allow, 0-100."""
+
+    low: float
+    high: float
+
+
+class IndicatorScore(_Frozen):
+    """Score of an indicator (`9`) or sub-indicator (`9.2`)."""
+
+    id: str
+    name: str = ""
+    low: float
+    high: float
+
+
+class Scores(_Frozen):
+    """Estimated scores. `low` counts undecided and not due as 0, `high` as 100."""
+
+    oit: Range
+    indicators: tuple[IndicatorScore, ...]
+
+
+class ToolInfo(_Frozen):
+    """The program that made the report."""
+
+    name: str = "ita-rules"
+    version: str
+
+
+class RuleSource(_Frozen):
+    """A handbook or page that rules cite."""
+
+    id: str
+    title: str
+    url: str | None = None
+    note: str | None = None
+
+
+class RuleSetInfo(_Frozen):
+    """The rule set that judged."""
+
+    id: str
+    version: str
+    fiscal_year: int = Field(description="B.E. year")
+    name: str = ""
+    sources: tuple[RuleSource, ...] = ()
+
+
+class AgencyInfo(_Frozen):
+    """The agency that was judged."""
+
+    name: str
+    type: AgencyType
+    url: str
+
+
+class Unreached(_Frozen):
+    """An address that gave nothing, and why."""
+
+    url: str
+    cause: str
+    message: str = ""
+    who: str = Field(default="", description="who must act, in words")
+
+
+class RunInfo(_Frozen):
+    """The gathering that was judged; times are the gathering's, ISO 8601."""
+
+    started: str
+    finished: str
+    as_of: str
+    requests: int
+    pages: int
+    documents: int
+    unreached: tuple[Unreached, ...] = ()
+    stopped_by: str | None = None
+    complete: bool = True
+    warnings: tuple[str, ...] = ()
+
+
+class Report(_Frozen):
+    """All that a judgement says; what renderers render."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    schema_: Literal["ita-rules/report/1"] = Field(default=SCHEMA, alias="schema")
+    lang: Literal["th", "en"] = "th"
+    tool: ToolInfo
+    ruleset: RuleSetInfo
+    agency: AgencyInfo
+    run: RunInfo
+    items: tuple[ItemResult, ...]
+    scores: Scores

@@ -1,0 +1,47 @@
+"""The key by which two spellings of an address are one: for the link graph, the frontier and the answers alike.
+
+Fetch an address as it was found; compare by its key (some servers depend on the order of parameters).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from urllib.parse import urlsplit, urlunsplit
+
+from w3lib.url import canonicalize_url
+
+_SESSION = re.compile(r"^(?:phpsessid|jsessionid|sid|sessionid|aspsessionid\w*|osCsid|cfid|cftoken)$", re.IGNORECASE)
+_PATH_SESSION = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
+_DEFAULT_PORT = {"http": 80, "https": 443}
+
+
+@lru_cache(maxsize=65536)
+def url_key(url: str) -> str:
+    """The key of an absolute http(s) address: no fragment, session id or default port, query sorted, host in lower case.
+
+    Returns ``""`` for what is not an http(s) address.
+    """
+    try:
+        parts = urlsplit(_PATH_SESSION.sub("", url.strip()))
+        port = parts.port
+    except ValueError:
+        return ""
+    if parts.scheme.lower() not in _DEFAULT_PORT or not parts.hostname:
+        return ""
+    host = parts.hostname.rstrip(".").lower()
+    host = f"[{host}]" if ":" in host else host
+    netloc = host if port in (None, _DEFAULT_PORT[parts.scheme.lower()]) else f"{host}:{port}"
+    query = "&".join(p for p in parts.query.split("&") if p and not _SESSION.match(p.partition("=")[0]))
+    try:
+        return str(canonicalize_url(urlunsplit((parts.scheme.lower(), netloc, parts.path or "/", query, ""))))
+    except (ValueError, UnicodeError):
+        return ""
+
+
+def host_of(url: str) -> str:
+    """Host name of an address in lower case, ``""`` where there is none."""
+    try:
+        return (urlsplit(url).hostname or "").lower()
+    except ValueError:
+        return ""
