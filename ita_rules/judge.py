@@ -1,0 +1,1 @@
+"""Judging: a run and a rule set in, a report out."""

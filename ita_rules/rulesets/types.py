@@ -1,0 +1,169 @@
+"""The shape of what an author writes, and of a rule set resolved whole.
+
+Inheritance runs vocabulary → concept → item: names, wordings, fixes, permitted zeros and sources come from the nearest
+place that has them. Everything here is frozen; a rule set is loaded once per process.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from ita_rules.model import AgencyType, RuleSource, Severity
+
+Lang = Literal["th", "en"]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Words(_Strict):
+    """One thing said in both languages."""
+
+    th: str
+    en: str
+
+    def say(self, lang: str) -> str:
+        """In the language asked."""
+        return self.en if lang == "en" else self.th
+
+
+class Example(_Strict):
+    """What a gap looks like, and the same mended."""
+
+    before: Words
+    after: Words
+
+
+class Component(_Strict):
+    """One thing that a concept's evidence must show (`rules/vocabulary/components.yaml`). It is met when any of its ways is:
+
+    `wordings` head a section, column, row or field with content (or a permitted `zero`) under it; one of `statements` stands
+    in running text; one of `figures` is followed by a number in the same line; a named detector of `detect` finds it.
+    `look_alikes` are phrases in which a wording has another sense. `contradicted_by` heads rows or columns that show the
+    opposite. `zero_statements` are whole statements of a permitted zero that satisfy the component by themselves.
+    """
+
+    id: str = ""
+    name: Words
+    asks: Words | None = None
+    wordings: tuple[str, ...] = ()
+    statements: tuple[str, ...] = ()
+    figures: tuple[str, ...] = ()
+    detect: tuple[str, ...] = ()
+    look_alikes: tuple[str, ...] = ()
+    contradicted_by: tuple[str, ...] = ()
+    zero: tuple[str, ...] = ()
+    zero_statements: tuple[str, ...] = ()
+    fix: Words
+    example: Example | None = None
+    source: str | None = None
+
+
+class Concept(_Strict):
+    """What an O-code of some year asks about (`rules/vocabulary/concepts.yaml`).
+
+    `titles` are the words by which pages, links and documents name it; `look_alikes` name other concepts that share words.
+    `form` tells where its evidence usually stands. `fix` is what to do when nothing is found.
+    """
+
+    id: str = ""
+    name: Words
+    titles: tuple[str, ...]
+    look_alikes: tuple[str, ...] = ()
+    form: Literal["page", "document", "any"] = "any"
+    fix: Words
+    source: str | None = None
+
+
+class When(_Strict):
+    """A condition on the agency."""
+
+    agency_type: tuple[AgencyType, ...]
+
+
+class Check(_Strict):
+    """One condition of an item, as resolved. `options` are the keys that only its kind knows."""
+
+    id: str
+    key: str
+    kind: str
+    concept: str
+    component: str | None = None
+    severity: Severity = Severity.CRITERION
+    verified: bool = True
+    source: str | None = None
+    fix: Words | None = None
+    asks: Words | None = None
+    when: When | None = None
+    options: Mapping[str, Any] = Field(default_factory=dict)
+    any_of: tuple[Check, ...] = ()
+    at_least: int | None = None
+
+    def applies_to(self, agency_type: AgencyType) -> bool:
+        """Whether the condition is asked of this type of agency."""
+        return self.when is None or agency_type in self.when.agency_type
+
+
+class Item(_Strict):
+    """One line of the OIT form of a year. `titles` are the concept's and the item's own together."""
+
+    id: str
+    concepts: tuple[str, ...]
+    name: Words
+    indicator: str
+    titles: Mapping[str, tuple[str, ...]]
+    checks: tuple[Check, ...]
+    verified: bool = True
+    file: str = ""
+
+
+class SubIndicator(_Strict):
+    """A sub-indicator (`9.2`) and its items."""
+
+    id: str
+    name: Words
+    items: tuple[str, ...]
+
+
+class Indicator(_Strict):
+    """An indicator (`9`) and its sub-indicators."""
+
+    id: str
+    name: Words
+    subs: tuple[SubIndicator, ...]
+
+
+class Window(_Strict):
+    """The days on which a site is sensibly judged by this rule set (A.D.)."""
+
+    opens: dt.date
+    closes: dt.date
+
+
+class RuleSet(_Strict):
+    """A rule set resolved whole. `version` is the fiscal year and a hash of its content; `fiscal_year` is B.E."""
+
+    id: str
+    version: str
+    fiscal_year: int
+    name: Words
+    window: Window
+    indicators: tuple[Indicator, ...]
+    items: tuple[Item, ...]
+    components: Mapping[str, Component]
+    concepts: Mapping[str, Concept]
+    sources: Mapping[str, RuleSource]
+    due: Mapping[str, dt.date] = Field(default_factory=dict)
+
+    def item(self, item_id: str) -> Item | None:
+        """The item of this code (``O13``), None where the year has none."""
+        return next((i for i in self.items if i.id == item_id), None)
+
+    def component(self, component_id: str) -> Component:
+        """A component of the vocabulary. Raises KeyError for an unknown one, which lint rules out."""
+        return self.components[component_id]

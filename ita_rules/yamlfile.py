@@ -1,0 +1,119 @@
+"""YAML files that people write, read with the line of every value, so that each complaint can name file and line.
+
+Only plain YAML comes through (PyYAML's safe resolver, the C parser where it is built in). The number of values is bounded,
+so that aliases that multiply (a "YAML bomb") are refused instead of filling the memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path as FilePath
+from typing import Any
+
+import yaml
+
+from ita_rules.errors import ItaRulesError
+
+Place = tuple[Hashable, ...]
+"""Where a value stands: the keys and list positions that lead to it from the top."""
+
+MAX_BYTES = 2_000_000
+MAX_VALUES = 200_000
+MAX_DEPTH = 40
+
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class YamlError(ItaRulesError):
+    """A file is not usable YAML. `message_id` says why; `values` holds `file`, `line` and `detail`."""
+
+
+@dataclass(frozen=True, slots=True)
+class YamlFile:
+    """The value of a file and the 1-based line of every place in it."""
+
+    path: FilePath
+    value: Any
+    lines: Mapping[Place, int] = field(default_factory=dict)
+
+    def line(self, place: Place) -> int:
+        """Line of a place, or of the nearest place above it that is known."""
+        while place and place not in self.lines:
+            place = place[:-1]
+        return self.lines.get(place, 1)
+
+
+class _Builder:
+    """Turns composed nodes into values, counting them and noting their lines."""
+
+    def __init__(self, path: FilePath) -> None:
+        self.path = path
+        self.lines: dict[Place, int] = {}
+        self.count = 0
+        self.scalars = yaml.constructor.SafeConstructor()
+
+    def fail(self, message_id: str, node: Any, detail: str = "") -> YamlError:
+        """An error at a node."""
+        return YamlError(message_id, file=str(self.path), line=node.start_mark.line + 1, detail=detail)
+
+    def build(self, node: Any, place: Place = ()) -> Any:
+        """The value of a node."""
+        self.count += 1
+        if self.count > MAX_VALUES or len(place) > MAX_DEPTH:
+            raise self.fail("error.yaml_too_large", node)
+        self.lines[place] = node.start_mark.line + 1
+        if isinstance(node, yaml.ScalarNode):
+            try:
+                return self.scalars.construct_object(node)
+            except (yaml.YAMLError, ValueError) as err:
+                raise self.fail("error.yaml_syntax", node, str(err).splitlines()[0]) from err
+        if isinstance(node, yaml.SequenceNode):
+            return [self.build(n, (*place, i)) for i, n in enumerate(node.value)]
+        if not isinstance(node, yaml.MappingNode):
+            raise self.fail("error.yaml_syntax", node)
+        result: dict[Any, Any] = {}
+        for key_node, value_node in node.value:
+            key = self.build(key_node, (*place, "?"))
+            if not isinstance(key, Hashable):
+                raise self.fail("error.yaml_syntax", key_node)
+            if key in result:
+                raise self.fail("error.yaml_twice", key_node, str(key))
+            result[key] = self.build(value_node, (*place, key))
+            self.lines[(*place, key)] = key_node.start_mark.line + 1
+        return result
+
+
+def load_yaml(path: FilePath) -> YamlFile:
+    """Read one YAML document.
+
+    Raises:
+        YamlError: the file cannot be read, is larger than 2 MB, is not YAML, names a key twice, or unfolds to more than
+            200,000 values or 40 levels.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as err:
+        raise YamlError("error.file_unreadable", file=str(path), line=1, detail=err.strerror or str(err)) from err
+    if len(data) > MAX_BYTES:
+        raise YamlError("error.yaml_too_large", file=str(path), line=1, detail=f"{len(data)} bytes")
+    return load_yaml_text(data.decode("utf-8-sig", "replace"), path)
+
+
+def load_yaml_text(text: str, path: FilePath) -> YamlFile:
+    """As `load_yaml`, of a text; `path` names it in complaints."""
+    builder = _Builder(path)
+    try:
+        loader = _Loader(text)
+        try:
+            node = loader.get_single_node()
+        finally:
+            loader.dispose()
+    except yaml.YAMLError as err:
+        mark = getattr(err, "problem_mark", None)
+        detail = str(getattr(err, "problem", None) or err).splitlines()[0]
+        raise YamlError("error.yaml_syntax", file=str(path), line=mark.line + 1 if mark else 1, detail=detail) from err
+    except RecursionError as err:
+        raise YamlError("error.yaml_too_large", file=str(path), line=1, detail="nesting") from err
+    value = None if node is None else builder.build(node)
+    return YamlFile(path, value, builder.lines)
