@@ -1,1 +1,0 @@
-"""Judging: a run and a rule set in, a report out."""
