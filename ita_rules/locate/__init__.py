@@ -14,9 +14,9 @@ from ita_rules.locate.site import SiteView
 from ita_rules.locate.titles import STRONG, WEAK, Titles
 from ita_rules.locate.types import Candidate, Located, Piece
 from ita_rules.model import LocatedBy
+from ita_rules.rulesets.types import Check, Item, RuleSet
 from ita_rules.run.keys import url_key
 from ita_rules.run.types import Answer, Link
-from ita_rules.rulesets.types import Check, Item, RuleSet
 
 __all__ = ["Candidate", "Located", "Locator", "Piece", "SiteView", "Titles"]
 

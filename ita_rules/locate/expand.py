@@ -5,9 +5,9 @@ from __future__ import annotations
 from ita_rules.locate.site import SiteView, looks_like_file, viewer_target
 from ita_rules.locate.titles import WEAK, Titles, file_words, is_generic, years_in
 from ita_rules.locate.types import Piece
+from ita_rules.rulesets.types import Item
 from ita_rules.run.keys import url_key
 from ita_rules.run.types import Link
-from ita_rules.rulesets.types import Item
 
 _SHOWN = frozenset({"frame", "iframe", "embed", "object", "meta-refresh", "onclick", "script", "viewer"})
 _MOST = 40  # pieces of one answer; more are a list that nobody opens whole

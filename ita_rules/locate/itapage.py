@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from ita_rules.locate.site import SiteView
 from ita_rules.locate.titles import STRONG, Titles, code_in, years_in
-from ita_rules.run.types import Link
 from ita_rules.rulesets.types import Item, RuleSet
+from ita_rules.run.types import Link
 
 _LEAST_CODES, _LEAST_TITLES = 5, 8
 

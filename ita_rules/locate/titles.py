@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
-from ita_rules.run.types import Link
 from ita_rules.rulesets.types import Item, RuleSet
+from ita_rules.run.types import Link
 from ita_rules.thai.fold import clean, key, loose
 from ita_rules.thai.periods import mentions
 
@@ -28,7 +28,7 @@ STRONG, WEAK = 0.75, 0.45
 
 
 def code_in(text: str) -> int | None:
-    """The number of an O-code (O13, o 13, 013, ข้อ O13) at the head of a text or standing alone in it; None where there is none."""
+    """The number of an O-code (O13, o 13, 013, ข้อ O13) at the head of a text or standing alone in it, else None."""
     cleaned = clean(text)
     whole = _BARE_CODE.fullmatch(cleaned)
     found = whole or _CODE.search(cleaned[:40])
