@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
+from ita_rules.checks.find.fit import Asked, Fit, asked_of, fit
 from ita_rules.locate import Candidate, Located, Piece, SiteView, Titles
 from ita_rules.model import AgencyType, Evidence, Severity
 from ita_rules.rulesets.types import Check, Item, RuleSet
@@ -82,7 +83,31 @@ class Context:
         readable = [p for p in self.pieces if p.cause is None and not p.index]
         files = [p for p in readable if p.role == "file"]
         rich = [p for p in readable if p.role == "page" and (not files or self.letters(p) >= _DOOR)]
-        return tuple(files + rich) if files else tuple(rich)
+        return tuple(files + rich)
+
+    @cached_property
+    def asked(self) -> Asked | None:
+        """The period that the item asks for, by its first criterion check of kind `period`."""
+        for check in self.item.checks:
+            if check.kind == "period" and check.severity is Severity.CRITERION:
+                return asked_of(check, self.ruleset.fiscal_year)
+        return None
+
+    @cached_property
+    def fits(self) -> Mapping[str, Fit]:
+        """How each content piece fits the period asked, by key; empty where none is asked."""
+        if self.asked is None:
+            return {}
+        return {p.key: fit(self.site, p, self.item, self.titles, self.asked) for p in self.content}
+
+    @cached_property
+    def fitting(self) -> tuple[Piece, ...]:
+        """The content pieces to look for components in: those of the period asked where there are such, with those that do
+        not say; else all."""
+        good = {k for k, f in self.fits.items() if f.verdict == "fit"}
+        if not good:
+            return self.content
+        return tuple(p for p in self.content if self.fits[p.key].verdict in ("fit", "unknown"))
 
     def letters(self, piece: Piece) -> int:
         """How many letters of own text a piece has."""
@@ -127,8 +152,7 @@ def page_of(piece: Piece, number: int) -> int | str | None:
         return None
     if document.media_type == "application/pdf":
         return number
-    name = next((p.name for p in document.pages if p.number == number), None)
-    return name
+    return next((p.name for p in document.pages if p.number == number), None)
 
 
 def whole(pieces: tuple[Piece, ...]) -> tuple[Evidence, ...]:

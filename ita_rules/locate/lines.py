@@ -102,3 +102,15 @@ def prepare(document: Document, frame: frozenset[str] = frozenset()) -> tuple[Li
             criterion = False
         lines.append(Line(page, index, block, bare, key(bare), folded, (page.number, index) in toc, criterion))
     return tuple(lines)
+
+
+def prepare_text(page: Page) -> tuple[Line, ...]:
+    """The lines of a page's alternate text (the second reader's)."""
+    lines = []
+    for index, text in enumerate(page.alternate.splitlines()):
+        if text.strip():
+            bare = strip_number(text)
+            lines.append(
+                Line(page, index, Block("text", text.strip()), bare, key(bare), loose(bare), bool(_LEADERS.search(text)))
+            )
+    return tuple(lines)

@@ -209,8 +209,8 @@ def location_map(sight: Sight) -> list[Hit]:
     pictures = [f"{i.url} {i.alt}" for p in sight.document.pages for i in p.images]
     by_picture = any("map" in p.lower() or "แผนที่" in p for p in pictures)
     if any(m in url.lower() for url in marks for m in _MAPS) or by_picture:
-        line = next((x for x in sight.lines if "แผนที่" in x.text), None) or next(iter(sight.lines), None)
-        return [_hit(line, "map")] if line else []
+        shown = [x for x in sight.lines if "แผนที่" in x.text] or list(sight.lines[:1])
+        return [_hit(x, "map") for x in shown[:1]]
     return []
 
 
@@ -223,8 +223,7 @@ def org_chart(sight: Sight) -> list[Hit]:
     for page in sight.document.pages:
         for image in page.images:
             if any(loose(w) in loose(f"{image.alt} {image.url}") for w in (*_CHART, "structure", "organization")):
-                line = next(iter(sight.lines), None)
-                return [_hit(line, "org-chart")] if line else []
+                return [_hit(x, "org-chart") for x in sight.lines[:1]]
     return []
 
 
