@@ -114,7 +114,8 @@ def _half(said: Declared, asked: Asked, lines: tuple[Line, ...], confidence: flo
 
 
 def _months(mention: Mention) -> set[YearMonth]:
-    months, month = set(), mention.first
+    months: set[YearMonth] = set()
+    month = mention.first
     while month <= mention.last and len(months) < 600:
         months.add(month)
         month = month.next()
