@@ -11,8 +11,7 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from ita_rules.locate import Located, Locator, Piece, SiteView
-from ita_rules.locate.expand import viewer_target
-from ita_rules.locate.site import FILE_SUFFIXES, PICTURE_SUFFIXES
+from ita_rules.locate.site import FILE_SUFFIXES, PICTURE_SUFFIXES, viewer_target
 from ita_rules.locate.titles import WEAK, code_in
 from ita_rules.rulesets.types import RuleSet
 from ita_rules.run.keys import url_key
