@@ -133,7 +133,7 @@ class _Lines:
         ]
         if unverified:
             remark = say.say("report.gap_checks.unverified", unverified=unverified)
-            lines.append(self.text(f"{say.say('report.gap_checks', gaps=gaps)} {remark}"))
+            lines.append(self.text(f"{say.say('report.gap_checks', gaps=gaps)} · {remark}"))
         lines.append(self.text(say.say("cli.coverage", pages=run.pages, documents=run.documents, unreached=len(run.unreached))))
         if run.stopped_by:
             lines.append(self.text(say.say("report.coverage.stopped", stop=view.stopped_word(run.stopped_by, say)), "yellow"))

@@ -107,6 +107,13 @@ def groups(report: Report) -> tuple[Group, ...]:
     )
 
 
+def overview(report: Report) -> tuple[Group, ...]:
+    """Every indicator with its score, those without items of their own too (``9`` above ``9.1``), in the report's order."""
+    held = {group.id: group for group in groups(report)}
+    rows = [held.pop(score.id, Group(score.id, clean(score.name), score, ())) for score in report.scores.indicators]
+    return (*rows, *held.values())
+
+
 def safe_href(url: str | None) -> str | None:
     """`url` where it may become a link: http or https, with a host, nothing hidden in it; else None."""
     if not url or len(url) > _HREF_LIMIT or not _HREF.match(url) or _NOT_IN_URLS.search(url):
@@ -159,6 +166,12 @@ def media_word(source: SourceResult, say: Catalogue) -> str:
     if not media:
         return ""
     return say.say(next((f"media.{word}" for part, word in _MEDIA if part in media), "media.other"))
+
+
+def read_word(source: SourceResult, say: Catalogue) -> str:
+    """The kind of file and how it was read, in words."""
+    how = f"read.{source.text_from}" if source.text_from else "read.none"
+    return " · ".join(word for word in (media_word(source, say), say.say(how if how in say else "read.none")) if word)
 
 
 def confidence_word(confidence: float, say: Catalogue) -> str:

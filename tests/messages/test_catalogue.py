@@ -20,9 +20,23 @@ from ita_rules.model import AgencyType, LocatedBy, Severity, Status
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "ita_rules" / "messages"
 FAMILIES = {
-    "agency", "cause", "check", "cli", "confidence", "date", "error", "kind", "located", "media", "read", "report", "severity",
-    "status", "stopped", "warn",
-}  # fmt: skip
+    "agency",
+    "cause",
+    "check",
+    "cli",
+    "confidence",
+    "date",
+    "error",
+    "kind",
+    "located",
+    "media",
+    "read",
+    "report",
+    "severity",
+    "status",
+    "stopped",
+    "warn",
+}
 ID = re.compile(rf"(?:{'|'.join(sorted(FAMILIES))})(?:\.[a-z0-9_-]+)+")
 PREFIX = re.compile(rf"(?:{'|'.join(sorted(FAMILIES))})\.(?:[a-z0-9_-]+\.)*")
 CAUSES = [
@@ -96,8 +110,15 @@ def test_a_catalogue_is_flat_text_without_doubles(lang: str) -> None:
 def test_the_thai_catalogue_is_thai_and_the_english_one_is_not() -> None:
     thai = re.compile("[\u0e01-\u0e3a]")
     th, en = (yaml.safe_load((FOLDER / f"{lang}.yaml").read_text(encoding="utf-8")) for lang in ("th", "en"))
-    neutral = {"media.pdf", "media.word", "cli.audit.agency", "date.day", "date.years_after_ad", "error.ruleset.fault",
-               "report.score.range"}  # fmt: skip
+    neutral = {
+        "media.pdf",
+        "media.word",
+        "cli.audit.agency",
+        "date.day",
+        "date.years_after_ad",
+        "error.ruleset.fault",
+        "report.score.range",
+    }
     assert {key for key, sentence in th.items() if not thai.search(sentence)} <= neutral | {"error.yaml.syntax"}
     # Words that stand in Thai on a Thai form ("ไม่มี") and nothing else.
     assert {key for key, sentence in en.items() if thai.search(re.sub("ไม่มี|“มี”|ข้อ", "", sentence))} == set()
