@@ -34,10 +34,19 @@ _EXPECTED = {
     "mapping_type": "error.want_group",
     "model_type": "error.want_group",
     "model_attributes_type": "error.want_group",
+    "tuple_parsing": "error.want_list",
     "date_type": "error.want_date",
     "date_parsing": "error.want_date",
     "date_from_datetime_parsing": "error.want_date",
     "date_from_datetime_inexact": "error.want_date",
+}
+
+_BOUNDS = {
+    "greater_than_equal": ("error.want_at_least", "ge"),
+    "greater_than": ("error.want_more_than", "gt"),
+    "less_than_equal": ("error.want_at_most", "le"),
+    "less_than": ("error.want_less_than", "lt"),
+    "too_short": ("error.want_entries", "min_length"),
 }
 
 
@@ -94,6 +103,9 @@ def _complaint(model: type[BaseModel], fault: dict[str, Any], yaml: YamlFile, pl
         return Complaint(
             str(yaml.path), yaml.line(where), "error.want_choice", {**values, "known": fault["ctx"]["expected"].replace("'", "")}
         )
+    if kind in _BOUNDS:
+        message_id, bound = _BOUNDS[kind]
+        return Complaint(str(yaml.path), yaml.line(where), message_id, {**values, "bound": fault["ctx"][bound]})
     if kind in _EXPECTED:
         return Complaint(str(yaml.path), yaml.line(where), _EXPECTED[kind], values)
     return Complaint(str(yaml.path), yaml.line(where), "error.want_other", {**values, "detail": fault["msg"]})
