@@ -48,8 +48,8 @@ def observe(ctx: Context, check: Check) -> Observation:
         return unknown(check, ctx.unread_cause, "check.absent.undecided", component=what)
     best = (own or list(ctx.content))[0]
     lines = ctx.site.lines(best.document) if best.document else ()
-    evidence = tuple(quoted(best, page_of(best, x.page.number), x.text[:160]) for x in lines[:1])
-    return Observation(check, Outcome.MET, ("check.absent.pass", {"component": what}), 0.95, evidence)
+    opening = tuple(quoted(best, page_of(best, x.page.number), x.text[:160]) for x in lines[:1])
+    return Observation(check, Outcome.MET, ("check.absent.pass", {"component": what}), 0.95, opening)
 
 
 def whole_law(ctx: Context, piece: Piece) -> Line | None:

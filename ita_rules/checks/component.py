@@ -51,13 +51,11 @@ def _missing(
     pieces = tuple(p for p, _ in looked)
     where = _title(pieces[0])
     low_trust = min((page.trust for p in pieces if p.document for page in p.document.pages), default=1.0) < 0.6
-    for message, hits, confidence in (
-        ("check.component.empty", [h for _, f in looked for h in f.empty], 0.9),
-        ("check.component.toc", [h for _, f in looked for h in f.contents], 0.85),
-        ("check.component.gap", [], 0.9),
-    ):
-        if hits or message == "check.component.gap":
-            break
+    message, confidence = "check.component.gap", 0.9
+    if any(f.empty for _, f in looked):
+        message = "check.component.empty"
+    elif any(f.contents for _, f in looked):
+        message, confidence = "check.component.toc", 0.85
     mentioned = [h for _, f in looked for h in f.mentioned]
     if mentioned and message == "check.component.gap":
         confidence = 0.7

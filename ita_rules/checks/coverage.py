@@ -121,7 +121,8 @@ def _named(text: str, asked: Sequence[YearMonth]) -> list[YearMonth]:
 
 
 def _unfold(first: YearMonth, last: YearMonth) -> list[YearMonth]:
-    months, month = [], first
+    months: list[YearMonth] = []
+    month = first
     while month <= last and len(months) < 60:
         months.append(month)
         month = month.next()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
@@ -68,9 +68,7 @@ class Context:
     agency_type: AgencyType
     as_of: dt.date
     lang: str = "th"
-    executives: tuple[str, ...] = ()
     only_files: bool = False
-    notes: dict[str, object] = field(default_factory=dict)
 
     @cached_property
     def pieces(self) -> tuple[Piece, ...]:

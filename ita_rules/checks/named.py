@@ -29,7 +29,7 @@ _NOT_NAMES = ("และ", "หรือ", "อื่น", "ทุก", "ใด"
 
 
 def observe(ctx: Context, check: Check) -> Observation:
-    """A gap when a cover or signature names another agency of the kind and the document never this one; advice when both stand."""
+    """A gap when a cover or signature names another agency of the kind and the document never this one; advice for both."""
     own = own_names(ctx.agency_name)
     if not own or not ctx.content:
         return Observation(check, Outcome.NOT_APPLICABLE, ("check.not_applicable", {}))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ita_rules.checks.find.declared import months_named
 from ita_rules.checks.find.fit import Asked, Fit, asked_of, fit
 from ita_rules.checks.interface import Context, Observation, Outcome, page_of, quoted, unknown, whole
 from ita_rules.locate import Piece
@@ -83,9 +82,9 @@ def _dated(ctx: Context, check: Check, asked: Asked, words: str) -> Observation:
         )
     mention, piece, text, page = newest
     values = {"found": mention.text, "asked": words}
-    evidence = (quoted(piece, page_of(piece, page), text[:200]),)
+    places = (quoted(piece, page_of(piece, page), text[:200]),)
     return Observation(
-        check, Outcome.NOT_MET, ("check.period.no_item", values), 0.85, evidence, fix=("check.period.fix", {"asked": words})
+        check, Outcome.NOT_MET, ("check.period.no_item", values), 0.85, places, fix=("check.period.fix", {"asked": words})
     )
 
 
@@ -130,6 +129,3 @@ def _evidence(piece: Piece, found: Fit) -> Evidence:
     if said.place == "link" and piece.via and host_of(piece.via):
         return Evidence(url=piece.via, quote=said.quote[:200])
     return Evidence(url=piece.url, read="whole")
-
-
-__all__ = ["KIND", "in_words", "months_named", "observe"]

@@ -39,8 +39,8 @@ _CHAT_WORDS = {
     "lineoa": "LINE",
     "lineofficialaccount": "LINE",
 }
-_ASKED = re.compile(r"ถาม|กระทู|คาถาม|question")
-_ANSWERED = re.compile(r"ตอบ|ตอบกลับ|คาตอบ|answer|reply|เจาหนาที่|ผูดูแลระบบ|admin")
+_ASKED = re.compile("|".join(loose(w) for w in ("ถาม", "กระทู้", "question")))
+_ANSWERED = re.compile("|".join(loose(w) for w in ("ตอบ", "answer", "reply", "เจ้าหน้าที่", "ผู้ดูแลระบบ", "admin")))
 _BOARD = ("กระดานสนทนา", "กระดานถามตอบ", "เว็บบอร์ด", "webboard", "ถาม-ตอบ", "ถามตอบ", "q&a", "คำถามจากประชาชน")
 
 

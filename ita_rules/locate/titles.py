@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 from ita_rules.rulesets.types import Item, RuleSet
 from ita_rules.run.types import Link
-from ita_rules.thai.fold import clean, key, loose
+from ita_rules.thai.fold import clean, loose
 from ita_rules.thai.periods import mentions
 
 _CODE = re.compile(r"(?:^|[\s(\[/>:,])(?:OIT|ITA|ข้อ(?:ที่)?)?\s*[-_]?\s*[Oo0]\s*[-.]?\s*([0-9]{1,2})(?![0-9])")
@@ -62,6 +62,7 @@ class Titles:
                 alike = ruleset.concepts[concept].look_alikes if concept in ruleset.concepts else ()
                 self._look_alikes[concept] = [loose(a) for a in alike]
         self.scores = lru_cache(maxsize=20_000)(self._scores)
+        self._link_scores = lru_cache(maxsize=50_000)(self._of_link)
 
     def _scores(self, text: str) -> Mapping[str, float]:
         """How well a text names each concept, 0-1; only the concepts that it names about as well as the best one."""
@@ -97,26 +98,29 @@ class Titles:
         scores = self.scores(text)
         return max((scores.get(c, 0.0) for c in item.concepts), default=0.0)
 
+    def link_scores(self, link: Link) -> Mapping[str, float]:
+        """How well a link names each concept: by its own words, else by its file name, the row and the heading around it."""
+        return self._link_scores(link.text, link.url, link.cells, link.row, link.heading)
+
+    def _of_link(self, text: str, url: str, cells: tuple[str, ...], row: str, heading: str) -> Mapping[str, float]:
+        own = {} if is_generic(text) else self.scores(text)
+        if own:
+            return own
+        found: dict[str, float] = {}
+        around = [(file_words(url), 0.95), *((cell, 0.9) for cell in cells), (heading, 0.75)]
+        if not cells:
+            around.append((row, 0.8))
+        for words, weight in around:
+            for concept, score in self.scores(words).items() if words else ():
+                found[concept] = max(found.get(concept, 0.0), round(weight * score, 3))
+        return found
+
     def link_score(self, link: Link, item: Item) -> float:
-        """How well a link names an item: by its own words, its file name, then the row and heading around it."""
-        own = "" if is_generic(link.text) else link.text
-        score = self.score(own, item)
-        named = bool(own and self.scores(own))
-        if not named:
-            score = max(score, 0.95 * self.score(file_words(link.url), item))
-            for cell in link.cells:
-                score = max(score, 0.9 * self.score(cell, item))
-            if not link.cells:
-                score = max(score, 0.8 * self.score(link.row, item))
-            score = max(score, 0.75 * self.score(link.heading, item))
-        return score
+        """How well a link names an item, 0-1."""
+        scores = self.link_scores(link)
+        return max((scores.get(c, 0.0) for c in item.concepts), default=0.0)
 
 
 def years_in(*texts: str) -> set[int]:
     """The fiscal years (B.E.) that some words name."""
     return {year for text in texts for m in mentions(text) for year in m.years}
-
-
-def title_key(text: str) -> str:
-    """The stricter key of a title, for equality."""
-    return key(text)
