@@ -115,6 +115,12 @@ def test_both_languages_stand_in_every_report(make: Any, lang: str, caplog: pyte
         assert labelled in ids
 
 
+def test_nothing_to_mend_is_not_said_alone_when_much_is_undecided() -> None:
+    assert messages("th").say("report.first.open", count=43) in page(factory.undecided())
+    assert "ข้อที่ยังตัดสินไม่ได้ ดูสาเหตุ" not in page(factory.empty())
+    assert messages("th").say("report.first.none") in page(factory.empty())
+
+
 def test_what_is_left_out_is_said() -> None:
     report = factory.large()
     text = page(report)
