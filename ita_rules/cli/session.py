@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from crawlers.site import gather
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from crawlers.readers.sandbox import ReaderPool
 from crawlers.settings import CrawlSettings
-from crawlers.site import gather
 from ita_rules import __version__
 from ita_rules.answers import AnswersFile, load_answers
 from ita_rules.cli import console, exits
@@ -125,9 +125,7 @@ def _gather(job: Job, meta: RunMeta, answers: AnswersFile) -> RunData:
         )
 
 
-def deliver(
-    report: Report, run: RunData, folder: Path, formats: Sequence[str], lang: str, *, quiet: bool = False
-) -> Outcome:
+def deliver(report: Report, run: RunData, folder: Path, formats: Sequence[str], lang: str, *, quiet: bool = False) -> Outcome:
     """Write the report in every format, print the result, and tell the exit status."""
     known = renderers()
     written = {name: known[name].render(report, folder, STEM) for name in formats}
