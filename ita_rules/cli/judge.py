@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from ita_rules.cli import console, given, options
+from ita_rules.cli.check_file import is_of_files, judge_files
 from ita_rules.cli.session import deliver, warn_of_day
 from ita_rules.errors import UsageError
 from ita_rules.judge import judge as judge_run
@@ -41,5 +42,9 @@ def judge(
     folder = given.out_folder(out or run, run, "", given.now())
     for warning in warn_of_day(day, asked, spoken):
         console.tell(warning)
-    report = judge_run(data, asked, day, lang=spoken, engine=None if engine == "auto" else engine)
+    by = None if engine == "auto" else engine
+    if is_of_files(data):
+        report = judge_files(data, asked, day, spoken, by)
+    else:
+        report = judge_run(data, asked, day, lang=spoken, engine=by)
     return deliver(report, data, folder, wanted, spoken).code

@@ -5,13 +5,15 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from crawlers.site import gather
-from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from crawlers.site import Progress, gather
+from rich.markup import escape
+from rich.progress import BarColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import Progress as Bar
 
 from crawlers.readers.sandbox import ReaderPool
 from crawlers.settings import CrawlSettings
@@ -147,13 +149,20 @@ def deliver(report: Report, run: RunData, folder: Path, formats: Sequence[str], 
 
 
 @contextlib.contextmanager
-def _progress(total: int) -> Iterator[object]:
+def _progress(total: int) -> Iterator[Callable[[Progress], None]]:
     """A progress bar on standard error where that is a terminal; silence elsewhere."""
     err = console.stderr()
     if not err.is_terminal:
-        yield None
+        yield lambda told: None
         return
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=err, transient=True) as bar:
-        bar.add_task("", total=None)
-        yield bar
+    columns = (SpinnerColumn(), BarColumn(bar_width=24), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Bar(*columns, console=err, transient=True) as bar:
+        task = bar.add_task("", total=total)
+        say = console.words()
+
+        def show(told: Progress) -> None:
+            known = min(total, told.fetched + told.waiting)
+            text = say.say("cli.progress.gather", pages=told.fetched, queued=told.waiting)
+            bar.update(task, total=max(known, 1), completed=told.fetched, description=escape(text))
+
+        yield show
