@@ -1,1 +1,205 @@
-"""Judging: a run and a rule set in, a report out."""
+"""Judging: a run and a rule set in, a report out. Pure: no network, clock, randomness or environment.
+
+Three steps: *locate* the evidence of each item, *observe* it by each check, *infer* statuses from the observations by the
+rules over facts. The same run gives the same report, byte for byte, whichever engine inferred.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ita_rules.assemble import Concluded, Judged, check_result, due_day, item_result, report
+from ita_rules.checks import Context, Observation, Outcome, observe
+from ita_rules.checks.interface import SURE, Said
+from ita_rules.checks.reachable import AGENCY_CAUSES
+from ita_rules.inference import Conclusion, Fact, conclude, why
+from ita_rules.locate import Candidate, Located, Locator, SiteView
+from ita_rules.messages import messages
+from ita_rules.model import AgencyType, Report, Severity, Status
+from ita_rules.rulesets.types import Check, Item, RuleSet
+from ita_rules.run.types import RunData
+from ita_rules.scoring import grid_of, score, worth
+
+_MOST_TRIED = 6
+_ORDER = {Outcome.MET: 0, Outcome.NOT_APPLICABLE: 0, Outcome.NOT_DUE: 1, Outcome.UNKNOWN: 2, Outcome.NOT_MET: 3}
+
+
+def judge(
+    run: RunData,
+    ruleset: RuleSet,
+    as_of: dt.date,
+    *,
+    lang: str = "th",
+    engine: str | None = None,
+    only_files: bool = False,
+) -> Report:
+    """Judge a run by a rule set as of a day (A.D. date).
+
+    `engine` is ``durable``, ``plain`` or None for the first that this Python has; the report does not depend on it.
+    `only_files` judges files from disk: what asks for a site is then not applicable.
+    """
+    site = SiteView(run)
+    locator = Locator(site, ruleset)
+    agency_type = AgencyType(run.meta.agency_type or "other")
+    name = run.meta.agency_name or _site_name(site)
+    say = messages(lang)
+    judged = [_judge_item(site, locator, ruleset, item, (name, agency_type), as_of, lang, only_files) for item in ruleset.items]
+    conclusion = conclude(_facts(site, judged, only_files), engine)
+    grid = grid_of(ruleset)
+    worths = worth(grid)
+    items, statuses = [], {}
+    for one in judged:
+        checks = [check_result(say, one, seen, _concluded(conclusion, seen, lang)) for seen in one.observations]
+        status = _item_status(conclusion, one.item)
+        statuses[one.item.id] = status
+        day = due_day(one.ctx, ruleset)
+        items.append(item_result(say, one, status, checks, site, worths.get(one.item.id, 0.0), day.isoformat() if day else None))
+    return report(site, ruleset, as_of, say, items, score(grid, statuses), (name, agency_type))
+
+
+def _site_name(site: SiteView) -> str:
+    home = site.exchange(site.start_key)
+    return home.title if home else ""
+
+
+# -------------------------------------------------------------------------------- observing
+
+
+def _judge_item(
+    site: SiteView,
+    locator: Locator,
+    ruleset: RuleSet,
+    item: Item,
+    agency: tuple[str, AgencyType],
+    as_of: dt.date,
+    lang: str,
+    only_files: bool,
+) -> Judged:
+    located = locator.locate(item)
+    best: tuple[tuple[int, ...], Context, tuple[Observation, ...]] | None = None
+    tried: list[Candidate] = []
+    candidates: Sequence[Candidate | None] = located.candidates[:_MOST_TRIED] if located.state in ("given", "found") else (None,)
+    for candidate in candidates or (None,):
+        ctx = Context(site, locator.titles, ruleset, item, located, candidate, *agency, as_of, lang, only_files)
+        seen = _observe_all(ctx)
+        rank = _rank(seen)
+        if candidate is not None:
+            tried.append(candidate)
+        if best is None or rank < best[0]:
+            best = (rank, ctx, seen)
+        if rank[0] == 0:
+            break
+    assert best is not None
+    chosen = best[1].candidate
+    looked = tuple(c for c in (chosen, *tried) if c is not None)
+    return Judged(item, best[1], best[2], looked)
+
+
+def _rank(seen: Sequence[Observation]) -> tuple[int, ...]:
+    """How far a candidate is from meeting all: the worst outcome, then how many of the worst, then of the next."""
+    worst = [_ORDER[o.outcome] for o in seen if (o.severity or o.check.severity) is Severity.CRITERION]
+    unsure = sum(o.outcome is Outcome.UNKNOWN for o in seen)
+    gaps = sum(o.outcome is Outcome.NOT_MET for o in seen)
+    return (max(worst, default=0), gaps, unsure)
+
+
+def _observe_all(ctx: Context) -> tuple[Observation, ...]:
+    seen = [_observe_one(ctx, check) for check in ctx.item.checks]
+    seen = _after_prerequisites(seen, ctx.located)
+    return tuple(_not_due(ctx, o, seen) for o in seen)
+
+
+def _observe_one(ctx: Context, check: Check) -> Observation:
+    if not check.any_of:
+        return observe(ctx, check)
+    branches = [observe(ctx, branch) for branch in check.any_of]
+    asked = check.at_least or 1
+    met = [b for b in branches if b.outcome is Outcome.MET]
+    open_ones = [b for b in branches if b.outcome is Outcome.UNKNOWN]
+    values: dict[str, object] = {"found": len(met), "of": len(branches), "asked": asked}
+    trace: tuple[Said, ...] = tuple(b.message for b in branches)
+    if len(met) >= asked:
+        evidence = tuple(e for b in met for e in b.evidence)
+        return Observation(check, Outcome.MET, ("check.group.pass", values), min(b.confidence for b in met), evidence, trace)
+    if len(met) + len(open_ones) >= asked:
+        cause = open_ones[0].cause
+        told = {**values, "cause": f"@cause.{cause}"}
+        return Observation(check, Outcome.UNKNOWN, ("check.group.undecided", told), 1.0, why=trace, cause=cause)
+    evidence = tuple(e for b in branches for e in b.evidence if e.read == "whole")
+    confidence = min((b.confidence for b in branches if b.outcome is Outcome.NOT_MET), default=1.0)
+    return Observation(check, Outcome.NOT_MET, ("check.group.gap", values), confidence, evidence, trace)
+
+
+def _after_prerequisites(seen: list[Observation], located: Located) -> list[Observation]:
+    """Where there is no evidence, or none that opens, nothing else is held against it: the other checks were not looked at."""
+    blocking = next(
+        (o for o in seen if o.check.kind in ("answered", "reachable") and o.outcome in (Outcome.NOT_MET, Outcome.UNKNOWN)), None
+    )
+    if blocking is None:
+        return seen
+    if blocking.check.kind == "reachable" and any(o.outcome is Outcome.MET and o.check.kind not in _SITE_KINDS for o in seen):
+        return seen
+    cause = blocking.cause
+    changed = []
+    for one in seen:
+        same = one is blocking or one.outcome in (Outcome.NOT_APPLICABLE, Outcome.MET)
+        later = one.check.kind == "linked" and blocking.check.kind == "reachable" and cause not in AGENCY_CAUSES
+        if same or (later and one.outcome is Outcome.UNKNOWN):
+            changed.append(one)
+            continue
+        other = f"@kind.{blocking.check.kind}"
+        changed.append(
+            Observation(one.check, Outcome.UNKNOWN, ("check.prerequisite", {"other": other}), 1.0, cause=cause or "not_gathered")
+        )
+    return changed
+
+
+_SITE_KINDS = frozenset({"answered", "reachable", "linked", "machine_readable", "named"})
+
+
+def _not_due(ctx: Context, one: Observation, seen: Sequence[Observation]) -> Observation:
+    """Nothing is missing before it is due: what is there already is judged all the same."""
+    day = due_day(ctx, ctx.ruleset)
+    if day is None or ctx.as_of > day or one.outcome not in (Outcome.NOT_MET, Outcome.UNKNOWN):
+        return one
+    nothing = any(o.check.kind in ("answered", "reachable") and o.outcome is Outcome.NOT_MET for o in seen)
+    by_time = one.check.kind in ("period", "coverage") and one.outcome is Outcome.NOT_MET
+    if nothing or by_time:
+        return replace(one, outcome=Outcome.NOT_DUE, due=day.isoformat(), cause="", fix=None)
+    return one
+
+
+# -------------------------------------------------------------------------------- inferring
+
+
+def _facts(site: SiteView, judged: Sequence[Judged], only_files: bool) -> list[Fact]:
+    up = only_files or any(not e.cause for e in site.run.exchanges.values() if site.own_host(e.url))
+    facts: list[Fact] = [{"fact": "site", "id": "site", "state": "up" if up else "down"}]
+    for one in judged:
+        facts.append({"fact": "item", "id": f"item {one.item.id}", "item": one.item.id, "applies": True})
+        for seen in one.observations:
+            facts.append(
+                {
+                    "fact": "observation",
+                    "id": f"observation {seen.check.id}",
+                    "check": seen.check.id,
+                    "item": one.item.id,
+                    "outcome": str(seen.outcome),
+                    "cause": seen.cause,
+                    "severity": str(seen.severity or seen.check.severity),
+                    "kind": seen.check.kind,
+                    "confident": seen.confidence >= SURE,
+                }
+            )
+    return facts
+
+
+def _concluded(conclusion: Conclusion, seen: Observation, lang: str) -> Concluded:
+    fact = next(conclusion.of("check_status", check=seen.check.id))
+    return Concluded(Status(str(fact["status"])), str(fact["cause"]), tuple(why(conclusion, fact, lang)))
+
+
+def _item_status(conclusion: Conclusion, item: Item) -> Status:
+    return Status(str(next(conclusion.of("item_status", item=item.id))["status"]))

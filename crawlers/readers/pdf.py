@@ -1,0 +1,305 @@
+"""PDF: page by page, headings, paragraphs and ruled tables of the text layer; pages that are pictures are named as such.
+
+pypdfium2 opens the file (pages, producer, drawings, pictures). Where poppler's ``pdftotext`` is on the machine its text makes
+the blocks and pdfium's stands by as `Page.alternate`; elsewhere pdfium's text makes them. A table that goes on over a page's
+end without its column headings gets them again as header rows on the next page, so that each page can be judged by itself.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from importlib.metadata import version as installed
+from typing import Any
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from crawlers.readers.interface import Budget, Hints, Limits, Reader, reader_of
+from crawlers.readers.lines import Line, classify, fold
+from crawlers.readers.pdf_lines import Column, column_of, paragraphs
+from crawlers.readers.pdf_quality import FEW_CHARS, is_noise, repair, trust_of
+from crawlers.readers.pdf_tables import Grid, fill, grids_of
+from crawlers.readers.pdf_text import Place, Span, TextLine, mark_bold, pdfium_lines, pdfium_text, poppler_lines, poppler_version
+from crawlers.readers.sniff import sniff
+from crawlers.readers.tables import Cell, heading_rows, row_blocks
+from ita_rules.errors import ReaderError
+from ita_rules.run.types import Block, Document, Image, Method, Page, Zone
+
+MAX_IMAGES = 200
+"""Pictures of one page that are listed."""
+
+_PAGE_NUMBER = re.compile(r"^(?:หน้า(?:ที่)?|page)?\s*[-–(]?\s*[0-9๐-๙]{1,4}\s*[-–)]?\s*(?:(?:/|จาก|of)\s*[0-9๐-๙]{1,4})?$", re.I)
+
+
+def version() -> str:
+    """Name and version of this reader and of the programs behind it."""
+    poppler = poppler_version()
+    return f"pdf/1 pypdfium2/{installed('pypdfium2')}" + (f" poppler/{poppler}" if poppler else "")
+
+
+@dataclass(slots=True)
+class _Table:
+    """A table of a page: its rows, its column headings, and what tells whether the next page goes on with it."""
+
+    rows: list[list[Cell]]
+    heads: set[int]
+    xs: list[float]
+
+    def head_rows(self) -> list[list[Cell]]:
+        return [self.rows[i] for i in sorted(self.heads)]
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A page while it is made: lines and tables in reading order."""
+
+    place: Place
+    lines: list[TextLine]
+    grids: list[Grid]
+    images: list[Image]
+    covered: float
+    other: str
+    parts: list[list[Line] | _Table] = field(default_factory=list)
+
+
+def read(data: bytes, hints: Hints, limits: Limits) -> Document:
+    """The document. Raises `ReaderError` with `encrypted` (a password is needed to open it) or `unreadable`."""
+    start = data.find(b"%PDF-", 0, 1024)
+    if start < 0:
+        return _what_it_is(data, hints, limits)
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        locked = re.search(r"(?i)password|security", str(error))
+        raise ReaderError("encrypted" if locked else "unreadable", failure="password" if locked else "damaged") from error
+    try:
+        return _document(document, data, limits)
+    finally:
+        document.close()
+
+
+def _what_it_is(data: bytes, hints: Hints, limits: Limits) -> Document:
+    """A body that only says it is PDF, read by the reader it belongs to."""
+    reader: Reader | None = reader_of(kind) if (kind := sniff(data, hints)) != "application/pdf" else None
+    if reader is None:
+        raise ReaderError("unreadable", failure="damaged")
+    return reader.read(data, hints, limits)
+
+
+def _document(document: Any, data: bytes, limits: Limits) -> Document:
+    count = len(document)
+    if not count:
+        raise ReaderError("unreadable", failure="no_pages")
+    budget = Budget(limits)
+    last = min(count, limits.pages)
+    by_poppler = poppler_lines(data, last, limits.seconds / 3)
+    drafts: list[_Draft | None] = []
+    for index in range(last):
+        if budget.late():
+            break
+        lines = by_poppler[index] if by_poppler is not None and index < len(by_poppler) else None
+        drafts.append(_draft(document, index, lines))
+    _flow(drafts)
+    pages = _pages(drafts, budget)
+    meta = document.get_metadata_dict()
+    facts = {
+        "pages": str(count), "producer": fold(meta.get("Producer") or ""), "creator": fold(meta.get("Creator") or ""),
+        "created": fold(meta.get("CreationDate") or ""), "image_only_pages": str(sum(p.cause == "no_ocr" for p in pages)),
+    }  # fmt: skip
+    return Document(
+        hashlib.sha256(data).hexdigest(),
+        "application/pdf",
+        title=fold(meta.get("Title") or ""),
+        pages=tuple(pages),
+        readers=(version(),),
+        cause="no_ocr" if pages and all(p.cause == "no_ocr" for p in pages) else None,
+        truncated=budget.spent or len(pages) < count,
+        facts={key: value for key, value in facts.items() if value},
+    )
+
+
+def _draft(document: Any, index: int, by_poppler: list[TextLine] | None) -> _Draft | None:
+    """One page's lines, drawings and pictures; None where pdfium cannot open the page."""
+    try:
+        page = document[index]
+    except pypdfium2.PdfiumError:
+        return None
+    try:
+        left, bottom, right, top = page.get_mediabox()
+        place = Place(left, bottom, right, top, page.get_rotation() % 360)
+        textpage = page.get_textpage()
+        try:
+            text = pdfium_text(textpage)
+            lines = by_poppler if by_poppler is not None else pdfium_lines(textpage, place)
+            # Where the two outputs of poppler differ there are no places; pdfium's own lines have them.
+            if lines and not all(line.placed for line in lines) and text.strip():
+                placed = pdfium_lines(textpage, place)
+                if len(placed) >= len(lines) // 2:
+                    text, lines = "\n".join(line.text for line in lines), placed
+            lines = [line for line in lines if line.text.strip()]
+            mark_bold(lines, textpage, place)
+        finally:
+            textpage.close()
+        images, covered = _images(page, place)
+        draft = _Draft(place, [_repaired(line) for line in lines], grids_of(page, place), images, covered, repair(text))
+    finally:
+        page.close()
+    return draft
+
+
+def _repaired(line: TextLine) -> TextLine:
+    mended = [Span(repair(s.text), s.x0, s.top, s.x1, s.bottom, s.gap) for s in line.spans] if repair(line.text) != line.text else None
+    return line if mended is None else TextLine(mended, line.bold, line.placed)
+
+
+def _images(page: Any, place: Place) -> tuple[list[Image], float]:
+    """The pictures of a page with their size in pixels, and the share of the page that the largest covers."""
+    images: list[Image] = []
+    covered = 0.0
+    area = max(place.width * place.height, 1.0)
+    for thing in page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_IMAGE,), max_depth=3):
+        width, height = ctypes.c_uint(), ctypes.c_uint()
+        pdfium.FPDFImageObj_GetImagePixelSize(thing.raw, width, height)
+        bounds = thing.get_bounds() if hasattr(thing, "get_bounds") else thing.get_pos()
+        left, top, right, bottom = place.box(*bounds)
+        covered = max(covered, (right - left) * (bottom - top) / area)
+        images.append(Image("", "", int(width.value), int(height.value)))
+        if len(images) >= MAX_IMAGES:
+            break
+    return images, covered
+
+
+def _flow(drafts: Sequence[_Draft | None]) -> None:
+    """Deal the lines of all pages to tables and paragraphs. Running heads and feet are told by being the same on pages."""
+    running = _running([draft for draft in drafts if draft is not None])
+    before: _Table | None = None
+    for draft in drafts:
+        if draft is None:
+            before = None
+            continue
+        tables: dict[int, _Table] = {}
+        taken: dict[int, int] = {}
+        for number, grid in enumerate(draft.grids):
+            rows, used = fill(grid, draft.lines)
+            fresh = used - set(taken)
+            if not fresh or (len(rows) == 1 and len(grid.xs) < 4 and not _continues(before, grid.xs)):
+                continue
+            tables[number] = _Table(rows, heading_rows(rows), grid.xs)
+            taken.update(dict.fromkeys(fresh, number))
+        before = _inherit(list(tables.values()), before, draft, taken)
+        draft.parts = _parts(draft, tables, taken, running)
+
+
+def _running(drafts: Sequence[_Draft]) -> dict[str, Zone]:
+    """Texts that stand at the top or foot of at least three pages and half of them; page numbers count as one text."""
+    seen: dict[Zone, Counter[str]] = {"header": Counter(), "footer": Counter()}
+    for draft in drafts:
+        for zone, text in {(z, _bare(line)) for line in draft.lines if (z := _edge(line, draft.place))}:
+            seen[zone][text] += 1
+    least = max(3, (len(drafts) + 1) // 2)
+    return {text: zone for zone, texts in seen.items() for text, count in texts.items() if count >= least}
+
+
+def _bare(line: TextLine) -> str:
+    text = fold(line.text)
+    return "#" if _PAGE_NUMBER.match(text) else text
+
+
+def _edge(line: TextLine, place: Place) -> Zone | None:
+    if not line.placed:
+        return None
+    _, top, _, bottom = line.box
+    return "header" if bottom < 0.1 * place.height else "footer" if top > 0.92 * place.height else None
+
+
+def _continues(before: _Table | None, xs: Sequence[float]) -> bool:
+    """Whether columns at `xs` are those of the last table before."""
+    return before is not None and len(before.xs) == len(xs) and all(abs(a - b) < 8 for a, b in zip(before.xs, xs, strict=True))
+
+
+def _inherit(tables: Sequence[_Table], before: _Table | None, draft: _Draft, taken: dict[int, int]) -> _Table | None:
+    """Give a table at the top of a page the column headings of the one that ended the page before; return the page's last."""
+    if tables and before is not None and before.heads and _continues(before, tables[0].xs):
+        first = min((i for i, _ in taken.items()), default=0)
+        above = [line for line in draft.lines[:first] if len(line.text.strip()) > 12 and _edge(line, draft.place) is None]
+        repeated = [c.text for row in tables[0].head_rows() for c in row] == [c.text for row in before.head_rows() for c in row]
+        if not above and not repeated:
+            heads = before.head_rows()
+            tables[0].rows[:0] = heads
+            tables[0].heads = set(range(len(heads)))
+    if not tables:
+        return None
+    end = max(taken)
+    tail = [line for line in draft.lines[end + 1 :] if len(line.text.strip()) > 12 and _edge(line, draft.place) is None]
+    return None if tail else tables[-1]
+
+
+def _parts(draft: _Draft, tables: dict[int, _Table], taken: dict[int, int], running: dict[str, Zone]) -> list[list[Line] | _Table]:
+    """Paragraphs and tables of a page in the order of their first lines."""
+    column: Column = column_of([line for i, line in enumerate(draft.lines) if i not in taken] or draft.lines, draft.place.width)
+    parts: list[list[Line] | _Table] = []
+    loose: list[tuple[TextLine, Zone]] = []
+    done: set[int] = set()
+    for index, line in enumerate(draft.lines):
+        number = taken.get(index)
+        if number is None:
+            edge = _edge(line, draft.place)
+            loose.append((line, edge if edge and running.get(_bare(line)) == edge else "main"))
+        elif number not in done:
+            done.add(number)
+            parts.append(paragraphs(loose, column))
+            loose = []
+            parts.append(tables[number])
+    parts.append(paragraphs(loose, column))
+    return parts
+
+
+def _pages(drafts: Sequence[_Draft | None], budget: Budget) -> list[Page]:
+    """The pages; all lines of the document are told apart together, since series of headings run over pages."""
+    told = iter(classify([line for draft in drafts if draft for part in draft.parts if isinstance(part, list) for line in part]))
+    pages: list[Page] = []
+    for number, draft in enumerate(drafts, 1):
+        if draft is None:
+            pages.append(Page(number, cause="unreadable", trust=0.0))
+            continue
+        blocks: list[Block] = []
+        tables = 0
+        for part in draft.parts:
+            if isinstance(part, list):
+                made = [next(told) for _ in part]
+            else:
+                made = row_blocks(part.rows, tables, headings=part.heads)
+                tables += 1
+            blocks.extend(block for block in made if budget.take(block.text, row=block.kind == "row"))
+        pages.append(_page(number, draft, blocks))
+        if budget.spent:
+            break
+    return pages
+
+
+def _page(number: int, draft: _Draft, blocks: list[Block]) -> Page:
+    text = "\n".join(block.text for block in blocks)
+    letters = len("".join(text.split()))
+    picture = bool(draft.images) and letters < FEW_CHARS
+    noise = letters >= FEW_CHARS and is_noise(text, scanned=draft.covered > 0.6)
+    method: Method = "none" if picture or not letters else "text-layer"
+    same = "".join(draft.other.split()) == "".join(join_lines(draft.lines).split())
+    return Page(
+        number,
+        tuple(blocks),
+        method=method,
+        trust=0.0 if picture else min(trust_of(text), 0.2 if noise else 1.0),
+        cause="no_ocr" if picture or noise else None,
+        alternate="" if same else draft.other.strip(),
+        images=tuple(draft.images),
+    )
+
+
+def join_lines(lines: Sequence[TextLine]) -> str:
+    """The text of lines, one below the other."""
+    return "\n".join(line.text for line in lines)

@@ -1,0 +1,262 @@
+"""The text layer of a PDF as lines with places: by poppler's ``pdftotext`` where it is installed, by pdfium everywhere.
+
+Poppler's content order (``-raw``) keeps wrapped words together and reads shaped Thai right, so its text is preferred. Asked
+for boxes it tears Thai words at their marks; but both its outputs hold the same characters in the same order, so the text of
+the one is laid over the boxes of the other. Places are in points from the top left corner of the page as displayed.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import html
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+_PAGE = re.compile(r"<page width=\"[\d.]+\" height=\"[\d.]+\">")
+_WORD = re.compile(r'<word xMin="(-?[\d.]+)" yMin="(-?[\d.]+)" xMax="(-?[\d.]+)" yMax="(-?[\d.]+)">(.*?)</word>', re.S)
+_BOLD_NAME = re.compile(rb"(?i)bold|black|heavy|demi")
+_FORCE_BOLD = 1 << 18
+MAX_OUTPUT = 64 * 1024**2
+"""Bytes of poppler's output that are looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A piece of a line and its box. `gap` says that a blank parts it from the piece before."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    gap: bool = False
+
+
+@dataclass
+class TextLine:
+    """A printed line (or what the program wrote in one go). `placed` is False where only the text is known."""
+
+    spans: list[Span] = field(default_factory=list)
+    bold: bool = False
+    placed: bool = True
+
+    @cached_property
+    def text(self) -> str:
+        """The line's text."""
+        return join(self.spans)
+
+    @cached_property
+    def box(self) -> tuple[float, float, float, float]:
+        """Left, top, right, bottom."""
+        return (
+            min(s.x0 for s in self.spans), min(s.top for s in self.spans),
+            max(s.x1 for s in self.spans), max(s.bottom for s in self.spans),
+        )  # fmt: skip
+
+    @property
+    def size(self) -> float:
+        """Height of the line's first piece: the size of its print, up to a factor of the font."""
+        return self.spans[0].bottom - self.spans[0].top
+
+
+def join(spans: Sequence[Span]) -> str:
+    """The text of pieces in order."""
+    return "".join(f" {s.text}" if s.gap and i else s.text for i, s in enumerate(spans))
+
+
+@dataclass(frozen=True)
+class Place:
+    """How a page's own coordinates lie on the page as displayed: its media box and its turn in degrees."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    turn: int = 0
+
+    @property
+    def width(self) -> float:
+        """Width as displayed, in points."""
+        return self.right - self.left if self.turn % 180 == 0 else self.top - self.bottom
+
+    @property
+    def height(self) -> float:
+        """Height as displayed, in points."""
+        return self.top - self.bottom if self.turn % 180 == 0 else self.right - self.left
+
+    def shown(self, x: float, y: float) -> tuple[float, float]:
+        """A point of the page's own coordinates as displayed."""
+        if self.turn == 90:
+            return y - self.bottom, x - self.left
+        if self.turn == 180:
+            return self.right - x, y - self.bottom
+        if self.turn == 270:
+            return self.top - y, self.right - x
+        return x - self.left, self.top - y
+
+    def own(self, x: float, y: float) -> tuple[float, float]:
+        """A displayed point in the page's own coordinates."""
+        if self.turn == 90:
+            return y + self.left, x + self.bottom
+        if self.turn == 180:
+            return self.right - x, y + self.bottom
+        if self.turn == 270:
+            return self.right - y, self.top - x
+        return x + self.left, self.top - y
+
+    def box(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
+        """A box of the page's own coordinates as displayed: left, top, right, bottom."""
+        (ax, ay), (bx, by) = self.shown(left, bottom), self.shown(right, top)
+        return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
+
+
+@lru_cache(maxsize=1)
+def poppler_version() -> str:
+    """Version of ``pdftotext``, ``""`` where there is none or where it does not start."""
+    program = shutil.which("pdftotext")
+    if program is None:
+        return ""
+    try:
+        done = subprocess.run([program, "-v"], capture_output=True, timeout=20, check=False)
+    except (OSError, subprocess.SubprocessError):
+        return ""
+    found = re.search(rb"version (\d[\d.]*)", done.stderr + done.stdout)
+    return found[1].decode().rstrip(".") if found else ""
+
+
+def poppler_lines(data: bytes, last: int, seconds: float) -> list[list[TextLine]] | None:
+    """The lines of the first `last` pages by poppler, None where it is absent or fails on this file."""
+    if not poppler_version():
+        return None
+    raw = _poppler(data, last, seconds)
+    if raw is None:
+        return None
+    pages = raw.split("\f")
+    boxes = _PAGE.split(_poppler(data, last, seconds, "-bbox") or "")[1:]
+    result = []
+    for number, text in enumerate(pages[:-1] if len(pages) > 1 else pages):
+        words = list(_words(boxes[number])) if number < len(boxes) else []
+        result.append(_lay(text, words))
+    return result
+
+
+def _poppler(data: bytes, last: int, seconds: float, *options: str) -> str | None:
+    command = [shutil.which("pdftotext") or "pdftotext", "-raw", "-enc", "UTF-8", "-l", str(last), *options, "-", "-"]
+    try:
+        done = subprocess.run(command, input=data, capture_output=True, timeout=max(1.0, seconds), check=False)
+    except (OSError, subprocess.SubprocessError):
+        return None
+    if done.returncode != 0 and not done.stdout:
+        return None
+    return done.stdout[:MAX_OUTPUT].decode("utf-8", "replace")
+
+
+def _words(page: str) -> Iterator[Span]:
+    for x0, top, x1, bottom, text in _WORD.findall(page):
+        yield Span(html.unescape(text), float(x0), float(top), float(x1), float(bottom))
+
+
+def _lay(text: str, words: list[Span]) -> list[TextLine]:
+    """Lay the lines of `text` over `words`, which hold the same characters; without places where they do not."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    if "".join(text.split()) != "".join("".join(w.text.split()) for w in words):
+        return [TextLine([Span(line.strip(), 0, 0, 0, 0)], placed=False) for line in lines]
+    result: list[TextLine] = []
+    at = used = 0
+    for line in lines:
+        spans: list[Span] = []
+        gap = False
+        rest = line
+        while rest:
+            if rest[0].isspace():
+                gap, rest = True, rest[1:]
+                continue
+            word = words[at]
+            letters = "".join(word.text.split())[used:]
+            # A word is never cut by the text's blanks, but a line may end within one.
+            count = next((i for i, (a, b) in enumerate(zip(rest, letters, strict=False)) if a != b), min(len(rest), len(letters)))
+            spans.append(Span(rest[:count], word.x0, word.top, word.x1, word.bottom, gap))
+            gap, rest, used = False, rest[count:], used + count
+            if count == len(letters):
+                at, used = at + 1, 0
+        result.append(TextLine(spans))
+    return result
+
+
+def pdfium_text(textpage: Any) -> str:
+    """The page's text by pdfium."""
+    return str(textpage.get_text_range()).replace("\r\n", "\n").replace("\r", "\n").replace("\ufffe", "")
+
+
+def pdfium_lines(textpage: Any, place: Place) -> list[TextLine]:
+    """The page's lines by pdfium, with places."""
+    raw = textpage.raw
+    lines: list[TextLine] = []
+    spans: list[Span] = []
+    letters: list[str] = []
+    box: list[float] = []
+    gap = False
+    edge = [ctypes.c_double() for _ in range(4)]
+
+    def end_span() -> None:
+        nonlocal gap
+        if letters:
+            spans.append(Span("".join(letters), *place.box(*box), gap))
+            letters.clear()
+            box.clear()
+            gap = False
+
+    for index in range(pdfium.FPDFText_CountChars(raw)):
+        code = pdfium.FPDFText_GetUnicode(raw, index)
+        if code in (0, 0xFFFE, 0xAD):
+            continue
+        char = chr(code)
+        if char in "\r\n":
+            end_span()
+            if spans:
+                lines.append(TextLine(list(spans)))
+                spans.clear()
+            gap = False
+        elif char.isspace():
+            end_span()
+            gap = True
+        else:
+            pdfium.FPDFText_GetCharBox(raw, index, edge[0], edge[1], edge[2], edge[3])
+            left, right, bottom, top = (e.value for e in edge)
+            if box:
+                box[:] = [min(box[0], left), min(box[1], bottom), max(box[2], right), max(box[3], top)]
+            else:
+                box[:] = [left, bottom, right, top]
+            letters.append(char)
+    end_span()
+    if spans:
+        lines.append(TextLine(list(spans)))
+    return lines
+
+
+def mark_bold(lines: Sequence[TextLine], textpage: Any, place: Place) -> None:
+    """Find out which lines are in bold print: asked of pdfium at the first, middle and last piece of each."""
+    for line in lines:
+        if not line.placed or not line.spans:
+            continue
+        picks = {id(s): s for s in (line.spans[0], line.spans[len(line.spans) // 2], line.spans[-1])}.values()
+        line.bold = all(_bold_at(textpage, place, span) for span in picks)
+
+
+def _bold_at(textpage: Any, place: Place, span: Span) -> bool:
+    x, y = place.own((span.x0 + span.x1) / 2, (span.top + span.bottom) / 2)
+    index = pdfium.FPDFText_GetCharIndexAtPos(textpage.raw, x, y, 2.0, 6.0)
+    if index < 0:
+        return False
+    name = ctypes.create_string_buffer(160)
+    flags = ctypes.c_int()
+    pdfium.FPDFText_GetFontInfo(textpage.raw, index, name, 160, flags)
+    # The weight that pdfium gives is a guess from the stem width; only a plain one is believed.
+    return bool(_BOLD_NAME.search(name.value)) or bool(flags.value & _FORCE_BOLD) or pdfium.FPDFText_GetFontWeight(textpage.raw, index) >= 700

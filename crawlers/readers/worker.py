@@ -1,0 +1,107 @@
+"""The child process of the sandbox: reads bodies one after another, each answered through a pipe.
+
+Started as ``python -m crawlers.readers.worker``, so that nothing of the parent's main module is run again. Messages are a
+length (8 bytes, big endian) and a pickle; both ends are this program, and the child never sends but a `Document`.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+import struct
+import sys
+from typing import BinaryIO
+
+from crawlers.readers.interface import Hints, Limits, failed, read
+from crawlers.readers.sniff import sniff
+from ita_rules.run.types import Document
+
+try:
+    import resource
+except ImportError:  # Windows: the parent's clock is the only limit
+    resource = None  # type: ignore[assignment]
+
+LENGTH = struct.Struct(">Q")
+MAX_MESSAGE = 1 << 31
+"""Bytes of one message; a longer one is a fault."""
+
+
+def receive(stream: BinaryIO) -> object | None:
+    """The next message, None at the end of the stream."""
+    head = _exactly(stream, LENGTH.size)
+    if head is None:
+        return None
+    (length,) = LENGTH.unpack(head)
+    body = _exactly(stream, length) if length <= MAX_MESSAGE else None
+    return None if body is None else pickle.loads(body)
+
+
+def send(stream: BinaryIO, message: object) -> None:
+    """Write one message."""
+    body = pickle.dumps(message, protocol=pickle.HIGHEST_PROTOCOL)
+    stream.write(LENGTH.pack(len(body)) + body)
+    stream.flush()
+
+
+def _exactly(stream: BinaryIO, count: int) -> bytes | None:
+    parts = []
+    while count:
+        part = stream.read(min(count, 1 << 20))
+        if not part:
+            return None
+        parts.append(part)
+        count -= len(part)
+    return b"".join(parts)
+
+
+def confine(limits: Limits) -> None:
+    """Bound this process' address space, and forbid core files."""
+    if resource is None:
+        return
+    for what, wanted in ((resource.RLIMIT_AS, limits.memory_bytes), (resource.RLIMIT_CORE, 0)):
+        _, hard = resource.getrlimit(what)
+        top = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(what, (top, top))
+
+
+def allow_cpu(seconds: float) -> None:
+    """Let this process use so many seconds of CPU from now on, children not counted; the kernel ends it after them."""
+    if resource is None:
+        return
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    soft = int(used.ru_utime + used.ru_stime + seconds) + 2
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (soft if hard == resource.RLIM_INFINITY else min(soft, hard), hard))
+
+
+def read_one(data: bytes, hints: Hints, limits: Limits) -> Document:
+    """`interface.read`, with the want of memory as a cause too."""
+    try:
+        return read(data, hints, limits)
+    except MemoryError:
+        return failed(data, sniff(data, hints), "unreadable", "memory")
+
+
+def main() -> None:
+    """Answer requests ``(data, hints, limits)`` until the parent closes the pipe. A first message of `Limits` confines."""
+    # Ctrl-C goes to the whole group of the terminal; only the parent says what becomes of it.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    requests: BinaryIO = os.fdopen(os.dup(0), "rb")
+    answers: BinaryIO = os.fdopen(os.dup(1), "wb")
+    # Libraries that write to standard output must not write into the answers.
+    silence = os.open(os.devnull, os.O_RDWR)
+    for number in (0, 1, 2):
+        os.dup2(silence, number)
+    first = receive(requests)
+    if isinstance(first, Limits):
+        confine(first)
+    while (message := receive(requests)) is not None:
+        data, hints, limits = message  # type: ignore[misc]
+        allow_cpu(limits.seconds)
+        send(answers, read_one(data, hints, limits))
+
+
+if __name__ == "__main__":
+    sys.path[:] = [p for p in sys.path if p] or sys.path
+    main()

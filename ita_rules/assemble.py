@@ -1,0 +1,247 @@
+"""Turning observations and what the rules concluded into the one report object, in the words of one language."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ita_rules import __version__
+from ita_rules.checks.interface import Context, Observation, Said
+from ita_rules.locate import Candidate, Piece, SiteView
+from ita_rules.messages import Catalogue
+from ita_rules.model import (
+    AgencyInfo,
+    AgencyType,
+    CheckResult,
+    Evidence,
+    ItemResult,
+    Report,
+    RuleSetInfo,
+    RunInfo,
+    Scores,
+    Severity,
+    SourceResult,
+    Status,
+    ToolInfo,
+    Unreached,
+)
+from ita_rules.rulesets.types import Item, RuleSet
+
+_MOST_UNREACHED = 500
+_MOST_SOURCES = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """An item judged: the context of its best candidate, what each check saw, every candidate that was looked at."""
+
+    item: Item
+    ctx: Context
+    observations: tuple[Observation, ...]
+    looked_at: tuple[Candidate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Concluded:
+    """What the rules concluded of one check: its status, the cause of an undecided one, why (in words)."""
+
+    status: Status
+    cause: str
+    because: tuple[str, ...]
+
+
+def speak(say: Catalogue, said: Said) -> str:
+    """A sentence with its places filled; values that begin with ``@`` are sentences themselves (``@cause.timeout``)."""
+    message_id, values = said
+    return say.say(message_id, **{k: _value(say, v) for k, v in values.items()})
+
+
+def _value(say: Catalogue, value: object) -> object:
+    if isinstance(value, str) and value.startswith("@cause."):
+        return say.cause(value.removeprefix("@cause."))
+    return say.say(value[1:]) if isinstance(value, str) and value.startswith("@") else value
+
+
+def check_result(say: Catalogue, judged: Judged, seen: Observation, concluded: Concluded) -> CheckResult:
+    """One check as the report tells it."""
+    check = seen.check
+    kind_undecided = f"check.{check.kind}.undecided"
+    message = speak(say, seen.message)
+    if concluded.status is Status.UNDECIDED and seen.outcome != "unknown":
+        values = {**seen.message[1], "cause": f"@cause.{concluded.cause}"}
+        message = speak(say, (kind_undecided if kind_undecided in say else "check.not_checked", values))
+    elif concluded.status is Status.NOT_DUE:
+        message = say.say("check.not_due", due=say.day(seen.due))
+    gap = concluded.status is Status.GAP
+    evidence = seen.evidence if concluded.status in (Status.PASS, Status.GAP) else ()
+    return CheckResult(
+        id=check.id,
+        component=check.component or check.kind,
+        kind=check.kind,
+        status=concluded.status,
+        confidence=round(seen.confidence, 2),
+        message=message,
+        fix=_fix(say, judged, seen) if gap else None,
+        severity=seen.severity or check.severity,
+        verified=check.verified,
+        cause=concluded.cause or None,
+        asks=_asks(say, judged, seen),
+        source=check.source,
+        evidence=tuple(_evidence(e) for e in evidence),
+        why=tuple(speak(say, w) for w in seen.why) + concluded.because,
+    )
+
+
+def _evidence(evidence: Evidence) -> Evidence:
+    quote = evidence.quote.strip() if evidence.quote else None
+    return evidence.model_copy(update={"quote": quote or None})
+
+
+def _fix(say: Catalogue, judged: Judged, seen: Observation) -> str:
+    if seen.fix is not None:
+        return speak(say, seen.fix)
+    if seen.check.fix is not None:
+        return seen.check.fix.say(say.lang)
+    return say.say(f"check.{seen.check.kind}.fix", **{k: _value(say, v) for k, v in seen.message[1].items()})
+
+
+def _asks(say: Catalogue, judged: Judged, seen: Observation) -> str:
+    check = seen.check
+    if check.asks is not None:
+        return check.asks.say(say.lang)
+    values = {"component": judged.ctx.words_of(check), "agency": judged.ctx.agency_name, "what": judged.item.name.say(say.lang)}
+    said = {k: _value(say, v) for k, v in seen.message[1].items()}
+    return say.say(f"check.{check.kind}.asks", **{"asked": check.at_least or 1, **values, **said})
+
+
+def item_result(
+    say: Catalogue, judged: Judged, status: Status, checks: Sequence[CheckResult], site: SiteView, worth: float, due: str | None
+) -> ItemResult:
+    """One item as the report tells it."""
+    score = {Status.PASS: 100, Status.GAP: 0}.get(status)
+    return ItemResult(
+        id=judged.item.id,
+        concepts=judged.item.concepts,
+        name=judged.item.name.say(say.lang),
+        indicator=judged.item.indicator,
+        status=status,
+        score=score,
+        due=due if status is Status.NOT_DUE else None,
+        worth=round(worth, 4),
+        sources=_sources(site, judged),
+        checks=tuple(checks),
+    )
+
+
+def _sources(site: SiteView, judged: Judged) -> tuple[SourceResult, ...]:
+    found: dict[str, SourceResult] = {}
+    for candidate in judged.looked_at:
+        for piece in candidate.pieces:
+            found.setdefault(piece.key or piece.url, _source(site, piece, candidate))
+    return tuple(list(found.values())[:_MOST_SOURCES])
+
+
+def _source(site: SiteView, piece: Piece, candidate: Candidate) -> SourceResult:
+    exchange, document = piece.exchange, piece.document
+    way = site.click_path(piece.key) if piece.key else ()
+    title = (
+        (document.title if document else "") or (exchange.title if exchange else "") or (piece.link.text if piece.link else "")
+    )
+    method = document.method if document and document.method != "none" else None
+    return SourceResult(
+        url=piece.url,
+        final_url=(exchange.final_url or None) if exchange else None,
+        title=title or None,
+        media_type=(document.media_type if document else "") or (exchange.media_type if exchange else "") or None,
+        http_status=exchange.status if exchange else None,
+        cause=piece.cause,
+        sha256=exchange.sha256 if exchange else None,
+        fetched_at=(exchange.fetched_at or None) if exchange else None,
+        click_path=tuple(url for url, _ in way),
+        click_words=tuple(words for _, words in way),
+        located_by=candidate.located_by,
+        text_from=method,
+        pages=len(document.pages) if document and document.media_type == "application/pdf" else None,
+        read_by=document.readers if document else (),
+    )
+
+
+def report(
+    site: SiteView,
+    ruleset: RuleSet,
+    as_of: dt.date,
+    say: Catalogue,
+    items: Sequence[ItemResult],
+    scores: Scores,
+    agency: tuple[str, AgencyType],
+) -> Report:
+    """The whole report. Times are the gathering's; no clock is read."""
+    meta = site.run.meta
+    warnings = list(meta.warnings)
+    if not ruleset.window.opens <= as_of <= ruleset.window.closes:
+        warnings.append(
+            say.say(
+                "warn.as_of_outside",
+                as_of=say.day(as_of.isoformat()),
+                id=ruleset.id,
+                opens=say.day(ruleset.window.opens.isoformat()),
+                closes=say.day(ruleset.window.closes.isoformat()),
+            )
+        )
+    asked = [e for e in site.run.exchanges.values() if not _is_probe(site, e.key)]
+    unreached = sorted((e for e in asked if e.cause), key=lambda e: e.url)
+    return Report(
+        lang="en" if say.lang == "en" else "th",
+        tool=ToolInfo(version=__version__),
+        ruleset=RuleSetInfo(
+            id=ruleset.id,
+            version=ruleset.version,
+            fiscal_year=ruleset.fiscal_year,
+            name=ruleset.name.say(say.lang),
+            sources=_cited(ruleset, items),
+        ),
+        agency=AgencyInfo(name=agency[0], type=agency[1], url=meta.start_url),
+        run=RunInfo(
+            started=meta.started,
+            finished=meta.finished,
+            as_of=as_of.isoformat(),
+            requests=meta.requests,
+            pages=sum(1 for e in asked if not e.cause and "html" in e.media_type),
+            documents=sum(1 for e in asked if not e.cause and e.sha256 and _is_document(e.media_type)),
+            unreached=tuple(
+                Unreached(url=e.url, cause=e.cause or "", message=say.cause(e.cause), who=say.who(e.cause))
+                for e in unreached[:_MOST_UNREACHED]
+            ),
+            stopped_by=meta.stopped_by,
+            complete=site.complete,
+            warnings=tuple(warnings),
+        ),
+        items=tuple(items),
+        scores=scores,
+    )
+
+
+def _is_probe(site: SiteView, key: str) -> bool:
+    return key in site.run.meta.settings.get("probe", "").split()
+
+
+def _is_document(media_type: str) -> bool:
+    return (
+        bool(media_type)
+        and "html" not in media_type
+        and not media_type.startswith(("image/", "text/css", "application/javascript"))
+    )
+
+
+def _cited(ruleset: RuleSet, items: Sequence[ItemResult]) -> tuple[object, ...]:
+    cited = {c.source for i in items for c in i.checks if c.source}
+    return tuple(source for key, source in sorted(ruleset.sources.items()) if key in cited)
+
+
+def due_day(ctx: Context, ruleset: RuleSet) -> dt.date | None:
+    """The day on which an item's data is due: the rule set's calendar, else the end of a first half; None for what is due now."""
+    if ctx.item.id in ruleset.due:
+        return ruleset.due[ctx.item.id]
+    halves = [c for c in ctx.item.checks if c.kind == "coverage" or c.options.get("covers") == "first_half"]
+    return dt.date(ruleset.fiscal_year - 543, 3, 31) if halves and all(c.severity is Severity.CRITERION for c in halves) else None

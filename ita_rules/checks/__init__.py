@@ -1,0 +1,44 @@
+"""Check kinds: one module each, found by scanning this package. `observe` runs the check of a kind.
+
+Adding a kind is adding a module with `KIND` and `observe` (and its test); nothing else names it.
+"""
+
+from __future__ import annotations
+
+import importlib
+import logging
+import pkgutil
+from collections.abc import Callable
+from functools import cache
+
+from ita_rules.checks.interface import Context, Observation, Outcome, unknown
+from ita_rules.rulesets.types import Check
+
+__all__ = ["Context", "Observation", "Outcome", "kinds", "observe"]
+
+logger = logging.getLogger(__name__)
+
+Observe = Callable[[Context, Check], Observation]
+
+
+@cache
+def kinds() -> dict[str, Observe]:
+    """Every check kind by its name."""
+    found: dict[str, Observe] = {}
+    for info in pkgutil.iter_modules(__path__):
+        module = importlib.import_module(f"{__name__}.{info.name}")
+        kind = getattr(module, "KIND", None)
+        if isinstance(kind, str):
+            found[kind] = module.observe
+    return found
+
+
+def observe(ctx: Context, check: Check) -> Observation:
+    """What a check sees. A fault of ours becomes an unknown, `internal_error`: it is never held against the agency."""
+    if not check.applies_to(ctx.agency_type):
+        return Observation(check, Outcome.NOT_APPLICABLE, ("check.not_applicable", {}))
+    try:
+        return kinds()[check.kind](ctx, check)
+    except Exception:
+        logger.exception("check %s failed", check.id)
+        return unknown(check, "internal_error", "check.not_checked")

@@ -1,0 +1,118 @@
+"""`component`: the evidence shows one thing that the item asks for, with content."""
+
+from __future__ import annotations
+
+from ita_rules.checks.find.component import Findings, Hit, find
+from ita_rules.checks.find.declared import cover
+from ita_rules.checks.find.detect import Sight, detect
+from ita_rules.checks.find.spec import Spec, spec_of
+from ita_rules.checks.interface import Context, Observation, Outcome, Said, page_of, quoted, unknown, whole
+from ita_rules.locate import Piece
+from ita_rules.locate.lines import prepare_text
+from ita_rules.model import Evidence
+from ita_rules.rulesets.types import Check
+
+KIND = "component"
+
+
+def observe(ctx: Context, check: Check) -> Observation:
+    """Met by any way the vocabulary knows; not met when every source was read whole; unknown when one could not be."""
+    spec = spec_of(ctx.ruleset.component(check.component or check.key), check)
+    name = ctx.words_of(check)
+    looked = tuple((p, look(ctx, p, spec)) for p in ctx.fitting)
+    why = _why(spec, looked)
+    against = [(p, h) for p, f in looked for h in f.against]
+    met = [(p, h) for p, f in looked for h in f.met]
+    if against:
+        piece, hit = against[0]
+        return Observation(
+            check,
+            Outcome.NOT_MET,
+            ("check.component.contrary", {"component": name, "quote": hit.quote}),
+            0.88,
+            (_quote(piece, hit),),
+            why,
+        )
+    if met:
+        best = max(met, key=lambda pair: pair[1].confidence)
+        evidence = tuple(_quote(p, h) for p, h in _some(best, met))
+        message = "check.component.zero" if best[1].how == "zero" else "check.component.pass"
+        return Observation(check, Outcome.MET, (message, {"component": name}), best[1].confidence, evidence, why)
+    if not ctx.fitting:
+        return unknown(check, ctx.unread_cause or "not_gathered", "check.component.undecided", component=name)
+    if ctx.unread_cause:
+        return unknown(check, ctx.unread_cause, "check.component.undecided", component=name)
+    return _missing(ctx, check, looked, name, why)
+
+
+def _missing(
+    ctx: Context, check: Check, looked: tuple[tuple[Piece, Findings], ...], name: str, why: tuple[Said, ...]
+) -> Observation:
+    pieces = tuple(p for p, _ in looked)
+    where = _title(pieces[0])
+    low_trust = min((page.trust for p in pieces if p.document for page in p.document.pages), default=1.0) < 0.6
+    message, confidence = "check.component.gap", 0.9
+    if any(f.empty for _, f in looked):
+        message = "check.component.empty"
+    elif any(f.contents for _, f in looked):
+        message, confidence = "check.component.toc", 0.85
+    mentioned = [h for _, f in looked for h in f.mentioned]
+    if mentioned and message == "check.component.gap":
+        confidence = 0.7
+        why = (*why, ("why.mentioned", {"wording": mentioned[0].wording, "quote": mentioned[0].quote}))
+    if low_trust:
+        confidence = min(confidence, 0.5)
+    return Observation(check, Outcome.NOT_MET, (message, {"component": name, "where": where}), confidence, whole(pieces), why)
+
+
+def look(ctx: Context, piece: Piece, spec: Spec) -> Findings:
+    """What is seen of a component in one piece."""
+    assert piece.document is not None
+    lines = ctx.site.lines(piece.document)
+    first = cover(lines)
+    titled = frozenset(x.loose for x in first[:4] if ctx.titles.score(x.bare, ctx.item) >= 0.7)
+    found = find(lines, spec, titled)
+    if piece.document.media_type == "application/pdf" and not found.met:
+        found.met += _alternate(piece, spec)
+    sight = Sight(lines, piece.document, tuple(link for link in ctx.site.links(piece.key) if not ctx.site.is_frame_link(link)))
+    for name in spec.detect:
+        found.met += detect(name, sight)
+    return found
+
+
+def _alternate(piece: Piece, spec: Spec) -> list[Hit]:
+    """Statements that only the second reader of a PDF shows."""
+    assert piece.document is not None
+    lines = [x for page in piece.document.pages if page.alternate for x in prepare_text(page)]
+    return [h for h in find(lines, spec).met if h.how in ("statement", "zero", "field", "section")]
+
+
+def _some(best: tuple[Piece, Hit], met: list[tuple[Piece, Hit]]) -> list[tuple[Piece, Hit]]:
+    """The best place and at most two others, each in another line."""
+    rest = sorted((m for m in met if m[1].line is not best[1].line), key=lambda m: -m[1].confidence)
+    return [best, *rest[:2]]
+
+
+def _quote(piece: Piece, hit: Hit) -> Evidence:
+    return quoted(piece, page_of(piece, hit.line.page.number), hit.quote)
+
+
+def _why(spec: Spec, looked: tuple[tuple[Piece, Findings], ...]) -> tuple[Said, ...]:
+    words = [w.text for w in spec.wordings[:8]]
+    why: list[Said] = [("why.looked_for", {"wordings": words})] if words else []
+    for piece, found in looked[:6]:
+        why.append(
+            (
+                "why.read",
+                {"title": _title(piece), "met": len(found.met), "empty": len(found.empty), "contents": len(found.contents)},
+            )
+        )
+    best = max((h for _, f in looked for h in f.met), key=lambda h: h.confidence, default=None)
+    if best:
+        why.append(("why.matched", {"how": f"@why.how.{best.how}", "wording": best.wording, "page": best.line.page.number}))
+    return tuple(why)
+
+
+def _title(piece: Piece) -> str:
+    link = piece.link.text if piece.link else ""
+    return (piece.document.title if piece.document else "") or link or piece.url.rsplit("/", 1)[-1] or piece.url

@@ -1,0 +1,36 @@
+"""`count`: the evidence holds at least so many things (one manual, one law, one notice)."""
+
+from __future__ import annotations
+
+from ita_rules.checks.interface import Context, Observation, Outcome, unknown, whole
+from ita_rules.model import Evidence
+from ita_rules.rulesets.types import Check
+
+KIND = "count"
+_ENTRY = 12  # letters that make a line or link an entry of its own
+
+
+def observe(ctx: Context, check: Check) -> Observation:
+    """Counts documents, and on a page that lists things its content links and list lines; enough is met."""
+    asked = check.at_least or 1
+    name = ctx.item.name.say(ctx.lang)
+    if not ctx.content:
+        return unknown(check, ctx.unread_cause or "not_gathered", "check.count.undecided", what=name)
+    documents = [p for p in ctx.content if p.role == "file"]
+    entries = 0
+    for piece in ctx.content:
+        if piece.role == "page" and piece.document is not None:
+            lines = [
+                x for x in ctx.site.lines(piece.document) if x.block.kind in ("item", "row", "text") and len(x.key) >= _ENTRY
+            ]
+            entries += len(lines)
+    found = len(documents) + entries
+    values = {"what": name, "found": found if not documents else len(documents), "asked": asked}
+    if found >= asked:
+        sources = tuple(Evidence(url=p.url) for p in (documents or list(ctx.content))[:3])
+        return Observation(check, Outcome.MET, ("check.count.pass", values), 0.9, sources)
+    if ctx.unread_cause:
+        return unknown(check, ctx.unread_cause, "check.count.undecided", what=name)
+    return Observation(
+        check, Outcome.NOT_MET, ("check.count.gap", values), 0.7, whole(ctx.content), fix=("check.count.fix", values)
+    )

@@ -1,0 +1,129 @@
+"""`coverage`: a set covers every month asked, each named with figures or with a stated zero."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ita_rules.checks.interface import Context, Observation, Outcome, page_of, quoted, unknown, whole
+from ita_rules.locate import Piece
+from ita_rules.locate.lines import Line
+from ita_rules.locate.titles import file_words
+from ita_rules.rulesets.types import Check
+from ita_rules.thai.fold import clean
+from ita_rules.thai.months import MONTH, YearMonth, fiscal_months, month_name, month_number
+from ita_rules.thai.periods import mentions
+
+KIND = "coverage"
+
+
+def observe(ctx: Context, check: Check) -> Observation:
+    """Met when each month has its own table, heading, file or stated zero; a month that nothing names is a gap."""
+    year = ctx.ruleset.fiscal_year
+    asked = fiscal_months(year, 12 if check.options.get("months") == "year" else 6)
+    if not ctx.content:
+        return unknown(check, ctx.unread_cause or "not_gathered", "check.coverage.undecided", months=_words(asked, ctx.lang))
+    seen: dict[YearMonth, tuple[Piece, Line | None, str]] = {}
+    for piece in ctx.content:
+        for month, place in _months(ctx, piece, asked).items():
+            seen.setdefault(month, (piece, *place))
+    missing = [m for m in asked if m not in seen]
+    why = tuple(("why.month", {"month": month_name(m, ctx.lang), "url": seen[m][0].url}) for m in asked if m in seen)
+    if not missing:
+        evidence = tuple(
+            quoted(piece, page_of(piece, line.page.number) if line else None, text[:200])
+            for piece, line, text in (seen[m] for m in asked)
+            if line is not None
+        )
+        return Observation(check, Outcome.MET, ("check.coverage.pass", {"months": _words(asked, ctx.lang)}), 0.95, evidence, why)
+    words = _words(missing, ctx.lang)
+    if ctx.unread_cause:
+        return unknown(check, ctx.unread_cause, "check.coverage.undecided", months=words)
+    if len(missing) == len(asked):
+        return Observation(
+            check,
+            Outcome.NOT_MET,
+            ("check.coverage.gap", {"months": words}),
+            0.75,
+            whole(ctx.content),
+            why,
+            fix=("check.coverage.fix", {"months": words}),
+        )
+    return Observation(
+        check,
+        Outcome.NOT_MET,
+        ("check.coverage.gap", {"months": words}),
+        0.93,
+        whole(ctx.content),
+        why,
+        fix=("check.coverage.fix", {"months": words}),
+    )
+
+
+def _words(months: Sequence[YearMonth], lang: str) -> list[str]:
+    return [month_name(m, lang) for m in months]
+
+
+def _months(ctx: Context, piece: Piece, asked: Sequence[YearMonth]) -> dict[YearMonth, tuple[Line | None, str]]:
+    """The months asked that a piece stands for, with the place that says so.
+
+    A month counts in a heading, a title, a sheet's name, a file's name or the link's words; in running text or a cell only
+    where the line is about the month (it opens with it, or states a zero), since dates of contracts name months too. A month
+    without a year takes the year of the fiscal year asked.
+    """
+    assert piece.document is not None
+    lines = ctx.site.lines(piece.document)
+    found: dict[YearMonth, tuple[Line | None, str]] = {}
+    for line in lines:
+        if _is_about_month(line):
+            for month in _named(line.text, asked):
+                found.setdefault(month, (line, line.text))
+    for page in piece.document.pages:
+        if page.name:
+            first = next((x for x in lines if x.page is page), None)
+            for month in _named(page.name, asked):
+                found.setdefault(month, (first, first.text if first else page.name))
+    outside = [piece.link.text, piece.link.row] if piece.link else []
+    outside += [file_words(piece.url), piece.exchange.filename if piece.exchange else ""]
+    for text in outside:
+        for month in _named(text.replace("_", " "), asked):
+            found.setdefault(month, (lines[0] if lines else None, lines[0].text if lines else text))
+    return found
+
+
+def _is_about_month(line: Line) -> bool:
+    if line.toc:
+        return False
+    text = clean(line.text)
+    if line.block.kind == "row":
+        cells = [c for c in line.block.cells if c.strip()]
+        if line.block.header or len({*cells}) == 1:
+            return True
+        return any(re.fullmatch(rf"\s*(?:เดือน)?\s*{MONTH}\s*(?:พ\.?ศ\.?)?\s*\d*\s*", clean(c)) for c in cells[:2])
+    if line.block.kind == "heading" or "เดือน" in text or "ไม่มี" in text:
+        return True
+    return len(line.key) <= 60 and bool(re.search(MONTH, text))
+
+
+def _named(text: str, asked: Sequence[YearMonth]) -> list[YearMonth]:
+    """The months asked that a text names; without a year the month of the asked fiscal year."""
+    wanted = set(asked)
+    found = [m for x in mentions(text) if x.kind in ("month", "range") for m in _unfold(x.first, x.last)]
+    found += [x.first for x in mentions(text) if x.kind == "date" and re.search(r"เดือน", clean(text))]
+    named = [m for m in found if m in wanted]
+    if not found:
+        numbers = {month_number(m.group()) for m in re.finditer(MONTH, clean(text))}
+        years = {y for x in mentions(text) if x.kind == "year" for y in x.years}
+        fiscal = asked[0].fiscal_year
+        if not years or fiscal in years or fiscal - 1 in years:
+            named = [m for m in asked if m.month in numbers and (not years or m.year in years or fiscal in years)]
+    return named
+
+
+def _unfold(first: YearMonth, last: YearMonth) -> list[YearMonth]:
+    months: list[YearMonth] = []
+    month = first
+    while month <= last and len(months) < 60:
+        months.append(month)
+        month = month.next()
+    return months

@@ -1,0 +1,1 @@
+"""Finding evidence in lines of text: headed sections, columns, rows, fields, statements, and named detectors."""

@@ -1,0 +1,285 @@
+"""A component in lines of text: where it heads content, where its place is empty, where its words are only mentioned.
+
+A word is not a component. It counts where it heads a section, column, row or field with content (or a permitted zero); not in
+a table of contents, in another sense, in a printed criterion, or over empty cells (CONTRACT, "A word is not a component").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from ita_rules.checks.find.spec import Spec, Wording, label_match, stands_in
+from ita_rules.checks.find.tables import Table, filled, is_group_row, tables
+from ita_rules.locate.lines import Line
+from ita_rules.thai.fold import clean, key, loose
+
+How = Literal["section", "column", "row", "field", "statement", "figure", "zero", "detector"]
+_CONFIDENCE: dict[str, float] = {
+    "column": 0.97,
+    "section": 0.96,
+    "row": 0.95,
+    "field": 0.95,
+    "zero": 0.96,
+    "detector": 0.93,
+    "statement": 0.92,
+    "figure": 0.9,
+}
+_FIELD = re.compile(r"^(?P<label>[^:：=]{2,90}?)\s*[:：=]\s*(?P<value>.*)$")
+_NUMBER = re.compile(r"^\s*(?:\(?(?P<n>\d+(?:\.\d+)*)[.)]?|(?P<part>(?:ส่วน|บท|ตอน|หมวด)\s*ที่\s*\d+))\s*")
+_REACH = 14  # lines after a heading in which its content must begin
+_LONG_LABEL = 110
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A place where a component was found. `quote` is made of the source's own words, parts joined by `` … ``."""
+
+    how: How
+    wording: str
+    line: Line
+    quote: str
+    confidence: float
+
+
+@dataclass(slots=True)
+class Findings:
+    """All that was seen of a component in one document."""
+
+    met: list[Hit] = field(default_factory=list)
+    empty: list[Hit] = field(default_factory=list)
+    contents: list[Hit] = field(default_factory=list)
+    mentioned: list[Hit] = field(default_factory=list)
+    against: list[Hit] = field(default_factory=list)
+
+
+def shorten(text: str, limit: int = 160) -> str:
+    """The beginning of a text, cut at a blank where there is one near the limit."""
+    text = " ".join(text.split())
+    if len(text) <= limit:
+        return text
+    cut = text.rfind(" ", int(limit * 0.6), limit)
+    return text[: cut if cut > 0 else limit].rstrip()
+
+
+def _quote(*parts: str) -> str:
+    return " … ".join(shorten(p) for p in parts if p.strip())
+
+
+def find(lines: Sequence[Line], spec: Spec, titles: frozenset[str] = frozenset()) -> Findings:
+    """All places of a component in the lines of one document. `titles` are loose keys of lines that only title it."""
+    found = Findings()
+    body = [x for x in lines if not x.criterion]
+    for table in tables(body):
+        _columns(table, spec, found)
+        _rows(table, spec, found)
+    for at, line in enumerate(body):
+        if line.toc:
+            _contents(line, spec, found)
+        elif line.block.kind != "row":
+            if line.loose not in titles:
+                _headed(body, at, spec, found)
+            _running(line, spec, found)
+        else:
+            _running(line, spec, found)
+    return found
+
+
+def _hit(how: How, wording: Wording | str, line: Line, quote: str, quality: float = 1.0) -> Hit:
+    text = wording if isinstance(wording, str) else wording.text
+    return Hit(how, text, line, quote, round(_CONFIDENCE[how] * (0.5 + 0.5 * quality) * (0.6 + 0.4 * line.page.trust), 3))
+
+
+# -------------------------------------------------------------------------------- tables
+
+
+def _columns(table: Table, spec: Spec, found: Findings) -> None:
+    for index, head in enumerate(table.heads):
+        if not head:
+            continue
+        for wording in spec.contradicted_by:
+            if stands_in(wording, loose(head), key(head), ()):
+                found.against.append(_hit("column", wording, table.head_lines[0], head))
+        match = label_match(spec, head, sure=True)
+        if not match:
+            continue
+        wording, quality = match
+        source = next(
+            (h.block.cells[index] for h in table.head_lines if index < len(h.block.cells) and h.block.cells[index].strip()), head
+        )
+        cells = table.column(index)
+        full = [(line, cell) for line, cell in cells if filled(cell, spec.zero)]
+        if full and len(full) >= len(cells) / 3:
+            line, cell = full[0]
+            found.met.append(_hit("column", wording, line, _quote(source, cell), quality))
+        elif cells or table.head_lines:
+            found.empty.append(_hit("column", wording, table.head_lines[0], shorten(source), quality))
+
+
+def _rows(table: Table, spec: Spec, found: Findings) -> None:
+    for line in (*table.head_lines, *table.rows):
+        cells = [c for c in line.block.cells if c.strip()]
+        for wording in spec.contradicted_by:
+            if any(stands_in(wording, loose(c), key(c), ()) and len(key(c)) <= 80 for c in cells[:3]):
+                found.against.append(_hit("row", wording, line, shorten(line.text)))
+        if line in table.head_lines and len(table.rows) > 0:
+            continue
+        labels = [(i, c) for i, c in enumerate(line.block.cells[:3]) if re.search(r"[ก-๙A-Za-z]{2}", c)][:1]
+        for index, label in labels:
+            match = label_match(spec, _strip(label), sure=len(key(label)) <= 60)
+            if not match:
+                continue
+            rest = [c for c in line.block.cells[index + 1 :] if c != label]
+            if any(filled(c, spec.zero) for c in rest):
+                value = next(c for c in rest if filled(c, spec.zero))
+                found.met.append(_hit("row", match[0], line, _quote(label, value), match[1]))
+            elif rest and not is_group_row(line):
+                found.empty.append(_hit("row", match[0], line, shorten(label), match[1]))
+
+
+def _strip(text: str) -> str:
+    return _NUMBER.sub("", clean(text), count=1)
+
+
+# -------------------------------------------------------------------------------- headings and fields
+
+
+def _headed(lines: Sequence[Line], at: int, spec: Spec, found: Findings) -> None:
+    line = lines[at]
+    as_field = _FIELD.match(line.bare)
+    if as_field and len(as_field["label"]) <= _LONG_LABEL:
+        match = label_match(spec, as_field["label"], sure=len(key(as_field["label"])) <= 60)
+        if match:
+            _field(lines, at, match, as_field["value"], spec, found)
+            return
+    if len(line.key) <= _LONG_LABEL:
+        match = label_match(spec, line.bare, sure=line.heading)
+        if match:
+            content = _content(lines, at, spec)
+            if content is None:
+                found.empty.append(_hit("section", match[0], line, shorten(line.text), match[1]))
+            else:
+                found.met.append(_hit("section", match[0], line, _quote(line.text, content.text), match[1]))
+            return
+    _opening(line, spec, found)
+
+
+def _field(lines: Sequence[Line], at: int, match: tuple[Wording, float], value: str, spec: Spec, found: Findings) -> None:
+    line = lines[at]
+    if filled(value, spec.zero):
+        found.met.append(_hit("field", match[0], line, shorten(line.text, 220), match[1]))
+        return
+    content = _content(lines, at, spec)
+    if content is None:
+        found.empty.append(_hit("field", match[0], line, shorten(line.text), match[1]))
+    else:
+        found.met.append(_hit("section", match[0], line, _quote(line.text, content.text), match[1]))
+
+
+def _opening(line: Line, spec: Spec, found: Findings) -> None:
+    """A line that opens with a wording, then a blank or dash, then its content ("โทรศัพท์ 043 …", "ปัญหาและอุปสรรค งบประมาณ …")."""
+    for wording in spec.wordings:
+        if not line.loose.startswith(wording.loose) or any(line.loose.startswith(a) for a in spec.look_alikes):
+            continue
+        if wording.strict and not line.key.startswith(wording.key):
+            continue
+        rest = _after(line.bare, wording.loose)
+        if rest is not None and filled(rest, spec.zero):
+            found.met.append(_hit("field", wording, line, shorten(line.text, 220), 0.85))
+            return
+
+
+def _after(text: str, wanted: str) -> str | None:
+    """What follows a wording at the head of a text, if a blank or a mark stands between; None where words run on."""
+    for cut in range(len(wanted), min(len(text), len(wanted) * 2 + 12) + 1):
+        if loose(text[:cut]) == wanted:
+            rest = text[cut:]
+            if not rest or rest[0] in " \t:-–—/(,.•":
+                return rest.strip(" \t:-–—/(,.•")
+    return None
+
+
+def _depth(line: Line) -> tuple[str, ...]:
+    number = _NUMBER.match(clean(line.text).strip())
+    if not number:
+        return ()
+    return tuple(number["n"].split(".")) if number["n"] else (number["part"],)
+
+
+def _content(lines: Sequence[Line], at: int, spec: Spec) -> Line | None:
+    """The first line of content under a heading, None where the next heading follows at once."""
+    line, depth = lines[at], _depth(lines[at])
+    for after in lines[at + 1 : at + 1 + _REACH]:
+        if after.toc:
+            continue
+        if after.block.kind == "row":
+            if after.block.header or not any(filled(c, spec.zero) for c in after.block.cells):
+                continue
+            return after
+        if not filled(after.text, spec.zero):
+            continue
+        if _closes(line, depth, after):
+            return None
+        return after
+    return None
+
+
+def _closes(line: Line, depth: tuple[str, ...], after: Line) -> bool:
+    """Whether a line is a heading that ends the (still empty) section of `line`."""
+    if line.block.kind == "heading" and after.block.kind == "heading" and line.block.level and after.block.level:
+        return after.block.level <= line.block.level
+    if not after.heading:
+        return False
+    below = _depth(after)
+    if depth and below:
+        if below[: len(depth)] == depth:
+            return False
+        return len(below) == len(depth) and below[:-1] == depth[:-1] and _next_number(depth[-1], below[-1])
+    return bool(
+        line.block.kind == after.block.kind == "heading" and not depth and not below and line.block.bold == after.block.bold
+    )
+
+
+def _next_number(this: str, following: str) -> bool:
+    if this.isdigit() and following.isdigit():
+        return int(following) == int(this) + 1
+    return not this.isdigit() and not following.isdigit() and this != following
+
+
+# -------------------------------------------------------------------------------- running text
+
+
+def _running(line: Line, spec: Spec, found: Findings) -> None:
+    for zero in spec.zero_statements:
+        if stands_in(zero, line.loose, line.key, ()):
+            found.met.append(_hit("zero", zero, line, shorten(line.text, 260)))
+    for statement in spec.statements:
+        if stands_in(statement, line.loose, line.key, spec.look_alikes):
+            found.met.append(_hit("statement", statement, line, shorten(line.text, 260)))
+    for figure in spec.figures:
+        if stands_in(figure, line.loose, line.key, spec.look_alikes) and _number_after(line.loose, figure.loose):
+            found.met.append(_hit("figure", figure, line, shorten(line.text, 260)))
+    for wording in spec.contradicted_by:
+        if line.block.kind != "row" and len(line.key) <= 80 and stands_in(wording, line.loose, line.key, ()):
+            found.against.append(_hit("statement", wording, line, shorten(line.text)))
+    for wording in spec.wordings:
+        if len(wording.loose) >= 8 and stands_in(wording, line.loose, line.key, spec.look_alikes):
+            found.mentioned.append(_hit("statement", wording, line, shorten(line.text), 0.5))
+            break
+
+
+def _number_after(text: str, wanted: str) -> bool:
+    start = text.find(wanted)
+    while start >= 0:
+        if re.match(r"[^0-9]{0,40}[0-9]", text[start + len(wanted) :]):
+            return True
+        start = text.find(wanted, start + 1)
+    return False
+
+
+def _contents(line: Line, spec: Spec, found: Findings) -> None:
+    match = label_match(spec, re.sub(r"[.…_\s]+\d*\s*$", "", line.bare), sure=True)
+    if match:
+        found.contents.append(_hit("section", match[0], line, shorten(line.text), match[1]))

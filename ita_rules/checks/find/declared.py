@@ -1,0 +1,162 @@
+"""Which time a document says it is of, read in CONTRACT's order: title and cover, running headings, the heading or row of the
+page that links it, the link's words, the file name."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ita_rules.locate import Piece, SiteView, Titles
+from ita_rules.locate.lines import Line
+from ita_rules.locate.titles import file_words
+from ita_rules.rulesets.types import Item
+from ita_rules.thai.months import YearMonth, fiscal_months
+from ita_rules.thai.periods import Mention, Part, asks_half, mentions
+
+_COVER_LINES = 12
+_PLAIN = 3  # dated mentions that make a content's year plain
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """A period as said, the words that say it, where (`cover`, `heading`, `link`, `name`, `content`), and on which page."""
+
+    mention: Mention
+    part: Part
+    place: str
+    quote: str
+    page: int
+    in_text: bool
+
+
+def _usable(found: Sequence[Mention], *, dates: bool) -> Mention | None:
+    """The mention that says a text's period: what is declared first, then a bare year, then months, then (if asked) dates."""
+    for wanted in (
+        lambda m: m.kind in ("year", "span", "range") and m.declared,
+        lambda m: m.kind in ("year", "span"),
+        lambda m: m.kind == "month",
+        lambda m: dates and m.kind == "date",
+    ):
+        for mention in found:
+            if wanted(mention):
+                return mention
+    return None
+
+
+def cover(lines: Sequence[Line]) -> list[Line]:
+    """The lines of a document's title and cover: the first ones, up to its first table or contents."""
+    first: list[Line] = []
+    for line in lines[:_COVER_LINES]:
+        if line.toc or line.block.kind == "row":
+            break
+        first.append(line)
+    return first or list(lines[:2])
+
+
+def _title_first(lines: Sequence[Line], item: Item, titles: Titles) -> list[Line]:
+    """Cover lines, those that bear the item's title (and the line after them, where titles wrap) first."""
+    named = [i for i, line in enumerate(lines) if titles.score(line.bare, item) >= 0.7]
+    order = [i for n in named for i in (n, n + 1) if i < len(lines)]
+    order += [i for i in range(len(lines)) if i not in order]
+    return [lines[i] for i in dict.fromkeys(order)]
+
+
+def declared(site: SiteView, piece: Piece, item: Item, titles: Titles, *, dates: bool = False) -> Declared | None:
+    """What a piece says of its own period; None where no year can be read in any of the places."""
+    document = piece.document
+    if document is not None:
+        lines = site.lines(document)
+        first = cover(lines)
+        half = asks_half("\n".join(x.text for x in first))
+        for line in _title_first(first, item, titles):
+            mention = _usable(mentions(line.text), dates=dates)
+            if mention:
+                return Declared(mention, mention.part or half, "cover", line.text, line.page.number, True)
+        joined = mentions(" ".join(x.text for x in first[:4]))
+        mention = _usable(joined, dates=dates)
+        if mention:
+            return Declared(mention, mention.part or half, "cover", first[0].text, first[0].page.number, True)
+        if document.title and (mention := _usable(mentions(document.title), dates=dates)):
+            return Declared(mention, mention.part, "cover", document.title, 1, False)
+        for line in (x for x in lines if x.heading and not x.toc and titles.score(x.bare, item) >= 0.6):
+            mention = _usable(mentions(line.text), dates=dates)
+            if mention:
+                return Declared(mention, mention.part or half, "heading", line.text, line.page.number, True)
+        for page in document.pages:
+            if page.name and (mention := _usable(mentions(page.name), dates=dates)):
+                return Declared(mention, mention.part or half, "heading", page.name, page.number, False)
+    for place, text in _outside(site, piece):
+        mention = _usable(mentions(text), dates=dates)
+        if mention:
+            return Declared(mention, mention.part, place, text, 1, False)
+    return None
+
+
+def _outside(site: SiteView, piece: Piece) -> Iterable[tuple[str, str]]:
+    """What stands around a document: the linking page's heading and row, the link's words, the file's name."""
+    around = site.exchange(piece.via)
+    if piece.link is not None:
+        yield "link", piece.link.text
+        yield "link", piece.link.row
+        yield "heading", piece.link.heading
+    if around is not None:
+        for heading in (*around.headings[:2], around.title):
+            yield "heading", heading
+    own = piece.exchange
+    if own is not None:
+        for heading in (*own.headings[:2], own.title):
+            yield "heading", heading
+        yield "name", own.filename.replace("_", " ").replace("-", " ")
+    yield "name", file_words(piece.url)
+
+
+@dataclass(frozen=True, slots=True)
+class ContentYears:
+    """The fiscal years (B.E.) that a document's body dates, with one line for each."""
+
+    count: Counter[int]
+    lines: dict[int, Line]
+
+    def plain(self) -> int | None:
+        """The one year that the body plainly speaks of, None where it is not plain."""
+        if not self.count:
+            return None
+        year, n = max(self.count.items(), key=lambda p: (p[1], -p[0]))
+        return year if n >= _PLAIN and n >= 0.8 * sum(self.count.values()) else None
+
+
+def content_years(lines: Sequence[Line], cover_lines: Sequence[Line]) -> ContentYears:
+    """The years that the body of a document dates: months, dates and ranges, and years declared in headings of columns."""
+    skip = {x.loose for x in cover_lines}
+    count: Counter[int] = Counter()
+    seen: dict[int, Line] = {}
+    for line in lines:
+        if line.loose in skip or line.toc:
+            continue
+        for mention in mentions(line.text):
+            if mention.kind in ("month", "date", "range") or (mention.kind == "year" and mention.declared):
+                for year in mention.years:
+                    count[year] += 1
+                    seen.setdefault(year, line)
+    return ContentYears(count, seen)
+
+
+def months_named(lines: Iterable[Line]) -> set[YearMonth]:
+    """Every month (with its year) that some lines name, ranges unfolded."""
+    found: set[YearMonth] = set()
+    for line in lines:
+        for mention in mentions(line.text):
+            if mention.kind in ("month", "date"):
+                found.add(mention.first)
+            elif mention.kind == "range":
+                month = mention.first
+                while month <= mention.last and len(found) < 600:
+                    found.add(month)
+                    month = month.next()
+    return found
+
+
+def first_half(fiscal_year: int) -> tuple[YearMonth, ...]:
+    """October to March of a fiscal year (B.E.)."""
+    return fiscal_months(fiscal_year, 6)

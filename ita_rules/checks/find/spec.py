@@ -1,0 +1,130 @@
+"""A component's wordings, folded once, and how well a label bears one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ita_rules.rulesets.types import Check, Component
+from ita_rules.thai.fold import key, loose
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A wording as the vocabulary writes it, with its keys. Short ones (under 6 letters) are compared by the stricter key."""
+
+    text: str
+    loose: str
+    key: str
+
+    @property
+    def strict(self) -> bool:
+        """Whether only the stricter key counts."""
+        return len(self.loose) < 6
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """What a component check looks for."""
+
+    component: str
+    wordings: tuple[Wording, ...]
+    statements: tuple[Wording, ...]
+    figures: tuple[Wording, ...]
+    detect: tuple[str, ...]
+    look_alikes: tuple[str, ...]
+    contradicted_by: tuple[Wording, ...]
+    zero: frozenset[str]
+    zero_statements: tuple[Wording, ...]
+
+
+def _fold(words: Iterable[str]) -> tuple[Wording, ...]:
+    unique = {loose(w): Wording(w, loose(w), key(w)) for w in words if loose(w)}
+    return tuple(sorted(unique.values(), key=lambda w: (-len(w.loose), w.loose)))
+
+
+@lru_cache(maxsize=2_000)
+def _spec(component: Component, more: tuple[tuple[str, tuple[str, ...]], ...]) -> Spec:
+    extra = dict(more)
+
+    def words(name: str) -> tuple[str, ...]:
+        own: tuple[str, ...] = getattr(component, name)
+        return own + extra.get(name, ())
+
+    return Spec(
+        component.id,
+        _fold(words("wordings")),
+        _fold(words("statements")),
+        _fold(words("figures")),
+        words("detect"),
+        tuple(sorted({loose(a) for a in words("look_alikes")}, key=lambda a: (-len(a), a))),
+        _fold(words("contradicted_by")),
+        frozenset(key(z) for z in words("zero") if key(z)) | frozenset(z.strip() for z in words("zero") if not key(z)),
+        _fold(words("zero_statements")),
+    )
+
+
+_LISTS = (
+    "wordings",
+    "statements",
+    "figures",
+    "detect",
+    "look_alikes",
+    "contradicted_by",
+    "zero",
+    "zero_statements",
+)
+
+
+def spec_of(component: Component, check: Check) -> Spec:
+    """What a check looks for: the vocabulary's words and those that the check adds."""
+    more = tuple((name, tuple(check.options[name])) for name in _LISTS if check.options.get(name))
+    return _spec(component, more)
+
+
+def without(folded: str, look_alikes: Iterable[str], keep: str = "") -> str:
+    """A folded text with look-alike phrases blotted out (but not those that are part of the wording itself)."""
+    for alike in look_alikes:
+        if alike and alike in folded and alike not in keep:
+            folded = folded.replace(alike, "\x00")
+    return folded
+
+
+def label_match(spec: Spec, label: str, *, sure: bool) -> tuple[Wording, float] | None:
+    """The wording that a label (a heading, a column's head, a field's name) bears, and how well (0-1).
+
+    `sure` says that the source itself marks it as a label: then a wording inside a longer label counts too.
+    """
+    folded_loose, folded_key = loose(label), key(label)
+    if not folded_loose:
+        return None
+    best: tuple[Wording, float] | None = None
+    for wording in spec.wordings:
+        wanted = wording.key if wording.strict else wording.loose
+        have = without(folded_key if wording.strict else folded_loose, spec.look_alikes, wanted)
+        if wanted not in have:
+            continue
+        share = len(wanted) / max(1, len(folded_key if wording.strict else folded_loose))
+        if share >= 0.95:
+            quality = 1.0
+        elif have.startswith(wanted) and (share >= 0.4 or sure):
+            quality = 0.93
+        elif have.endswith(wanted) and (share >= 0.5 or (sure and len(wanted) >= 4)):
+            quality = 0.9
+        elif share >= 0.55 or (sure and len(wanted) >= 6):
+            quality = 0.82
+        else:
+            continue
+        if wording.key not in folded_key:
+            quality -= 0.04
+        if best is None or quality > best[1]:
+            best = (wording, round(quality, 3))
+    return best
+
+
+def stands_in(wording: Wording, folded_loose: str, folded_key: str, look_alikes: Iterable[str]) -> bool:
+    """Whether a wording stands in a folded text outside its look-alikes."""
+    if wording.strict:
+        return wording.key in without(folded_key, look_alikes, wording.key)
+    return wording.loose in folded_loose and wording.loose in without(folded_loose, look_alikes, wording.loose)

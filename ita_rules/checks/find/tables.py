@@ -1,0 +1,107 @@
+"""Tables rebuilt from row lines: their heads (two levels joined) and bodies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from ita_rules.locate.lines import Line
+from ita_rules.thai.fold import clean, key
+
+_BLANK = re.compile(r"^[\s.…_\-–—]*$")
+_DASHES = re.compile(r"^\s*[-–—]\s*$")
+_NUMBERED = re.compile(r"^\s*[(]?[\d๐-๙]+[.)]?\s*$")
+
+
+def filled(cell: str, zero: frozenset[str] = frozenset()) -> bool:
+    """Whether a cell says something: letters or digits, or a mark that the rule allows as a zero (``-``)."""
+    if _BLANK.match(cell):
+        return bool(_DASHES.match(cell)) and "-" in zero
+    return bool(key(cell)) or any(c in "xX✓✔√●■▲◆*/" for c in cell)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: `heads` holds the words of each column's head, `rows` the body's lines in order."""
+
+    heads: tuple[str, ...]
+    head_lines: tuple[Line, ...]
+    rows: tuple[Line, ...]
+
+    def column(self, index: int) -> list[tuple[Line, str]]:
+        """The cells of a column with their lines, without rows that only group others."""
+        return [(r, r.block.cells[index] if index < len(r.block.cells) else "") for r in self.rows if not is_group_row(r)]
+
+
+def is_group_row(line: Line) -> bool:
+    """Whether a row only groups others (one text over all columns) or is empty."""
+    texts = {c.strip() for c in line.block.cells if c.strip()}
+    return len(line.block.cells) > 1 and len(texts) <= 1
+
+
+def _looks_like_head(line: Line) -> bool:
+    cells = [c for c in line.block.cells if c.strip()]
+    return len(cells) >= 2 and not any(_NUMBERED.match(c) for c in cells) and all(len(key(c)) <= 60 for c in cells)
+
+
+def tables(lines: Sequence[Line]) -> list[Table]:
+    """Every table in some lines. A head is what the source marks as one, else a first row of short words.
+
+    A table that goes on over a page break without its head (or with it repeated) is one with the table before it.
+    """
+    found: list[Table] = []
+    for (_, number), group in groupby(lines, key=lambda x: (x.page.number, x.block.table if x.block.kind == "row" else -1)):
+        rows = list(group)
+        if number < 0:
+            continue
+        heads = [r for r in rows if r.block.header]
+        if heads:
+            first = rows.index(heads[0])
+            heads = [r for r in rows[first:] if r.block.header][: 3 if len(heads) > 1 else 1]
+            heads = _leading(rows[first:], heads)
+            body = [r for r in rows[first:] if r not in heads and not _same(r, heads)]
+        elif rows and _looks_like_head(rows[0]):
+            heads, body = rows[:1], rows[1:]
+        else:
+            heads, body = [], rows
+        width = max((len(r.block.cells) for r in rows), default=0)
+        if (found and heads and found[-1].head_lines and _joined(heads, width) == found[-1].heads) or (
+            found and not heads and found[-1].heads and len(found[-1].heads) == width and _follows(found[-1], rows)
+        ):
+            found[-1] = Table(found[-1].heads, found[-1].head_lines, found[-1].rows + tuple(body))
+        else:
+            found.append(Table(_joined(heads, width), tuple(heads), tuple(body)))
+    return found
+
+
+def _leading(rows: list[Line], heads: list[Line]) -> list[Line]:
+    lead = []
+    for row in rows:
+        if row not in heads:
+            break
+        lead.append(row)
+    return lead
+
+
+def _same(row: Line, heads: list[Line]) -> bool:
+    return any(row.block.cells == h.block.cells for h in heads)
+
+
+def _follows(table: Table, rows: list[Line]) -> bool:
+    last = (table.rows or table.head_lines)[-1]
+    return rows[0].page.number == last.page.number + 1
+
+
+def _joined(heads: Sequence[Line], width: int) -> tuple[str, ...]:
+    """Words of each column's head; words of two levels are joined unless they are the same (a merged cell)."""
+    columns = []
+    for i in range(width):
+        words: list[str] = []
+        for head in heads:
+            cell = clean(head.block.cells[i]).strip() if i < len(head.block.cells) else ""
+            if cell and cell not in words:
+                words.append(cell)
+        columns.append(" ".join(words))
+    return tuple(columns)

@@ -1,0 +1,158 @@
+"""What a check kind is: a module of this package with `KIND` and `observe(ctx, check) -> Observation`.
+
+A check looks at the evidence of its item and yields one observation: met, not met, or could not tell and why, with quotes.
+It knows nothing of statuses; the rules over facts make those.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from ita_rules.checks.find.fit import Asked, Fit, asked_of, fit
+from ita_rules.locate import Candidate, Located, Piece, SiteView, Titles
+from ita_rules.model import AgencyType, Evidence, Severity
+from ita_rules.rulesets.types import Check, Item, RuleSet
+
+Said = tuple[str, Mapping[str, object]]
+"""A sentence of the catalogues: its id and the values for its places."""
+
+
+class Outcome(StrEnum):
+    """What a check saw."""
+
+    MET = "met"
+    NOT_MET = "not_met"
+    UNKNOWN = "unknown"
+    NOT_DUE = "not_due"
+    NOT_APPLICABLE = "not_applicable"
+
+
+SURE = 0.6
+"""Below this confidence a `not_met` is no accusation: the check becomes undecided, `uncertain`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """What one check saw. `message` and `why` are catalogue sentences; `cause` names why an unknown is one.
+
+    `severity` overrides the rule's, for what is only advice once seen. `fix` overrides the rule's fix.
+    """
+
+    check: Check
+    outcome: Outcome
+    message: Said
+    confidence: float = 1.0
+    evidence: tuple[Evidence, ...] = ()
+    why: tuple[Said, ...] = ()
+    cause: str = ""
+    severity: Severity | None = None
+    fix: Said | None = None
+    due: str = ""
+
+
+@dataclass
+class Context:
+    """All that a check may look at. `candidate` is the bundle judged now; None where nothing was located."""
+
+    site: SiteView
+    titles: Titles
+    ruleset: RuleSet
+    item: Item
+    located: Located
+    candidate: Candidate | None
+    agency_name: str
+    agency_type: AgencyType
+    as_of: dt.date
+    lang: str = "th"
+    only_files: bool = False
+
+    @cached_property
+    def pieces(self) -> tuple[Piece, ...]:
+        """The candidate's pieces."""
+        return self.candidate.pieces if self.candidate else ()
+
+    @cached_property
+    def content(self) -> tuple[Piece, ...]:
+        """The readable pieces whose words may prove something: no ITA page, no page that is only a door to its file."""
+        readable = [p for p in self.pieces if p.cause is None and not p.index]
+        files = [p for p in readable if p.role == "file"]
+        rich = [p for p in readable if p.role == "page" and (not files or self.letters(p) >= _DOOR)]
+        return tuple(files + rich)
+
+    @cached_property
+    def asked(self) -> Asked | None:
+        """The period that the item asks for, by its first criterion check of kind `period`."""
+        for check in self.item.checks:
+            if check.kind == "period" and check.severity is Severity.CRITERION:
+                return asked_of(check, self.ruleset.fiscal_year)
+        return None
+
+    @cached_property
+    def fits(self) -> Mapping[str, Fit]:
+        """How each content piece fits the period asked, by key; empty where none is asked."""
+        if self.asked is None:
+            return {}
+        return {p.key: fit(self.site, p, self.item, self.titles, self.asked) for p in self.content}
+
+    @cached_property
+    def fitting(self) -> tuple[Piece, ...]:
+        """The content pieces to look for components in: those of the period asked where there are such, with those that do
+        not say; else all."""
+        good = {k for k, f in self.fits.items() if f.verdict == "fit"}
+        if not good:
+            return self.content
+        return tuple(p for p in self.content if self.fits[p.key].verdict in ("fit", "unknown"))
+
+    def letters(self, piece: Piece) -> int:
+        """How many letters of own text a piece has."""
+        return sum(len(line.key) for line in self.site.lines(piece.document)) if piece.document else 0
+
+    @cached_property
+    def unread_cause(self) -> str | None:
+        """Why some of the evidence could not be read whole, None when all of it was.
+
+        A page that only surrounds a file is no evidence of its own; an address that the agency must mend is dealt with by
+        `reachable`.
+        """
+        for piece in self.pieces:
+            cause = piece.partial_cause
+            if cause and not piece.index and not (piece.role == "page" and piece.link is not None and self.content):
+                return cause
+        return None
+
+    def words_of(self, check: Check) -> str:
+        """The name of a check's component in the report's language."""
+        component = self.ruleset.components.get(check.component or "")
+        return component.name.say(self.lang) if component else check.kind
+
+
+_DOOR = 160  # letters of own text below which a page beside a file is only the door to it
+
+
+def unknown(check: Check, cause: str, message_id: str, **values: object) -> Observation:
+    """An observation that could not be made; the cause's sentence fills the place `cause`."""
+    return Observation(check, Outcome.UNKNOWN, (message_id, {**values, "cause": f"@cause.{cause}"}), 1.0, cause=cause)
+
+
+def quoted(piece: Piece, page: int | str | None, quote: str) -> Evidence:
+    """A place found in a piece, as evidence."""
+    return Evidence(url=piece.url, page=page, quote=quote)
+
+
+def page_of(piece: Piece, number: int) -> int | str | None:
+    """A page number as evidence writes it: 1-based for PDF, the sheet's name for workbooks, None for HTML and DOCX."""
+    document = piece.document
+    if document is None:
+        return None
+    if document.media_type == "application/pdf":
+        return number
+    return next((p.name for p in document.pages if p.number == number), None)
+
+
+def whole(pieces: tuple[Piece, ...]) -> tuple[Evidence, ...]:
+    """The sources that were read whole, as the evidence of a gap."""
+    return tuple(Evidence(url=p.url, page=None, quote=None, read="whole") for p in pieces)

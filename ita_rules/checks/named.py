@@ -1,0 +1,107 @@
+"""`named`: the document is this agency's: it names it, or at least no other agency in its place."""
+
+from __future__ import annotations
+
+import re
+
+from ita_rules.checks.find.declared import cover
+from ita_rules.checks.interface import Context, Observation, Outcome, page_of, quoted
+from ita_rules.locate import Piece
+from ita_rules.locate.lines import Line
+from ita_rules.model import Severity
+from ita_rules.rulesets.types import Check
+from ita_rules.thai.fold import clean, loose
+
+KIND = "named"
+
+_LOCAL = re.compile(
+    r"(องค์การบริหารส่วนตำบล|องค์การบริหารส่วนจังหวัด|เทศบาลตำบล|เทศบาลเมือง|เทศบาลนคร|อบต\.|อบจ\.|ทต\.|ทม\.|ทน\.)\s?([ก-๙]{2,})"
+)
+_SHORT = {
+    "อบต.": "องค์การบริหารส่วนตำบล",
+    "อบจ.": "องค์การบริหารส่วนจังหวัด",
+    "ทต.": "เทศบาลตำบล",
+    "ทม.": "เทศบาลเมือง",
+    "ทน.": "เทศบาลนคร",
+}
+_OTHERS = re.compile(r"((?:กรม|มหาวิทยาลัย|โรงพยาบาล|โรงเรียน|วิทยาลัย|สำนักงานคณะกรรมการ|การ[ก-๙]{2,12}แห่งประเทศไทย)[ก-๙]{0,40})")
+_NOT_NAMES = ("และ", "หรือ", "อื่น", "ทุก", "ใด", "นี้", "ที่", "ต่าง", "เป็น", "ได้", "ให้", "ส่งเสริม", "สามัญ", "ใกล้เคียง", "ดังกล่าว")
+
+
+def observe(ctx: Context, check: Check) -> Observation:
+    """A gap when a cover or signature names another agency of the kind and the document never this one; advice for both."""
+    own = own_names(ctx.agency_name)
+    if not own or not ctx.content:
+        return Observation(check, Outcome.NOT_APPLICABLE, ("check.not_applicable", {}))
+    name = ctx.agency_name
+    both: tuple[Piece, Line, str] | None = None
+    for piece in ctx.fitting:
+        assert piece.document is not None
+        lines = ctx.site.lines(piece.document)
+        text = "".join(loose(block.text) for _, _, block in piece.document.blocks())
+        has_own = any(o in text for o in own)
+        titled = [(x, other) for x in (*cover(lines), *lines[-4:]) for other in others_in(x.text, own)]
+        if titled and not has_own and piece.role == "file":
+            line, other = titled[0]
+            evidence = (quoted(piece, page_of(piece, line.page.number), line.text[:200]),)
+            values = {"other": other, "agency": name}
+            return Observation(
+                check, Outcome.NOT_MET, ("check.named.gap", values), 0.85, evidence, fix=("check.named.fix", {"agency": name})
+            )
+        if titled and has_own and both is None:
+            both = (piece, *titled[0])
+    if both is not None:
+        piece, line, other = both
+        evidence = (quoted(piece, page_of(piece, line.page.number), line.text[:200]),)
+        values = {"other": other, "agency": name}
+        fix = ("check.named.fix", {"agency": name})
+        return Observation(check, Outcome.NOT_MET, ("check.named.both", values), 0.7, evidence, severity=Severity.ADVICE, fix=fix)
+    return _own(ctx, check, own, name)
+
+
+def _own(ctx: Context, check: Check, own: frozenset[str], name: str) -> Observation:
+    for piece in ctx.fitting:
+        assert piece.document is not None
+        line = next((x for x in ctx.site.lines(piece.document) if any(o in x.loose for o in own)), None)
+        if line:
+            evidence = (quoted(piece, page_of(piece, line.page.number), line.text[:200]),)
+            return Observation(check, Outcome.MET, ("check.named.pass", {"agency": name}), 0.95, evidence)
+    return Observation(check, Outcome.NOT_APPLICABLE, ("check.not_applicable", {}))
+
+
+def own_names(agency: str) -> frozenset[str]:
+    """The loose keys by which an agency may be named: in full, with its kind's abbreviation, and its bare name."""
+    folded = loose(agency)
+    if len(folded) < 4:
+        return frozenset()
+    names = {folded}
+    found = _LOCAL.search(clean(agency))
+    if found:
+        place = found[2]
+        kind = _SHORT.get(found[1], found[1])
+        short = next((s for s, k in _SHORT.items() if k == kind), "")
+        names |= {loose(kind + place), loose(short + place), loose("ตำบล" + place)}
+    return frozenset(n for n in names if len(n) >= 5)
+
+
+def others_in(text: str, own: frozenset[str]) -> list[str]:
+    """Other agencies of a local kind, named in full in a text (for agencies of other kinds: names of their kinds)."""
+    cleaned = clean(text)
+    found = []
+    for match in _LOCAL.finditer(cleaned):
+        place = match[2]
+        full = loose(match[0])
+        if place.startswith(_NOT_NAMES) or any(full in o or o in full or o.startswith(full) for o in own):
+            continue
+        kind = _SHORT.get(match[1], match[1])
+        if any(loose(kind + place).startswith(o) or o.startswith(loose(kind + place)) for o in own):
+            continue
+        found.append(match[0].strip())
+    if not any("องคการบริหารสวน" in o or "เทศบาล" in o for o in own):
+        for match in _OTHERS.finditer(cleaned):
+            full = loose(match[1])
+            kinds = ("กรม", "มหาวิทยาลัย", "โรงพยาบาล", "โรงเรียน", "วิทยาลัย")
+            same_kind = any(o.startswith(k) and full.startswith(k) for o in own for k in kinds)
+            if same_kind and len(full) >= 8 and not any(full in o or o in full for o in own):
+                found.append(match[1])
+    return found

@@ -1,0 +1,131 @@
+"""`period`: the evidence is of the time asked: the fiscal year, the one before, its first half, a span that covers it."""
+
+from __future__ import annotations
+
+from ita_rules.checks.find.fit import Asked, Fit, asked_of, fit
+from ita_rules.checks.interface import Context, Observation, Outcome, page_of, quoted, unknown, whole
+from ita_rules.locate import Piece
+from ita_rules.model import Evidence
+from ita_rules.rulesets.types import Check
+from ita_rules.run.keys import host_of
+from ita_rules.thai.months import YearMonth, month_name
+from ita_rules.thai.periods import Mention, mentions
+
+KIND = "period"
+
+
+def observe(ctx: Context, check: Check) -> Observation:
+    """Met when a source is of the period asked; a gap when every source says another; unknown when none says any."""
+    asked = asked_of(check, ctx.ruleset.fiscal_year)
+    words = in_words(asked, ctx.lang)
+    if not ctx.content:
+        cause = ctx.unread_cause or "not_gathered"
+        return unknown(check, cause, "check.period.undecided", asked=words)
+    if asked.dated:
+        return _dated(ctx, check, asked, words)
+    fits = [(p, fit(ctx.site, p, ctx.item, ctx.titles, asked)) for p in ctx.content]
+    why = tuple(
+        ("why.period", {"url": p.url, "found": _said(f, ctx.lang), "place": f"@why.place.{_place(f)}"}) for p, f in fits[:8]
+    )
+    good = [(p, f) for p, f in fits if f.verdict == "fit"]
+    if good:
+        piece, best = max(good, key=lambda pair: pair[1].confidence)
+        values = {"found": _said(best, ctx.lang), "asked": words}
+        return Observation(check, Outcome.MET, ("check.period.pass", values), best.confidence, (_evidence(piece, best),), why)
+    unclear = [(p, f) for p, f in fits if f.verdict == "unknown"]
+    if unclear or ctx.unread_cause:
+        if ctx.unread_cause:
+            return unknown(check, ctx.unread_cause, "check.period.undecided", asked=words)
+        return Observation(
+            check, Outcome.UNKNOWN, ("check.period.none", {"asked": words}), 1.0, whole(ctx.content), why, "no_year"
+        )
+    piece, worst = max(fits, key=lambda pair: pair[1].confidence)
+    values = {
+        "found": _said(worst, ctx.lang),
+        "asked": words,
+        "cover": _said(worst, ctx.lang),
+        "content": _content(worst, ctx.lang),
+    }
+    fix = "check.period.fix_mixed" if worst.reason == "mixed" else "check.period.fix"
+    return Observation(
+        check,
+        Outcome.NOT_MET,
+        (f"check.period.{worst.reason or 'gap'}", values),
+        worst.confidence,
+        (_evidence(piece, worst),),
+        why,
+        fix=(fix, {"asked": words}),
+    )
+
+
+def _dated(ctx: Context, check: Check, asked: Asked, words: str) -> Observation:
+    """One item dated in the year is enough (news, notices)."""
+    newest: tuple[Mention, Piece, str, int] | None = None
+    for piece in ctx.content:
+        assert piece.document is not None
+        for line in ctx.site.lines(piece.document):
+            for mention in mentions(line.text):
+                if mention.kind not in ("date", "month") and not (mention.kind in ("year", "range") and mention.declared):
+                    continue
+                place = (mention, piece, line.text, line.page.number)
+                if set(mention.years) & set(asked.years):
+                    evidence = quoted(piece, page_of(piece, line.page.number), line.text[:200])
+                    values = {"found": mention.text, "asked": words}
+                    return Observation(check, Outcome.MET, ("check.period.pass", values), 0.95, (evidence,))
+                if newest is None or mention.last > newest[0].last:
+                    newest = place
+    if ctx.unread_cause:
+        return unknown(check, ctx.unread_cause, "check.period.undecided", asked=words)
+    if newest is None:
+        return Observation(
+            check, Outcome.UNKNOWN, ("check.period.none", {"asked": words}), 1.0, whole(ctx.content), cause="no_year"
+        )
+    mention, piece, text, page = newest
+    values = {"found": mention.text, "asked": words}
+    places = (quoted(piece, page_of(piece, page), text[:200]),)
+    return Observation(
+        check, Outcome.NOT_MET, ("check.period.no_item", values), 0.85, places, fix=("check.period.fix", {"asked": words})
+    )
+
+
+def in_words(asked: Asked, lang: str) -> str:
+    """A period asked, in words."""
+    year = asked.years[0] if lang == "th" else asked.years[0] - 543
+    words = f"ปีงบประมาณ พ.ศ. {year}" if lang == "th" else f"fiscal year {year}"
+    if asked.covers == "first_half":
+        first, last = YearMonth(asked.years[0] - 1, 10), YearMonth(asked.years[0], 3)
+        return f"{month_name(first, lang)} – {month_name(last, lang)}"
+    if asked.covers == "fiscal_year_or_previous":
+        other = asked.years[1] if lang == "th" else asked.years[1] - 543
+        return f"{words} หรือ {other}" if lang == "th" else f"{words} or {other}"
+    return words
+
+
+def _said(found: Fit, lang: str) -> str:
+    if found.declared:
+        return found.declared.mention.text
+    plain = found.content.plain() if found.content else None
+    return str(plain if lang == "th" or plain is None else plain - 543) if plain else "–"
+
+
+def _content(found: Fit, lang: str) -> str:
+    plain = found.content.plain() if found.content else None
+    return str(plain if lang == "th" or plain is None else plain - 543) if plain else "–"
+
+
+def _place(found: Fit) -> str:
+    return found.declared.place if found.declared else "content"
+
+
+def _evidence(piece: Piece, found: Fit) -> Evidence:
+    """The words that say the period, where they stand: in the source's own text, else on the page that links it."""
+    if found.line is not None:
+        return quoted(piece, page_of(piece, found.line.page.number), found.line.text[:200])
+    said = found.declared
+    if said is None:
+        return Evidence(url=piece.url, read="whole")
+    if said.in_text:
+        return quoted(piece, page_of(piece, said.page), said.quote[:200])
+    if said.place == "link" and piece.via and host_of(piece.via):
+        return Evidence(url=piece.via, quote=said.quote[:200])
+    return Evidence(url=piece.url, read="whole")

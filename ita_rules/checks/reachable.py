@@ -1,0 +1,101 @@
+"""`reachable`: anyone can open the evidence, without signing in, at the address given."""
+
+from __future__ import annotations
+
+from ita_rules.checks.interface import Context, Observation, Outcome, unknown
+from ita_rules.locate import Piece
+from ita_rules.model import Evidence
+from ita_rules.rulesets.types import Check
+from ita_rules.run.keys import host_of
+
+KIND = "reachable"
+
+AGENCY_CAUSES = frozenset({"http_404", "http_410", "soft_404", "login", "empty_link"})
+"""Causes that are the agency's to mend, each seen again on a second try (CONTRACT, "Looking and failing")."""
+
+_SOCIAL = (
+    "facebook.com",
+    "fb.com",
+    "fb.watch",
+    "twitter.com",
+    "x.com",
+    "youtube.com",
+    "youtu.be",
+    "tiktok.com",
+    "instagram.com",
+    "line.me",
+)
+_SOCIAL_SERVES = frozenset({"social-network", "news", "qna"})
+_READABLE = frozenset({None, "unreadable", "encrypted", "no_ocr", "not_gathered", "needs_javascript", "budget", "too_large"})
+
+
+def is_social(url: str) -> bool:
+    """Whether an address lies on a social medium."""
+    host = host_of(url)
+    return any(host == s or host.endswith("." + s) for s in _SOCIAL)
+
+
+def cause_of(ctx: Context, piece: Piece) -> str | None:
+    """The cause of an address as `reachable` sees it: a home page in place of evidence is an empty link."""
+    if not piece.key:
+        return "empty_link"
+    if piece.link is None and not ctx.only_files and ctx.site.is_home(piece.key):
+        return "empty_link"
+    return piece.exchange.cause if piece.exchange else "not_gathered"
+
+
+def observe(ctx: Context, check: Check) -> Observation:
+    """Met when at least one address of the evidence opens; a gap when each fails by a cause of the agency's own."""
+    if ctx.only_files:
+        return Observation(check, Outcome.NOT_APPLICABLE, ("check.not_applicable.file", {}))
+    if not ctx.pieces:
+        return unknown(check, "not_gathered", "check.reachable.undecided")
+    if all(is_social(p.url) for p in ctx.pieces) and not set(ctx.item.concepts) & _SOCIAL_SERVES:
+        return Observation(
+            check,
+            Outcome.NOT_MET,
+            ("check.reachable.social", {}),
+            0.9,
+            _sources(ctx.pieces),
+            fix=("check.reachable.fix_social", {}),
+        )
+    causes = [(p, cause_of(ctx, p)) for p in ctx.pieces]
+    why = tuple(("why.source", {"url": p.url, "cause": f"@cause.{c}" if c else "@why.opened"}) for p, c in causes[:12])
+    doors = _only_doors(ctx)
+    open_ones = [p for p, c in causes if c in _READABLE and p.key not in doors and not p.index]
+    if open_ones:
+        return Observation(check, Outcome.MET, ("check.reachable.pass", {}), 1.0, _sources(tuple(open_ones[:3])), why)
+    failing = [(p, c) for p, c in causes if c and (c not in _READABLE)]
+    if not failing:
+        return Observation(check, Outcome.MET, ("check.reachable.pass", {}), 0.9, _sources(ctx.pieces[:1]), why)
+    undecided = [c for _, c in failing if c not in AGENCY_CAUSES]
+    if undecided:
+        return Observation(
+            check,
+            Outcome.UNKNOWN,
+            ("check.reachable.undecided", {"cause": f"@cause.{undecided[0]}"}),
+            1.0,
+            _sources(tuple(p for p, _ in failing)),
+            why,
+            undecided[0],
+        )
+    cause = failing[0][1]
+    message = "check.reachable.home" if cause == "empty_link" else "check.reachable.gap"
+    return Observation(
+        check, Outcome.NOT_MET, (message, {"cause": f"@cause.{cause}"}), 0.96, _sources(tuple(p for p, _ in failing)), why
+    )
+
+
+def _only_doors(ctx: Context) -> frozenset[str]:
+    """Pages that say next to nothing themselves and whose every file fails: what they lead to is the evidence."""
+    doors = set()
+    for piece in ctx.pieces:
+        if piece.role == "page" and piece.cause is None and not ctx.site.is_home(piece.key):
+            behind = [p for p in ctx.pieces if p.via in (piece.key, ctx.site.final(piece.key)) and p.role == "file"]
+            if behind and all(p.exchange is not None and p.exchange.cause for p in behind) and ctx.letters(piece) < 160:
+                doors.add(piece.key)
+    return frozenset(doors)
+
+
+def _sources(pieces: tuple[Piece, ...]) -> tuple[Evidence, ...]:
+    return tuple(Evidence(url=p.url) for p in pieces)

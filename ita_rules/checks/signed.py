@@ -1,0 +1,94 @@
+"""`signed`: announced and signed by the agency's top executive, not by a deputy or in the executive's place."""
+
+from __future__ import annotations
+
+import re
+
+from ita_rules.checks.find.detect import PERSON
+from ita_rules.checks.interface import Context, Observation, Outcome, page_of, quoted, unknown, whole
+from ita_rules.locate import Piece
+from ita_rules.locate.lines import Line
+from ita_rules.model import AgencyType
+from ita_rules.rulesets.types import Check
+from ita_rules.thai.fold import clean, loose
+
+KIND = "signed"
+
+_TOP = {
+    AgencyType.LOCAL: ("นายกองค์การบริหารส่วน", "นายกเทศมนตรี", "นายกเมืองพัทยา", "นายกอบต", "นายกอบจ", "ผู้ว่าราชการกรุงเทพ"),
+    AgencyType.DEPARTMENT: ("อธิบดี", "เลขาธิการ", "ปลัดกระทรวง", "ผู้อำนวยการสำนัก", "อัยการสูงสุด", "ผู้บัญชาการ"),
+    AgencyType.PROVINCE: ("ผู้ว่าราชการจังหวัด",),
+    AgencyType.UNIVERSITY: ("อธิการบดี", "คณบดี", "ผู้อำนวยการ"),
+    AgencyType.HOSPITAL: ("ผู้อำนวยการโรงพยาบาล", "ผู้อำนวยการ", "สาธารณสุขอำเภอ", "นายแพทย์สาธารณสุข"),
+    AgencyType.SCHOOL: ("ผู้อำนวยการโรงเรียน", "ผู้อำนวยการ"),
+    AgencyType.STATE_ENTERPRISE: ("ผู้ว่าการ", "กรรมการผู้จัดการ", "ผู้อำนวยการ", "ประธานเจ้าหน้าที่บริหาร"),
+    AgencyType.OTHER: ("เลขาธิการ", "อธิบดี", "ผู้อำนวยการ", "ปลัด", "ประธาน", "ผู้ว่า", "นายก", "อธิการบดี"),
+}
+_LESSER = (
+    "รอง",
+    "ผู้ช่วย",
+    "ปฏิบัติราชการแทน",
+    "รักษาราชการแทน",
+    "รักษาการ",
+    "ปฏิบัติหน้าที่แทน",
+    "ทำการแทน",
+    "ปลัดองค์การ",
+    "ปลัดเทศบาล",
+    "ปลัดอบต",
+)
+_ANNOUNCED = re.compile(r"ประกาศ\s*ณ\s*วันที่|ให้ไว้\s*ณ\s*วันที่|สั่ง\s*ณ\s*วันที่|ประกาศ\s*วันที่|ลงชื่อ|ลงนาม")
+_NAME_LINE = re.compile(r"^\s*\(?\s*(?:ลงชื่อ|ลงนาม)?\s*\)?\s*[.…_\s(]*" + PERSON.pattern)
+
+
+def observe(ctx: Context, check: Check) -> Observation:
+    """Met when a signature block bears a person and the top executive's post; a gap when another signed, or nobody did."""
+    if not ctx.content:
+        return unknown(check, ctx.unread_cause or "not_gathered", "check.signed.undecided")
+    others: list[tuple[Piece, Line, str]] = []
+    for piece in ctx.fitting:
+        for line, words in _signatures(ctx, piece):
+            if _is_top(ctx, words):
+                evidence = (quoted(piece, page_of(piece, line.page.number), line.text[:160]),)
+                return Observation(check, Outcome.MET, ("check.signed.pass", {"who": words[:120]}), 0.92, evidence)
+            if any(loose(w) in loose(words) for w in _LESSER):
+                others.append((piece, line, words))
+    if ctx.unread_cause:
+        return unknown(check, ctx.unread_cause, "check.signed.undecided")
+    if others:
+        piece, line, words = others[0]
+        evidence = (quoted(piece, page_of(piece, line.page.number), line.text[:160]),)
+        return Observation(check, Outcome.NOT_MET, ("check.signed.other_person", {"who": words[:120]}), 0.88, evidence)
+    pictures = any(page.images for p in ctx.fitting if p.document for page in p.document.pages)
+    if pictures and not any(
+        _ANNOUNCED.search(clean(x.text)) for p in ctx.fitting if p.document for x in ctx.site.lines(p.document)
+    ):
+        return unknown(check, "no_ocr", "check.signed.undecided")
+    return Observation(check, Outcome.NOT_MET, ("check.signed.gap", {}), 0.8, whole(ctx.fitting))
+
+
+def _signatures(ctx: Context, piece: Piece) -> list[tuple[Line, str]]:
+    """Places of a signature: a line that is only a person's name (or signed so), with the post lines after it."""
+    assert piece.document is not None
+    lines = ctx.site.lines(piece.document)
+    found = []
+    for at, line in enumerate(lines):
+        text = clean(line.text)
+        if not (_NAME_LINE.match(text) or re.match(r"^\s*\(?\s*(?:ลงชื่อ|ลงนาม)", text)) or len(line.key) > 90:
+            continue
+        near = " ".join([text, *(clean(x.text) for x in lines[at + 1 : at + 4] if len(x.key) <= 90)])
+        if PERSON.search(near):
+            found.append((line, near))
+    tail = [x for x in lines[-6:] if not x.toc]
+    joined = " ".join(clean(x.text) for x in tail)
+    if not found and tail and PERSON.search(joined) and _ANNOUNCED.search(joined):
+        found.append((tail[0], joined))
+    return found
+
+
+def _is_top(ctx: Context, words: str) -> bool:
+    folded = loose(words)
+    for post in _TOP[ctx.agency_type]:
+        at = folded.find(loose(post))
+        if at >= 0 and not any(loose(w) in folded for w in _LESSER):
+            return True
+    return False

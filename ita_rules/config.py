@@ -1,0 +1,94 @@
+"""config.yaml: what `ita-rules audit` does, and the defaults of `check`.
+
+Unknown keys and wrong types are refused with file and line. Times are seconds and minutes, `fiscal_year` stays with the
+rule set; `as_of` is an A.D. date.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from ita_rules.complaints import Complaint, checked
+from ita_rules.errors import ConfigError
+from ita_rules.model import AgencyType
+from ita_rules.yamlfile import YamlError, load_yaml
+
+FILE_NAME = "config.yaml"
+SAMPLE_URL = "sample"
+"""The address by which a configuration asks for the sample agency, served by the tool itself."""
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class Agent(_Strict):
+    """How the crawler introduces itself: its name, and whom a webmaster can ask about it."""
+
+    name: str = "ita-rules"
+    contact: str = ""
+
+
+class Crawl(_Strict):
+    """The budget and manners of a crawl. None means the crawler's own default."""
+
+    max_pages: int | None = Field(default=None, ge=1, le=1_000_000)
+    max_depth: int | None = Field(default=None, ge=0, le=100)
+    max_minutes: float | None = Field(default=None, gt=0, le=24 * 60)
+    connections_per_host: int | None = Field(default=None, ge=1, le=16)
+    interval_seconds: float | None = Field(default=None, ge=0, le=60)
+
+
+class AgencyConfig(_Strict):
+    """One agency to audit. `answers` is a path beside the configuration file; what is left out comes from the top."""
+
+    name: str = Field(min_length=1)
+    type: AgencyType = AgencyType.OTHER
+    url: str = Field(min_length=1)
+    answers: str | None = None
+    ruleset: str | None = None
+    as_of: dt.date | None = None
+    labels: tuple[str, ...] = ()
+    code: str = ""
+    units: dict[str, str] = Field(default_factory=dict)
+
+
+class Config(_Strict):
+    """The whole file. `ruleset` None means the newest, `as_of` None today."""
+
+    ruleset: str | None = None
+    as_of: dt.date | None = None
+    out: str = "runs"
+    formats: tuple[str, ...] = Field(default=("json", "html"), alias="format", min_length=1)
+    lang: Literal["th", "en"] | None = None
+    agent: Agent = Agent()
+    crawl: Crawl = Crawl()
+    agencies: tuple[AgencyConfig, ...] = ()
+
+
+def load_config(path: Path) -> Config:
+    """The configuration in a file.
+
+    Raises:
+        ConfigError: it is missing, empty, no YAML mapping, or has a key or value that it must not have (`file`, `line`).
+    """
+    if not path.is_file():
+        raise ConfigError("error.config.missing", file=str(path))
+    try:
+        yaml = load_yaml(path)
+    except YamlError as err:
+        raise ConfigError(err.message_id, **dict(err.values)) from err
+    if yaml.value is None or yaml.value == {}:
+        raise ConfigError("error.config.empty", file=str(path))
+    complaints: list[Complaint] = []
+    if not isinstance(yaml.value, dict):
+        complaints.append(Complaint(str(path), 1, "error.yaml_not_a_mapping"))
+    found = None if complaints else checked(Config, yaml.value, yaml, (), complaints.append)
+    if found is None:
+        first = complaints[0]
+        raise ConfigError(first.message_id, file=first.file, line=first.line, **first.values)
+    return found

@@ -1,0 +1,168 @@
+"""Locating: for each item, which pages and documents answer it.
+
+The agency's answers first; without answers the ITA page of the year (by code, then title), menus, headings and file names.
+Better evidence elsewhere does not help an answer that was given; it is named as a hint.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from ita_rules.locate.expand import expand, link_years, piece
+from ita_rules.locate.itapage import ItaPage, ita_pages, links_of_item
+from ita_rules.locate.site import SiteView
+from ita_rules.locate.titles import STRONG, WEAK, Titles
+from ita_rules.locate.types import Candidate, Located, Piece
+from ita_rules.model import LocatedBy
+from ita_rules.rulesets.types import Check, Item, RuleSet
+from ita_rules.run.keys import url_key
+from ita_rules.run.types import Answer, Link
+
+__all__ = ["Candidate", "Located", "Locator", "Piece", "SiteView", "Titles"]
+
+_MOST_CANDIDATES = 8
+
+
+class Locator:
+    """Locates the items of a rule set in one run."""
+
+    def __init__(self, site: SiteView, ruleset: RuleSet) -> None:
+        self.site = site
+        self.ruleset = ruleset
+        self.titles = Titles(ruleset)
+        self._answers: dict[str, list[Answer]] = {}
+        for answer in site.run.answers:
+            self._answers.setdefault(answer.item, []).append(answer)
+
+    @cached_property
+    def ita(self) -> tuple[ItaPage, ...]:
+        """The site's ITA pages, those of the rule set's year first."""
+        return ita_pages(self.site, self.ruleset, self.titles)
+
+    @cached_property
+    def index_keys(self) -> frozenset[str]:
+        """Keys of the ITA pages."""
+        return frozenset(p.key for p in self.ita)
+
+    def locate(self, item: Item) -> Located:
+        """The candidates of an item, best first."""
+        if self.site.run.meta.has_answers or self.site.run.answers:
+            return self._from_answers(item)
+        return self._from_site(item)
+
+    # ---------------------------------------------------------------- with answers
+
+    def _from_answers(self, item: Item) -> Located:
+        rows = self._answers.get(item.id, [])
+        note = " ".join(r.note for r in rows if r.note)
+        urls = [u for r in rows for u in r.urls if r.has is not False]
+        said_no = any(r.has is False for r in rows) and not urls
+        if not urls:
+            return Located("no_answer", hint=self._hint(item), note=note, said_no=said_no)
+        pieces: dict[str, Piece] = {}
+        for url in urls:
+            for found in self._answered(url, item, note):
+                pieces.setdefault(found.key or found.url, found)
+        return Located("given", (Candidate(tuple(pieces.values()), LocatedBy.ANSWER, 1.0, note),), hint="", note=note)
+
+    def _answered(self, url: str, item: Item, note: str) -> tuple[Piece, ...]:
+        key = url_key(url)
+        first = piece(self.site, key, url, note=note, index=self.site.final(key) in self.index_keys)
+        if not first.index:
+            return expand(self.site, first, item, self.titles, self.index_keys)
+        page = next(p for p in self.ita if p.key == self.site.final(key))
+        found: list[Piece] = [first]
+        for link, _ in links_of_item(self.site, page, item, self.titles):
+            found += self._step(link, item, page.key)
+        return tuple({p.key: p for p in found}.values())
+
+    def _step(self, link: Link, item: Item, via: str) -> tuple[Piece, ...]:
+        if not link.target:
+            return ()
+        start = piece(self.site, link.target, link.url, link=link, via=via, index=link.target in self.index_keys)
+        return expand(self.site, start, item, self.titles, self.index_keys)
+
+    def _hint(self, item: Item) -> str:
+        """An address that may serve the item, for a fix; ``""`` where none is seen."""
+        found = self._from_site(item).candidates
+        return next((p.url for c in found for p in c.readable if not p.index), "")
+
+    # ---------------------------------------------------------------- without answers
+
+    def _from_site(self, item: Item) -> Located:
+        candidates = self._by_ita_page(item)
+        taken = {p.key for c in candidates for p in c.pieces}
+        candidates += [c for c in self._by_title(item) if not {p.key for p in c.pieces if p.role == "file"} <= taken - {""}]
+        unread = sum(1 for c in candidates if not c.readable and c.score >= STRONG)
+        ordered = tuple(sorted(candidates, key=lambda c: (-c.score, c.pieces[0].url)))[:_MOST_CANDIDATES]
+        return Located("found" if ordered else "none", ordered, unread=unread)
+
+    def _by_ita_page(self, item: Item) -> list[Candidate]:
+        found = []
+        for rank, page in enumerate(self.ita):
+            right_year = self.ruleset.fiscal_year in page.years
+            if page.years and not right_year:
+                continue
+            pairs = links_of_item(self.site, page, item, self.titles)
+            pieces = {p.key: p for link, _ in pairs for p in self._step(link, item, page.key)}
+            if pieces:
+                how = LocatedBy.CODE if any(h == "code" for _, h in pairs) else LocatedBy.TITLE
+                words = " ".join(link.text for link, _ in pairs)
+                found.append(Candidate(tuple(pieces.values()), how, (1.5 if right_year else 1.0) - 0.01 * rank, words))
+        return found
+
+    def _by_title(self, item: Item) -> list[Candidate]:
+        best: dict[str, tuple[float, Link]] = {}
+        for link, score in self.scored_links(item):
+            if score >= WEAK and score > best.get(link.target, (0.0, link))[0]:
+                best[link.target] = (score, link)
+        found = []
+        for target, (score, link) in best.items():
+            if target in self.index_keys or self.site.is_home(target):
+                continue
+            pieces = self._step(link, item, link.source)
+            how = LocatedBy.MENU if self.site.is_frame_link(link) else LocatedBy.TITLE
+            found.append(Candidate(pieces, how, score + self._year_bonus(link, item), link.text or link.row))
+        return found
+
+    def scored_links(self, item: Item) -> list[tuple[Link, float]]:
+        """Every distinct link of the site with how well it names the item."""
+        return [(link, score) for link in self.distinct_links if (score := self.titles.link_score(link, item)) > 0]
+
+    @cached_property
+    def distinct_links(self) -> tuple[Link, ...]:
+        """One link of each (target, words, heading): menus stand on every page."""
+        seen: dict[tuple[str, str, str], Link] = {}
+        for links in self.site.run.links.values():
+            for link in links:
+                if link.target and link.kind not in ("img", "form"):
+                    frame = self.site.is_frame_link(link)
+                    seen.setdefault((link.target, link.text, "" if frame else link.heading), link)
+        return tuple(seen.values())
+
+    def _year_bonus(self, link: Link, item: Item) -> float:
+        wanted = wanted_years(item, self.ruleset.fiscal_year)
+        told = link_years(link)
+        if not wanted or not told:
+            return 0.0
+        return 0.2 if told & wanted else -0.3
+
+
+def wanted_years(item: Item, fiscal_year: int) -> set[int]:
+    """The fiscal years (B.E.) of which an item's evidence may be; empty where no year is asked."""
+    years: set[int] = set()
+    for check in item.checks:
+        years |= check_years(check, fiscal_year)
+    return years
+
+
+def check_years(check: Check, fiscal_year: int) -> set[int]:
+    """The fiscal years (B.E.) that a period or coverage check accepts."""
+    if check.kind == "coverage":
+        return {fiscal_year}
+    if check.kind != "period":
+        return set()
+    covers = check.options.get("covers", "fiscal_year")
+    if covers == "previous_fiscal_year":
+        return {fiscal_year - 1}
+    return {fiscal_year, fiscal_year - 1} if covers == "fiscal_year_or_previous" else {fiscal_year}

@@ -1,0 +1,107 @@
+"""What an address leads to in one step: the file it links, frames, embeds or views, and the address itself."""
+
+from __future__ import annotations
+
+from ita_rules.locate.site import SiteView, looks_like_file, viewer_target
+from ita_rules.locate.titles import WEAK, Titles, file_words, is_generic, years_in
+from ita_rules.locate.types import Piece
+from ita_rules.rulesets.types import Item
+from ita_rules.run.keys import url_key
+from ita_rules.run.types import Link
+
+_SHOWN = frozenset({"frame", "iframe", "embed", "object", "meta-refresh", "onclick", "script", "viewer"})
+_MOST = 40  # pieces of one answer; more are a list that nobody opens whole
+_THIN = 400  # letters of own text below which a page is only a door to what it links
+
+
+def piece(
+    site: SiteView, key: str, url: str, *, link: Link | None = None, via: str = "", index: bool = False, note: str = ""
+) -> Piece:
+    """The piece behind an address, with what was fetched and read of it."""
+    exchange = site.exchange(key)
+    is_file = looks_like_file(url) or bool(exchange and exchange.media_type and "html" not in exchange.media_type)
+    return Piece(key, url, "file" if is_file else "page", exchange, site.document(key), link, via, index, note)
+
+
+def _is_evidence_link(site: SiteView, link: Link) -> bool:
+    if not link.target or link.kind in ("img", "form"):
+        return False
+    return link.kind in _SHOWN or not site.is_frame_link(link)
+
+
+def _leads_to_file(site: SiteView, link: Link) -> bool:
+    exchange = site.exchange(link.target)
+    if exchange and exchange.sha256 and not exchange.cause:
+        return "html" not in exchange.media_type and not exchange.media_type.startswith("image/")
+    return looks_like_file(link.url)
+
+
+def expand(site: SiteView, first: Piece, item: Item, titles: Titles, index_keys: frozenset[str]) -> tuple[Piece, ...]:
+    """An answered address and what it leads to in one step.
+
+    Of a list that names several things, the links that name the item; of a page whose links say nothing, all files. Other
+    pages of the site are taken where their words name the item, or where the page itself says next to nothing.
+    """
+    pieces = [first]
+    seen = {first.key, site.final(first.key)}
+    target = viewer_target(first.url)
+    if target and url_key(target) not in seen:
+        seen.add(url_key(target))
+        pieces.append(piece(site, url_key(target), target, via=first.key))
+    if first.cause is None or site.links(first.key):
+        pieces += _linked(site, first, item, titles, seen, index_keys)
+    return tuple(pieces[:_MOST])
+
+
+def _linked(site: SiteView, first: Piece, item: Item, titles: Titles, seen: set[str], index_keys: frozenset[str]) -> list[Piece]:
+    base = site.final(first.key)
+    links = [x for x in site.links(base) if _is_evidence_link(site, x)]
+    scored = [(link, titles.link_score(link, item)) for link in links]
+    named_other = {id(x): _names_another(x, item, titles) for x in links}
+    best = max((s for _, s in scored), default=0.0)
+    own_letters = sum(len(line.key) for line in site.lines(first.document)) if first.document else 0
+    found: list[Piece] = []
+    for link, score in scored:
+        if link.target in seen or site.final(link.target) in seen or site.is_home(link.target) or link.target in index_keys:
+            continue
+        shown = link.kind in _SHOWN
+        a_file = _leads_to_file(site, link)
+        other = named_other[id(link)]
+        wanted = shown or (a_file and not (other and score < WEAK)) or (not a_file and site.own_host(link.url) and score >= WEAK)
+        if not wanted and not a_file and own_letters < _THIN and not other and site.is_page(link.target):
+            wanted = True
+        if not wanted or (a_file and not shown and best >= 0.7 and score < WEAK and other):
+            continue
+        seen.update((link.target, site.final(link.target)))
+        found.append(piece(site, link.target, link.url, link=link, via=base, index=link.target in index_keys))
+        inner = viewer_target(link.url)
+        if inner and url_key(inner) not in seen:
+            seen.add(url_key(inner))
+            found.append(piece(site, url_key(inner), inner, link=link, via=base))
+        elif shown and not a_file:
+            found += _behind(site, found[-1], seen)
+    return found
+
+
+def _behind(site: SiteView, frame: Piece, seen: set[str]) -> list[Piece]:
+    """What a frame shows: its own file, where the frame's page is only a viewer."""
+    found = []
+    for link in site.links(frame.key):
+        if link.kind in _SHOWN and link.target and link.target not in seen:
+            seen.add(link.target)
+            found.append(piece(site, link.target, link.url, link=frame.link, via=frame.key))
+    return found
+
+
+def _names_another(link: Link, item: Item, titles: Titles) -> bool:
+    """Whether a link's own words (or its file name, where it has none) name another concept and not this item's."""
+    words = file_words(link.url) if is_generic(link.text) else link.text
+    scores = titles.scores(words)
+    return bool(scores) and not any(c in scores for c in item.concepts)
+
+
+def link_years(link: Link | None) -> set[int]:
+    """The fiscal years (B.E.) that a link's words, row or file name tell."""
+    if link is None:
+        return set()
+    return years_in(link.text) or years_in(link.row) or years_in(file_words(link.url))

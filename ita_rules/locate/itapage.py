@@ -1,0 +1,74 @@
+"""ITA pages: pages that list the form's items with links. Their words are the form's, so they prove nothing themselves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ita_rules.locate.site import SiteView
+from ita_rules.locate.titles import STRONG, Titles, code_in, years_in
+from ita_rules.rulesets.types import Item, RuleSet
+from ita_rules.run.types import Link
+
+_LEAST_CODES, _LEAST_TITLES = 5, 8
+
+
+@dataclass(frozen=True, slots=True)
+class ItaPage:
+    """A page that lists items. `years` are the fiscal years (B.E.) that its title, headings or address name."""
+
+    key: str
+    years: frozenset[int]
+    codes: int
+
+
+def link_code(link: Link) -> int | None:
+    """The O-code beside a link: in its row's cells, its own words, its row, or the heading above."""
+    for text in (*link.cells, link.text, link.row[:60], link.heading):
+        code = code_in(text)
+        if code is not None and 1 <= code <= 60:
+            return code
+    return None
+
+
+def ita_pages(site: SiteView, ruleset: RuleSet, titles: Titles) -> tuple[ItaPage, ...]:
+    """Every ITA page of a run, those of the rule set's year first."""
+    found = []
+    for page, links in site.run.links.items():
+        content = [link for link in links if not site.is_frame_link(link)]
+        codes = {c for link in content if (c := link_code(link)) is not None}
+        if len(codes) < _LEAST_CODES:
+            named = {i.id for link in content for i in ruleset.items if titles.link_score(link, i) >= STRONG}
+            if len(named) < _LEAST_TITLES:
+                continue
+        exchange = site.exchange(page)
+        heads = (exchange.title, *exchange.headings[:3]) if exchange else ()
+        years = years_in(*heads) or years_in(page.replace("-", " ").replace("/", " "))
+        found.append(ItaPage(page, frozenset(years), len(codes)))
+    year = ruleset.fiscal_year
+    return tuple(sorted(found, key=lambda p: (year not in p.years, bool(p.years), -p.codes, p.key)))
+
+
+def links_of_item(site: SiteView, page: ItaPage, item: Item, titles: Titles) -> tuple[tuple[Link, str], ...]:
+    """The links of an item on an ITA page, with how each was recognised (`code` or `title`).
+
+    Where a row bears the item's code and the title of another, the title tells; a row with the item's title counts whatever
+    its code (numbers of another year or form are common).
+    """
+    number = int(item.id.lstrip("Oo"))
+    by_title, by_code = [], []
+    for link in site.links(page.key):
+        if site.is_frame_link(link):
+            continue
+        words = " ".join((*link.cells, link.row, link.heading) if not link.cells else link.cells)
+        title = max(titles.link_score(link, item), titles.score(link.heading, item), 0.9 * titles.score(words, item))
+        code = link_code(link)
+        if title >= STRONG and code in (None, number):
+            by_title.append((link, "code" if code == number else "title"))
+        elif title >= STRONG:
+            by_title.append((link, "title"))
+        elif code == number:
+            named = titles.scores(link.text) or titles.scores(link.heading)
+            if not named or title > 0:
+                by_code.append((link, "code"))
+    exact = [pair for pair in by_title if pair[1] == "code"]
+    return tuple(exact + by_code if exact else by_title or by_code)

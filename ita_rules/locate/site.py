@@ -1,0 +1,183 @@
+"""A run seen as a site: the link graph from the main page, what every page repeats, the text behind an address.
+
+Everything is computed once from `RunData` and never changes: judging asks here and nowhere else.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict, deque
+from collections.abc import Iterable
+from functools import cached_property
+from urllib.parse import parse_qsl, urljoin, urlsplit
+
+from ita_rules.locate.lines import Line, prepare
+from ita_rules.run.keys import host_of, url_key
+from ita_rules.run.types import Document, Exchange, Link, RunData
+from ita_rules.thai.fold import loose
+
+_VIEWER_PARAMETERS = ("file", "pdf", "url", "src", "doc", "document")
+FILE_SUFFIXES = (".pdf", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".odt", ".ods", ".csv", ".rtf", ".zip", ".txt")
+PICTURE_SUFFIXES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".bmp", ".tif", ".tiff")
+_FRAME_SHARE, _FRAME_PAGES = 0.3, 5  # a link or block on this share of pages, and on this many, is the site's frame
+
+
+def looks_like_file(url: str) -> bool:
+    """Whether an address names a document by its suffix."""
+    return urlsplit(url).path.lower().endswith(FILE_SUFFIXES)
+
+
+def viewer_target(url: str) -> str:
+    """The address of the file that a viewer's address carries (``?file=``, ``?pdf=``), ``""`` where there is none."""
+    for name, value in parse_qsl(urlsplit(url).query):
+        if name.lower() in _VIEWER_PARAMETERS and looks_like_file(value.split("#")[0]):
+            return urljoin(url, value)
+    return ""
+
+
+class SiteView:
+    """The questions that locating and checking ask of a run."""
+
+    def __init__(self, run: RunData) -> None:
+        self.run = run
+        self.start_key = url_key(run.meta.start_url)
+        self._lines: dict[str, tuple[Line, ...]] = {}
+
+    # ---------------------------------------------------------------- addresses
+
+    def final(self, key: str) -> str:
+        """The key that `key` led to by redirects; itself where it was not asked."""
+        found = self.run.exchanges.get(key)
+        return found.final_key or key if found else key
+
+    def exchange(self, key: str) -> Exchange | None:
+        """What came of an address."""
+        return self.run.exchanges.get(key)
+
+    def document(self, key: str) -> Document | None:
+        """The text behind an address."""
+        return self.run.document(key)
+
+    def is_home(self, key: str) -> bool:
+        """Whether an address is the site's main page."""
+        return bool(key) and self.final(key) == self.final(self.start_key)
+
+    def is_page(self, key: str) -> bool:
+        """Whether an address gave an HTML page."""
+        found = self.run.exchanges.get(key)
+        return bool(found and "html" in found.media_type)
+
+    def own_host(self, url: str) -> bool:
+        """Whether an address lies on the site's own host or a subdomain of it."""
+        own = host_of(self.run.meta.start_url).removeprefix("www.")
+        host = host_of(url).removeprefix("www.")
+        return host == own or host.endswith("." + own)
+
+    # ---------------------------------------------------------------- the link graph
+
+    def links(self, key: str) -> tuple[Link, ...]:
+        """The links of the page that an address gave."""
+        return self.run.links.get(self.final(key), ())
+
+    @cached_property
+    def link_pages(self) -> Counter[tuple[str, str]]:
+        """On how many pages a link (target, words) stands."""
+        count: Counter[tuple[str, str]] = Counter()
+        for links in self.run.links.values():
+            count.update({(link.target, link.text) for link in links if link.target})
+        return count
+
+    @cached_property
+    def _frame_limit(self) -> float:
+        return max(_FRAME_PAGES, _FRAME_SHARE * len(self.run.links))
+
+    def is_frame_link(self, link: Link) -> bool:
+        """Whether a link belongs to the site's frame: menus, header, footer, what nearly every page repeats."""
+        return link.zone != "main" or self.link_pages[(link.target, link.text)] > self._frame_limit
+
+    @cached_property
+    def _steps(self) -> dict[str, tuple[str, Link | None]]:
+        """For every address reachable from the main page: the page before it and the link taken (breadth first)."""
+        start = self.final(self.start_key)
+        steps: dict[str, tuple[str, Link | None]] = {self.start_key: ("", None), start: ("", None)}
+        queue = deque([start])
+        while queue:
+            page = queue.popleft()
+            for link in self.run.links.get(page, ()):
+                if not link.target or link.target in steps:
+                    continue
+                steps[link.target] = (page, link)
+                after = self.final(link.target)
+                if after not in steps:
+                    steps[after] = (page, link)
+                queue.append(after)
+        return steps
+
+    def is_linked(self, key: str) -> bool:
+        """Whether a chain of links leads from the main page to an address."""
+        return key in self._steps or self.final(key) in self._steps
+
+    def click_path(self, key: str) -> tuple[tuple[str, str], ...]:
+        """The way from the main page to an address: (address, words of the link) of each step; empty where there is none."""
+        at = key if key in self._steps else self.final(key)
+        path: list[tuple[str, str]] = []
+        while at in self._steps:
+            page, link = self._steps[at]
+            path.append((link.url if link else self.run.meta.start_url, (link.text or link.heading) if link else ""))
+            if link is None:
+                break
+            at = page
+        return tuple(reversed(path))
+
+    @cached_property
+    def incoming(self) -> dict[str, tuple[Link, ...]]:
+        """The links that lead to each address."""
+        found: dict[str, list[Link]] = defaultdict(list)
+        for links in self.run.links.values():
+            for link in links:
+                if link.target:
+                    found[link.target].append(link)
+        return {k: tuple(v) for k, v in found.items()}
+
+    # ---------------------------------------------------------------- text
+
+    @cached_property
+    def frame(self) -> frozenset[str]:
+        """Loose keys of blocks that many HTML pages repeat: menus, banners, footers without marks of their own."""
+        pages = [d for d in self.run.documents.values() if d.media_type == "text/html"]
+        count: Counter[str] = Counter()
+        for document in pages:
+            count.update({loose(block.text) for _, _, block in document.blocks()})
+        limit = max(_FRAME_PAGES, _FRAME_SHARE * len(pages))
+        return frozenset(k for k, n in count.items() if n > limit and k)
+
+    def lines(self, document: Document) -> tuple[Line, ...]:
+        """The content lines of a document, prepared once."""
+        if document.sha256 not in self._lines:
+            self._lines[document.sha256] = prepare(document, self.frame)
+        return self._lines[document.sha256]
+
+    @cached_property
+    def complete(self) -> bool:
+        """Whether the crawl saw the whole site: not stopped, and at most 2 % of the site's pages unread for our or its fault."""
+        if self.run.meta.stopped_by:
+            return False
+        asked = [e for e in self.run.exchanges.values() if self.own_host(e.url)]
+        lost = sum(e.cause not in _SEEN for e in asked)
+        waiting = sum(1 for _ in self.unasked())
+        return bool(asked) and (lost + waiting) <= 0.02 * (len(asked) + waiting)
+
+    def unasked(self) -> Iterable[str]:
+        """Pages of the site that some link names and nobody fetched (files are fetched only when an item wants them)."""
+        seen: set[str] = set()
+        for links in self.run.links.values():
+            for link in links:
+                target = link.target
+                if target and target not in seen and target not in self.run.exchanges:
+                    seen.add(target)
+                    path = urlsplit(link.url).path.lower()
+                    if link.kind != "img" and self.own_host(link.url) and not path.endswith(FILE_SUFFIXES + PICTURE_SUFFIXES):
+                        yield target
+
+
+_SEEN = frozenset({None, "http_404", "http_410", "soft_404", "login", "robots", "empty_link", "external", "unreadable"})
+"""Causes that leave no doubt about what lies behind an address, or that close it for good manners (CONTRACT: complete)."""

@@ -1,0 +1,126 @@
+"""Which item a few words speak of: links, headings, rows, file names and document covers against the concepts' titles.
+
+Where code and title disagree the title tells, and of several concepts that share words the one whose title says most wins.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from urllib.parse import unquote, urlsplit
+
+from ita_rules.rulesets.types import Item, RuleSet
+from ita_rules.run.types import Link
+from ita_rules.thai.fold import clean, loose
+from ita_rules.thai.periods import mentions
+
+_CODE = re.compile(r"(?:^|[\s(\[/>:,])(?:OIT|ITA|ข้อ(?:ที่)?)?\s*[-_]?\s*[Oo0]\s*[-.]?\s*([0-9]{1,2})(?![0-9])")
+_BARE_CODE = re.compile(r"\s*(?:OIT|ข้อ)?\s*[Oo0]\s*[-.]?\s*([0-9]{1,2})\s*[:.)-]*\s*")
+_GENERIC = frozenset(
+    loose(w)
+    for w in (
+        "คลิกที่นี่ คลิก เปิด ดาวน์โหลด download ดูรายละเอียด รายละเอียด ดูไฟล์แนบ ไฟล์แนบ เอกสารแนบ อ่านต่อ อ่านเพิ่มเติม "
+        "เพิ่มเติม ลิงก์ link url ดูข้อมูล เปิดดู view more readmore here"
+    ).split()
+)
+STRONG, WEAK = 0.75, 0.45
+
+
+def code_in(text: str) -> int | None:
+    """The number of an O-code (O13, o 13, 013, ข้อ O13) at the head of a text or standing alone in it, else None."""
+    cleaned = clean(text)
+    whole = _BARE_CODE.fullmatch(cleaned)
+    found = whole or _CODE.search(cleaned[:40])
+    return int(found[1]) if found else None
+
+
+def is_generic(words: str) -> bool:
+    """Whether a link's words say nothing of where it leads (คลิกที่นี่, a bare address)."""
+    folded = loose(words)
+    return not folded or folded in _GENERIC or words.strip().lower().startswith(("http://", "https://", "www."))
+
+
+def file_words(url: str) -> str:
+    """The words of a file name in an address, blanks in place of marks; ``""`` for names that are only numbers."""
+    name = unquote(urlsplit(url).path.rsplit("/", 1)[-1])
+    name = re.sub(r"\.[A-Za-z0-9]{2,5}$", "", name)
+    words = re.sub(r"[_+.\-]+", " ", name)
+    return words if re.search(r"[ก-๙A-Za-z]{3}", words) else ""
+
+
+class Titles:
+    """The titles of all items of a rule set, folded once."""
+
+    def __init__(self, ruleset: RuleSet) -> None:
+        self._titles: dict[str, list[tuple[str, str]]] = {}
+        self._look_alikes: dict[str, list[str]] = {}
+        for item in ruleset.items:
+            for concept, titles in item.titles.items():
+                words = {loose(t) for t in titles}
+                self._titles[concept] = sorted(((w, concept) for w in words if len(w) >= 3), key=lambda p: (-len(p[0]), p[0]))
+                alike = ruleset.concepts[concept].look_alikes if concept in ruleset.concepts else ()
+                self._look_alikes[concept] = [loose(a) for a in alike]
+        self.scores = lru_cache(maxsize=20_000)(self._scores)
+        self._link_scores = lru_cache(maxsize=50_000)(self._of_link)
+
+    def _scores(self, text: str) -> Mapping[str, float]:
+        """How well a text names each concept, 0-1; only the concepts that it names about as well as the best one."""
+        folded = loose(text)
+        if len(folded) < 3:
+            return {}
+        found: dict[str, tuple[float, int]] = {}
+        for concept, titles in self._titles.items():
+            best = (0.0, 0)
+            for title, _ in titles:
+                if title in folded:
+                    share = len(title) / len(folded)
+                    score = 0.7 + 0.3 * min(1.0, share * 1.5) if len(title) >= 6 else 0.5 + 0.5 * (share > 0.6)
+                    best = max(best, (score, len(title)))
+                elif len(folded) >= 8 and folded in title and len(folded) >= 0.55 * len(title):
+                    best = max(best, (0.45 + 0.35 * len(folded) / len(title), len(folded)))
+            if best[0] and not any(
+                a in folded and not any(a in t for t, _ in titles if t in folded) for a in self._alike(concept)
+            ):
+                found[concept] = best
+        if not found:
+            return {}
+        longest = max(n for _, n in found.values())
+        return {c: round(s, 3) for c, (s, n) in found.items() if n >= 0.8 * longest}
+
+    def _alike(self, concept: str) -> Sequence[str]:
+        return self._look_alikes.get(concept, ())
+
+    def score(self, text: str, item: Item) -> float:
+        """How well a text names an item (its best concept), 0-1; 0 when another concept is meant more plainly."""
+        if not text.strip():
+            return 0.0
+        scores = self.scores(text)
+        return max((scores.get(c, 0.0) for c in item.concepts), default=0.0)
+
+    def link_scores(self, link: Link) -> Mapping[str, float]:
+        """How well a link names each concept: by its own words, else by its file name, the row and the heading around it."""
+        return self._link_scores(link.text, link.url, link.cells, link.row, link.heading)
+
+    def _of_link(self, text: str, url: str, cells: tuple[str, ...], row: str, heading: str) -> Mapping[str, float]:
+        own = {} if is_generic(text) else self.scores(text)
+        if own:
+            return own
+        found: dict[str, float] = {}
+        around = [(file_words(url), 0.95), *((cell, 0.9) for cell in cells), (heading, 0.75)]
+        if not cells:
+            around.append((row, 0.8))
+        for words, weight in around:
+            for concept, score in self.scores(words).items() if words else ():
+                found[concept] = max(found.get(concept, 0.0), round(weight * score, 3))
+        return found
+
+    def link_score(self, link: Link, item: Item) -> float:
+        """How well a link names an item, 0-1."""
+        scores = self.link_scores(link)
+        return max((scores.get(c, 0.0) for c in item.concepts), default=0.0)
+
+
+def years_in(*texts: str) -> set[int]:
+    """The fiscal years (B.E.) that some words name."""
+    return {year for text in texts for m in mentions(text) for year in m.years}

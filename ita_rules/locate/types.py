@@ -1,0 +1,87 @@
+"""What locating yields: for each item its candidates, each a bundle of pages and files with the way to them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from ita_rules.model import LocatedBy
+from ita_rules.run.types import Document, Exchange, Link
+
+Role = Literal["page", "file"]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A page or file of a candidate.
+
+    `link` is the link that led to it (None for an address typed in the answers). `via` is the key of the page around it.
+    `index` marks a page that only lists the form's items: its words prove nothing. `note` is the answer's explanation.
+    """
+
+    key: str
+    url: str
+    role: Role
+    exchange: Exchange | None = None
+    document: Document | None = None
+    link: Link | None = None
+    via: str = ""
+    index: bool = False
+    note: str = ""
+
+    @property
+    def cause(self) -> str | None:
+        """Why it gives no text: the fetch's cause, the reader's, or `not_gathered`. None when there is text."""
+        if self.exchange is None:
+            return "not_gathered"
+        if self.exchange.cause:
+            return self.exchange.cause
+        if self.document is None:
+            return "not_gathered"
+        if self.document.cause:
+            return self.document.cause
+        causes = [p.cause for p in self.document.pages]
+        if causes and all(causes):
+            return causes[0]
+        return None
+
+    @property
+    def partial_cause(self) -> str | None:
+        """Why a part of it could not be read (one page of many is an image), None when it was read whole."""
+        if self.cause or self.document is None:
+            return self.cause
+        if self.document.truncated:
+            return "budget"
+        return next((p.cause for p in self.document.pages if p.cause), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One answer to an item: pages and files that belong together. `score` orders candidates, higher first."""
+
+    pieces: tuple[Piece, ...]
+    located_by: LocatedBy
+    score: float = 0.0
+    words: str = ""
+
+    @property
+    def readable(self) -> tuple[Piece, ...]:
+        """The pieces that gave text."""
+        return tuple(p for p in self.pieces if p.cause is None)
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """What was found for an item.
+
+    `state`: `given` (the answers name addresses), `no_answer` (answers exist, this item is missing or ไม่มี),
+    `found` (located without answers) or `none`. `hint` is a page that may serve better. `note` is the answer's explanation.
+    `unread` counts candidates by code or title that could not be read.
+    """
+
+    state: Literal["given", "no_answer", "found", "none"]
+    candidates: tuple[Candidate, ...] = ()
+    hint: str = ""
+    note: str = ""
+    said_no: bool = False
+    unread: int = 0

@@ -1,0 +1,188 @@
+"""The mini run that a case of a rule stands for: a main page, the agency's answer, and the evidence that it leads to."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+from urllib.parse import urljoin
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from ita_rules.model import AgencyType, Status
+from ita_rules.rulesets.casepages import CasePage, parse_pages
+from ita_rules.rulesets.types import RuleSet
+from ita_rules.run.keys import host_of, url_key
+from ita_rules.run.types import Answer, Block, Document, Exchange, Link, Page, RunData, RunMeta
+
+Outcome = Literal["passes", "gaps", "undecided"]
+WANTED: Mapping[Outcome, Status] = {"passes": Status.PASS, "gaps": Status.GAP, "undecided": Status.UNDECIDED}
+
+HOME = "https://www.example.go.th/"
+AGENCY = "องค์การบริหารส่วนตำบลตัวอย่าง"
+
+
+class _File(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class CaseAgency(_File):
+    """The agency of a case."""
+
+    name: str = AGENCY
+    type: AgencyType = AgencyType.LOCAL
+
+
+class Case(_File):
+    """One case as written. `as_of` is the last day of the rule set's window when left out."""
+
+    name: str
+    page: str = ""
+    agency: CaseAgency = CaseAgency()
+    as_of: dt.date | None = None
+    link: str = ""
+    linked: bool = True
+    cause: str | None = None
+    media: Literal["page", "document"] = "page"
+    answered: bool = True
+    expect: dict[str, Status] = Field(default_factory=dict)
+
+
+class CasesFile(_File):
+    """`Onn-concept.cases.yaml` as written."""
+
+    item: str
+    passes: tuple[Case, ...] = ()
+    gaps: tuple[Case, ...] = ()
+    undecided: tuple[Case, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedCase:
+    """A case and where it stands."""
+
+    item: str
+    outcome: Outcome
+    case: Case
+    file: str
+    line: int
+
+
+def mini_run(ruleset: RuleSet, placed: PlacedCase, day: dt.date) -> RunData:
+    """The run that a case stands for."""
+    case = placed.case
+    item = ruleset.item(placed.item)
+    words = case.link or (item.name.th if item else placed.item)
+    time = f"{day.isoformat()}T09:00:00+07:00"
+    run = RunData(
+        RunMeta(
+            start_url=HOME,
+            agency_name=case.agency.name,
+            agency_type=case.agency.type.value,
+            ruleset=ruleset.id,
+            as_of=day.isoformat(),
+            started=time,
+            finished=time,
+            has_answers=case.answered,
+        )
+    )
+    pages = parse_pages(case.page)
+    urls = _evidence(run, case, pages, words, time)
+    _main_page(run, case, urls if case.linked else [], words, time)
+    if case.answered:
+        run.answers = (Answer(item=placed.item, urls=tuple(urls), has=True),)
+    run.meta = replace(run.meta, requests=len(run.exchanges))
+    return run
+
+
+def _evidence(run: RunData, case: Case, pages: list[CasePage], words: str, time: str) -> list[str]:
+    """Puts the case's evidence into the run: one document of several pages, or several HTML pages. Its addresses."""
+    if case.cause is not None:
+        url = urljoin(HOME, "evidence.pdf" if case.media == "document" else "evidence-1")
+        status = int(case.cause[5:]) if case.cause.startswith("http_") and case.cause[5:].isdigit() else None
+        key = url_key(url)
+        run.exchanges[key] = Exchange(
+            key, url, final_url=url, final_key=key, status=status, cause=case.cause, fetched_at=time, depth=1
+        )
+        return [url]
+    if case.media == "document":
+        url = urljoin(HOME, "evidence.pdf")
+        built = tuple(Page(n, tuple(p.blocks), method="text-layer", images=tuple(p.images)) for n, p in enumerate(pages, start=1))
+        _put(run, url, Document(_sha(case.page), "application/pdf", title="", pages=built, readers=("case/1",)), time)
+        return [url]
+    urls = []
+    for number, page in enumerate(pages, start=1):
+        url = urljoin(HOME, f"evidence-{number}")
+        frame = Block("text", case.agency.name, zone="header")
+        images = tuple(replace(i, before=i.before + 1) for i in page.images)
+        forms = tuple(replace(f, before=f.before + 1) for f in page.forms)
+        document = Document(
+            _sha(f"{number}\n{case.page}"),
+            "text/html",
+            title=page.title or words,
+            pages=(Page(1, (frame, *page.blocks), method="html", images=images),),
+            readers=("case/1",),
+            forms=forms,
+            embeds=tuple(page.embeds),
+        )
+        _put(run, url, document, time, page.headings)
+        key = url_key(url)
+        links = [Link(key, url_key(HOME), HOME, text="หน้าแรก", zone="nav", order=0)]
+        for order, link in enumerate(page.links, start=1):
+            target = urljoin(url, link.url) if link.url and not link.url.startswith("#") else ""
+            links.append(Link(key, url_key(target), target, text=link.text, heading=link.heading, order=order))
+            _linked_page(run, target, link.text, time)
+        for order, address in enumerate(page.embeds, start=len(links)):
+            target = urljoin(url, address)
+            links.append(Link(key, url_key(target), target, kind="iframe", order=order))
+        run.links[key] = tuple(links)
+        urls.append(url)
+    return urls
+
+
+def _linked_page(run: RunData, url: str, words: str, time: str) -> None:
+    """A page of the same site that evidence links to: it exists, and says no more than its title."""
+    key = url_key(url)
+    if not key or key in run.exchanges or host_of(url) != host_of(HOME):
+        return
+    blocks = (Block("heading", words, level=1),)
+    page = Page(1, blocks, method="html")
+    _put(run, url, Document(_sha(url), "text/html", title=words, pages=(page,), readers=("case/1",)), time, (words,), depth=2)
+
+
+def _main_page(run: RunData, case: Case, urls: list[str], words: str, time: str) -> None:
+    key = url_key(HOME)
+    blocks = [Block("heading", case.agency.name, level=1)]
+    links = []
+    for order, url in enumerate(urls):
+        blocks.append(Block("item", words))
+        links.append(Link(key, url_key(url), url, text=words, row=words, order=order))
+    page = Page(1, tuple(blocks), method="html")
+    document = Document(_sha(HOME), "text/html", title=case.agency.name, pages=(page,), readers=("case/1",))
+    _put(run, HOME, document, time, (case.agency.name,), depth=0)
+    run.links[key] = tuple(links)
+
+
+def _put(run: RunData, url: str, document: Document, time: str, headings: tuple[str, ...] = (), depth: int = 1) -> None:
+    key = url_key(url)
+    run.documents[document.sha256] = document
+    run.exchanges[key] = Exchange(
+        key,
+        url,
+        final_url=url,
+        final_key=key,
+        status=200,
+        media_type=document.media_type,
+        sha256=document.sha256,
+        size=1000,
+        fetched_at=time,
+        depth=depth,
+        title=document.title,
+        headings=headings,
+    )
+
+
+def _sha(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

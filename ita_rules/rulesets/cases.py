@@ -1,0 +1,125 @@
+"""The cases of rules: evidence that passes, has a gap or stays undecided, written beside each item and judged for real.
+
+A case becomes a mini run: a main page, the agency's answer, and the evidence that the main page links to. It takes the
+judge as an argument, since judging stands above rule sets.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ita_rules.complaints import Complaint, checked, unknown_word
+from ita_rules.model import ItemResult, Report, Status
+from ita_rules.rulesets.caseruns import WANTED, Case, CasesFile, PlacedCase, mini_run
+from ita_rules.rulesets.load import as_error, only_items
+from ita_rules.rulesets.types import Item, RuleSet
+from ita_rules.run.types import RunData
+from ita_rules.yamlfile import YamlError, YamlFile, load_yaml
+
+Judge = Callable[[RunData, RuleSet, dt.date], Report]
+"""What judges a mini run."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseResult:
+    """What came of a case. `problems` holds one complaint for each thing that is not as the case says."""
+
+    placed: PlacedCase
+    problems: tuple[Complaint, ...] = field(default=())
+
+    @property
+    def ok(self) -> bool:
+        """Whether all is as the case says."""
+        return not self.problems
+
+
+def read_cases(ruleset: RuleSet, folder: Path, complain: Callable[[Complaint], None]) -> list[PlacedCase]:
+    """Every case of a rule set, in the order of its items; faults go to `complain`.
+
+    `folder` is the folder of all rules, the one that the rule set was loaded from.
+    """
+    found: list[PlacedCase] = []
+    beside = {item.id: folder / item.file.replace(".yaml", ".cases.yaml") for item in ruleset.items}
+    for item in ruleset.items:
+        if beside[item.id].is_file():
+            found += _cases_of(item, beside[item.id], complain)
+    known = set(beside.values())
+    for path in sorted((folder / ruleset.id).glob("*.cases.yaml")):
+        if path not in known:
+            complain(Complaint(str(path), 1, "error.cases_without_item", {"name": path.name}))
+    return found
+
+
+def _cases_of(item: Item, path: Path, complain: Callable[[Complaint], None]) -> list[PlacedCase]:
+    try:
+        yaml = load_yaml(path)
+    except YamlError as err:
+        values = dict(err.values)
+        complain(Complaint(str(values.pop("file")), int(str(values.pop("line"))), err.message_id, values))
+        return []
+    raw = checked(CasesFile, yaml.value, yaml, (), complain)
+    if raw is None:
+        return []
+    if raw.item != item.id:
+        complain(unknown_word(yaml, ("item",), "item", raw.item, [item.id]))
+    found = []
+    for outcome in WANTED:
+        for number, case in enumerate(getattr(raw, outcome)):
+            _check_expect(item, case, yaml, (outcome, number, "expect"), complain)
+            line = yaml.line((outcome, number))
+            found.append(PlacedCase(item.id, outcome, case, str(path), line))
+    return found
+
+
+def _check_expect(
+    item: Item, case: Case, yaml: YamlFile, place: tuple[str | int, ...], complain: Callable[[Complaint], None]
+) -> None:
+    known = {c.id.removeprefix(f"{item.id}.") for c in item.checks}
+    for key in case.expect:
+        if key not in known:
+            complain(unknown_word(yaml, (*place, key), "check", key, known))
+
+
+def run_cases(ruleset: RuleSet, judge: Judge, folder: Path, only: Collection[str] | None = None) -> list[CaseResult]:
+    """Judge every case (`only`: of these items) and say what is not as written.
+
+    Raises:
+        RuleSetError: a cases file has a fault.
+    """
+    faults: list[Complaint] = []
+    placed = read_cases(ruleset, folder, faults.append)
+    if faults:
+        raise as_error(faults[0])
+    narrowed = {item.id: only_items(ruleset, [item.id]) for item in ruleset.items}
+    results = []
+    for one in placed:
+        if only is not None and one.item not in only:
+            continue
+        day = one.case.as_of or ruleset.window.closes
+        run = mini_run(ruleset, one, day)
+        report = judge(run, narrowed[one.item], day)
+        item = next((i for i in report.items if i.id == one.item), None)
+        results.append(CaseResult(one, tuple(_problems(one, item))))
+    return results
+
+
+def _problems(placed: PlacedCase, item: ItemResult | None) -> list[Complaint]:
+    """What is not as the case says."""
+    found = []
+    wanted = WANTED[placed.outcome]
+    if item is None or item.status != wanted:
+        blamed = (
+            [f"{c.id}={c.status}" for c in item.checks if c.status not in (Status.PASS, Status.NOT_APPLICABLE)] if item else []
+        )
+        values = {"wanted": wanted.value, "got": item.status.value if item else "-", "checks": ", ".join(blamed) or "-"}
+        found.append(Complaint(placed.file, placed.line, "rules.case_item_status", values))
+    statuses = {c.id: c.status for c in item.checks} if item else {}
+    for key, status in placed.case.expect.items():
+        got = statuses.get(f"{placed.item}.{key}")
+        if got != status:
+            values = {"check": key, "wanted": status.value, "got": got.value if got else "-"}
+            found.append(Complaint(placed.file, placed.line, "rules.case_check_status", values))
+    return found

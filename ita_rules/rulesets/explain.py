@@ -1,0 +1,82 @@
+"""What an item asks, in words: for authors, for webmasters, and to answer "why did it say that"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ita_rules.messages import Catalogue, messages
+from ita_rules.model import ItemResult, Severity
+from ita_rules.rulesets.types import Check, Item, RuleSet
+
+_LISTS = ("wordings", "statements", "figures", "detect", "look_alikes", "contradicted_by", "zero", "zero_statements")
+
+
+def explain_item(ruleset: RuleSet, item: Item, *, lang: str = "th", result: ItemResult | None = None) -> list[str]:
+    """Lines of plain text: the item, then each of its checks. With `result` also what became of each check, and why."""
+    say = messages(lang)
+    lines = [
+        say.say("explain.item", item=item.id, name=item.name.say(lang), ruleset=ruleset.id),
+        "  " + say.say("explain.file", file=item.file, indicator=item.indicator),
+    ]
+    for concept in item.concepts:
+        titles = ", ".join(f"“{t}”" for t in item.titles.get(concept, ()))
+        lines.append("  " + say.say("explain.concept", concept=concept, titles=titles))
+    if item.id in ruleset.due:
+        lines.append("  " + say.say("explain.due", day=say.day(ruleset.due[item.id].isoformat())))
+    results = {c.id: c for c in result.checks} if result else {}
+    for check in item.checks:
+        lines.append("")
+        lines += explain_check(ruleset, check, lang, say)
+        became = results.get(check.id)
+        if became is not None:
+            lines.append("    " + say.say("explain.became", status=say.say(f"status.{became.status}"), message=became.message))
+            lines += [f"      - {reason}" for reason in became.why]
+    return lines
+
+
+def explain_check(ruleset: RuleSet, check: Check, lang: str, say: Catalogue, depth: int = 1) -> list[str]:
+    """Lines of one check and of its branches."""
+    pad = "  " * depth
+    marks = (
+        [say.say(f"kind.{check.kind}"), say.say(f"severity.{check.severity}")] if depth == 1 else [say.say(f"kind.{check.kind}")]
+    )
+    if not check.verified:
+        marks.append(say.say("explain.unverified"))
+    lines = [f"{pad}{check.id} ({', '.join(marks)})"]
+    lines += [f"{pad}  {line}" for line in _details(ruleset, check, lang, say)]
+    if check.any_of:
+        lines.append(f"{pad}  " + say.say("explain.any_of", least=check.at_least or 1, count=len(check.any_of)))
+        for branch in check.any_of:
+            lines += explain_check(ruleset, branch, lang, say, depth + 2)
+    return lines
+
+
+def _details(ruleset: RuleSet, check: Check, lang: str, say: Catalogue) -> Iterator[str]:
+    component = ruleset.components.get(check.component or "") if check.kind == "component" else None
+    if component is not None:
+        yield component.name.say(lang)
+    if check.asks is not None:
+        yield say.say("explain.asks", asks=check.asks.say(lang))
+    if check.when is not None:
+        yield say.say("explain.when", types=[say.say(f"agency.{t}") for t in check.when.agency_type])
+    for name in _LISTS:
+        own = tuple(check.options.get(name, ()))
+        words = (*(getattr(component, name) if component else ()), *own)
+        if words and not check.any_of:
+            yield say.say(f"explain.{name}", words=", ".join(f"“{w}”" for w in dict.fromkeys(words)))
+    for name in ("covers", "months", "what", "by"):
+        if name in check.options:
+            yield say.say("explain.option", option=name, value=say.say(f"explain.choice.{check.options[name]}"))
+    if check.kind == "count":
+        yield say.say("explain.count", least=check.options.get("at_least", 1))
+    if check.fix is not None:
+        yield say.say("explain.fix", fix=check.fix.say(lang))
+    source = ruleset.sources.get(check.source or "")
+    if source is not None:
+        yield say.say("explain.source", title=source.title, url=source.url or "")
+
+
+def counts(ruleset: RuleSet) -> tuple[int, int]:
+    """Criterion checks of a rule set, and how many of them are not verified against the handbook."""
+    checks = [c for item in ruleset.items for c in item.checks if c.severity is Severity.CRITERION]
+    return len(checks), sum(not c.verified for c in checks)

@@ -1,0 +1,154 @@
+"""What is wrong with a rule set beyond its form: missing cases, wordings that two components share, words that say nothing.
+
+Loading refuses what cannot be understood; lint also refuses what can be understood and would still judge badly.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from ita_rules.complaints import Complaint
+from ita_rules.messages import messages
+from ita_rules.rulesets.cases import read_cases
+from ita_rules.rulesets.parse import Parsed, parse
+from ita_rules.rulesets.types import Check, Component, Item, RuleSet
+from ita_rules.yamlfile import Place, YamlFile
+
+MIN_LETTERS = 4
+"""Letters below which a wording means nothing by itself: it would be found everywhere."""
+
+_LETTER = re.compile(r"[^\W\d_]")
+_PHRASES = ("wordings", "statements", "figures")
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """A phrase by which a component is recognised, and where it stands."""
+
+    component: str
+    text: str
+    key: str
+    yaml: YamlFile
+    place: Place
+
+    def complaint(self, message_id: str, **values: object) -> Complaint:
+        """A complaint at this phrase."""
+        return Complaint(str(self.yaml.path), self.yaml.line(self.place), message_id, {"wording": self.text, **values})
+
+
+def lint(ruleset_id: str, folder: Path) -> list[Complaint]:
+    """Every complaint about a rule set of the rules in `folder`, in the order of files and lines."""
+    parsed = parse(ruleset_id, folder)
+    found = list(parsed.complaints)
+    if parsed.ruleset is not None:
+        for item in parsed.ruleset.items:
+            for check in item.checks:
+                found += _check(check, parsed)
+            found += _shared_wordings(item, parsed)
+        found += _short_words(parsed)
+        found += _cases(parsed.ruleset, folder, parsed)
+    once: list[Complaint] = []
+    for complaint in found:
+        if complaint not in once:
+            once.append(complaint)
+    return sorted(once, key=lambda c: (c.file, c.line))
+
+
+def _check(check: Check, parsed: Parsed) -> Iterator[Complaint]:
+    """A check must say how to mend a gap (itself, or its kind's own sentence) and where it comes from."""
+    yaml, place = parsed.places[check.id]
+    at = (str(yaml.path), yaml.line(place))
+    if check.fix is None and f"check.{check.kind}.fix" not in messages("th"):
+        yield Complaint(*at, "error.check_without_fix", {"check": check.id})
+    if check.source is None:
+        yield Complaint(*at, "error.check_without_source", {"check": check.id})
+
+
+def _cases(ruleset: RuleSet, folder: Path, parsed: Parsed) -> list[Complaint]:
+    """Each item needs evidence that passes and evidence that has a gap, or nobody knows what it does."""
+    found: list[Complaint] = []
+    placed = read_cases(ruleset, folder, found.append)
+    for item in ruleset.items:
+        for outcome in ("passes", "gaps"):
+            if not any(p.item == item.id and p.outcome == outcome for p in placed):
+                file = str(parsed.item_files[item.id].path)
+                found.append(Complaint(file, 1, f"error.item_without_{outcome}", {"item": item.id}))
+    return found
+
+
+def _short_words(parsed: Parsed) -> Iterator[Complaint]:
+    """Phrases under `MIN_LETTERS` letters, in the vocabulary and in items."""
+    assert parsed.vocabulary is not None
+    assert parsed.ruleset is not None
+    for component in parsed.vocabulary.components.values():
+        for phrase in _phrases(component, None, parsed):
+            if len(_LETTER.findall(phrase.text)) < MIN_LETTERS:
+                yield phrase.complaint("error.wording_short", least=MIN_LETTERS)
+    for item in parsed.ruleset.items:
+        for check in _components_of(item.checks):
+            for phrase in _phrases(None, check, parsed):
+                if len(_LETTER.findall(phrase.text)) < MIN_LETTERS:
+                    yield phrase.complaint("error.wording_short", least=MIN_LETTERS)
+
+
+def _components_of(checks: Iterable[Check]) -> Iterator[Check]:
+    """Every check on a component, those within groups too."""
+    for check in checks:
+        if check.any_of:
+            yield from _components_of(check.any_of)
+        elif check.kind == "component":
+            yield check
+
+
+def _phrases(component: Component | None, check: Check | None, parsed: Parsed) -> Iterator[_Phrase]:
+    """The phrases of a vocabulary entry, or those that an item's check adds."""
+    assert parsed.vocabulary is not None
+    if component is not None:
+        for name in _PHRASES:
+            for number, text in enumerate(getattr(component, name)):
+                place = (component.id, name, number)
+                yield _Phrase(component.id, text, folded(text), parsed.vocabulary.components_file, place)
+    if check is not None and check.id in parsed.places:
+        yaml, at = parsed.places[check.id]
+        for name in _PHRASES:
+            for number, text in enumerate(check.options.get(name, ())):
+                yield _Phrase(check.component or "", text, folded(text), yaml, (*at, name, number))
+
+
+def folded(text: str) -> str:
+    """The key on which two phrases are compared."""
+    return re.sub(r"[\W_]+", "", text.lower())
+
+
+def _shared_wordings(item: Item, parsed: Parsed) -> Iterator[Complaint]:
+    """Wordings of one component that equal, or stand within, one of another component of the same concept of the item.
+
+    A look-alike settles it: where the longer phrase is named as another sense of the shorter one, nothing is confused.
+    Alternatives of one group are not compared, since either of them meets the condition.
+    """
+    assert parsed.vocabulary is not None
+    known = parsed.vocabulary.components
+    groups = [(number, check, list(_components_of([check]))) for number, check in enumerate(item.checks)]
+    flat = [(number, group.concept, check) for number, group, checks in groups for check in checks]
+    for n, concept, one in flat:
+        for m, other_concept, other in flat:
+            if n == m or concept != other_concept or one.component == other.component:
+                continue
+            alike = {folded(w) for w in (*known[one.component or ""].look_alikes, *one.options.get("look_alikes", ()))}
+            theirs = [p for p in _all_phrases(other, known, parsed) if p.place[-2] == "wordings"]
+            for mine in _all_phrases(one, known, parsed):
+                if mine.place[-2] != "wordings":
+                    continue
+                for their in theirs:
+                    inside = mine.key in their.key and (mine.key != their.key or n < m)
+                    if inside and not any(mine.key in a and a in their.key for a in alike):
+                        values = {"component": one.component, "other": other.component, "longer": their.text, "item": item.id}
+                        yield mine.complaint("error.wording_shared", **values)
+
+
+def _all_phrases(check: Check, known: Mapping[str, Component], parsed: Parsed) -> list[_Phrase]:
+    """Vocabulary's and item's phrases of a component check."""
+    return [*_phrases(known[check.component or ""], None, parsed), *_phrases(None, check, parsed)]

@@ -1,0 +1,119 @@
+"""The store of bodies: named by SHA-256, compressed, shared by all runs beside it; and of the texts read from them.
+
+    FOLDER/ab/cdef…                      a body (gzip)
+    FOLDER/texts/ab/cdef….READER         the text that one version of a reader made of it
+
+A file appears under its name only when it is whole (written aside, then renamed), so a kill leaves nothing half written.
+Several processes may write at once: the same name always means the same bytes.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import re
+import time
+import uuid
+import zlib
+from pathlib import Path
+
+from ita_rules.errors import OutputError, RunError
+from ita_rules.run.codec import pack, unpack
+from ita_rules.run.types import Document
+
+MAX_BLOB = 256 * 1024**2
+"""Bytes that one stored body may unpack to."""
+
+_NAME = re.compile(r"[0-9a-f]{64}")
+_STALE_SECONDS = 3600
+_SAMPLE = 65536
+_GZIP = 16 + zlib.MAX_WBITS
+
+
+class BlobStore:
+    """Bodies by their SHA-256 below `folder`, which is made with the first `put`. Safe for threads and processes."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = Path(folder)
+        self._swept = False
+
+    def put(self, data: bytes) -> str:
+        """Keep `data` and return its SHA-256 (hex). Raises `OutputError` where the folder cannot be written."""
+        sha256 = hashlib.sha256(data).hexdigest()
+        path = self._path(sha256)
+        if not path.exists():
+            self._write(path, _compress(data))
+        return sha256
+
+    def has(self, sha256: str) -> bool:
+        """Whether the body is there."""
+        return bool(_NAME.fullmatch(sha256)) and self._path(sha256).exists()
+
+    def get(self, sha256: str) -> bytes:
+        """The body. Raises `RunError` (`blob_missing`, `blob_broken`) where it is not there as it was put."""
+        if not self.has(sha256):
+            raise RunError("blob_missing", path=str(self.folder), sha256=sha256)
+        machine = zlib.decompressobj(_GZIP)
+        try:
+            data = machine.decompress(self._path(sha256).read_bytes(), MAX_BLOB)
+        except (OSError, zlib.error) as error:
+            raise RunError("blob_broken", path=str(self._path(sha256)), reason=str(error)) from error
+        if not machine.eof or hashlib.sha256(data).hexdigest() != sha256:
+            raise RunError("blob_broken", path=str(self._path(sha256)), reason="sha256")
+        return data
+
+    def put_text(self, sha256: str, reader_version: str, document: Document) -> None:
+        """Keep what `reader_version` read in the body `sha256`. Raises `OutputError` where it cannot be written."""
+        self._write(self._text_path(sha256, reader_version), pack(document))
+
+    def get_text(self, sha256: str, reader_version: str) -> Document | None:
+        """What this version of the reader made of the body before; None where it has not read it yet."""
+        try:
+            return unpack(Document, self._text_path(sha256, reader_version).read_bytes())
+        except (OSError, ValueError, TypeError):
+            return None
+
+    def _path(self, sha256: str) -> Path:
+        if not _NAME.fullmatch(sha256):
+            raise RunError("blob_missing", path=str(self.folder), sha256=sha256)
+        return self.folder / sha256[:2] / sha256[2:]
+
+    def _text_path(self, sha256: str, reader_version: str) -> Path:
+        mark = hashlib.sha256(reader_version.encode()).hexdigest()[:12]
+        return self.folder / "texts" / sha256[:2] / f"{sha256[2:]}.{mark}"
+
+    def _write(self, path: Path, data: bytes) -> None:
+        aside = self.folder / ".tmp" / uuid.uuid4().hex
+        try:
+            aside.parent.mkdir(parents=True, exist_ok=True)
+            self._sweep(aside.parent)
+            aside.write_bytes(data)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                os.replace(aside, path)
+            except PermissionError:
+                # Windows refuses while another process reads the same name: then the same bytes are there already.
+                if not path.exists():
+                    raise
+                aside.unlink()
+        except OSError as error:
+            raise OutputError("not_writable", path=str(path), reason=str(error)) from error
+
+    def _sweep(self, folder: Path) -> None:
+        """Drop what killed writers left behind; once in the life of a store."""
+        if self._swept:
+            return
+        self._swept = True
+        for left in folder.iterdir():
+            with contextlib.suppress(OSError):
+                if time.time() - left.stat().st_mtime > _STALE_SECONDS:
+                    left.unlink()
+
+
+def _compress(data: bytes) -> bytes:
+    """Gzip without time or name, so that equal bodies give equal files; only stored where packing gains nothing."""
+    sample = data[:_SAMPLE]
+    level = 6 if len(zlib.compress(sample, 1)) < 0.9 * len(sample) else 0
+    machine = zlib.compressobj(level, zlib.DEFLATED, _GZIP)
+    return machine.compress(data) + machine.flush()

@@ -1,0 +1,253 @@
+"""The run on disk: ``RUN/run.sqlite``, and the blob store that it names.
+
+Every call of `RunWriter` is one transaction: a kill at any moment loses what was in flight and leaves a run that loads. A
+finished run is one file without a log beside it, so that judging can open it in a folder it may not write to. Bodies are
+not in it: judging needs the texts, and they are.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import tempfile
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+from types import TracebackType
+from urllib.parse import quote
+
+from ita_rules.errors import OutputError, RunError
+from ita_rules.run.blobs import BlobStore
+from ita_rules.run.codec import pack, pack_all, unpack, unpack_all
+from ita_rules.run.types import Answer, Document, Exchange, Link, RunData, RunMeta
+
+FILE_NAME = "run.sqlite"
+SCHEMA_VERSION = 1
+"""Form of the file. A reader takes its own and older ones."""
+
+APPLICATION_ID = 0x4954_4152
+"""Mark in the file's header by which one of our runs is told from any other database."""
+
+_SCHEMA = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE exchange (key TEXT PRIMARY KEY, cause TEXT, sha256 TEXT, data BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE link (source TEXT PRIMARY KEY, data BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE document (sha256 TEXT PRIMARY KEY, data BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE answer (place INTEGER PRIMARY KEY, data BLOB NOT NULL);
+"""
+
+
+class RunWriter:
+    """Writes a new run into `folder` (made when missing); a run of ours that lies there is replaced.
+
+    `blobs` is the folder of bodies, ``folder/blobs`` when left out. `meta` can be stored anew at any time. Safe for threads.
+    Raises `OutputError` (`not_writable`, `foreign_file`) where the folder cannot take a run, now or at a later call.
+    """
+
+    def __init__(self, folder: Path, meta: RunMeta, *, blobs: Path | None = None) -> None:
+        self.folder = Path(folder)
+        self.blobs = BlobStore(blobs if blobs is not None else self.folder / "blobs")
+        self.meta = meta
+        self._lock = threading.Lock()
+        with _writing(self.folder):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            _clear(self.folder / FILE_NAME)
+            self._db = sqlite3.connect(self.folder / FILE_NAME, isolation_level=None, check_same_thread=False)
+            try:
+                self._db.execute("PRAGMA journal_mode=WAL")
+                self._db.execute("PRAGMA synchronous=NORMAL")
+                self._db.executescript(
+                    f"BEGIN; PRAGMA application_id={APPLICATION_ID}; PRAGMA user_version={SCHEMA_VERSION}; {_SCHEMA} COMMIT;"
+                )
+                self._put("meta", ("name", "value"), [("blobs", _relative(self.blobs.folder, self.folder).encode())])
+                self.put_meta(meta)
+            except BaseException:
+                self._db.close()
+                raise
+
+    def put_meta(self, meta: RunMeta) -> None:
+        """Store the circumstances as they are known now."""
+        self.meta = meta
+        self._put("meta", ("name", "value"), [("run", pack(meta))])
+
+    def put_exchange(self, exchange: Exchange, links: Sequence[Link] | None = None) -> None:
+        """Store what came of an address (in place of an earlier try) and, in the same stroke, the links of its page."""
+        rows = [(exchange.key, exchange.cause, exchange.sha256, pack(exchange))]
+        with self._transaction():
+            self._insert("exchange", ("key", "cause", "sha256", "data"), rows)
+            if links is not None:
+                self._insert("link", ("source", "data"), [(exchange.final_key or exchange.key, pack_all(tuple(links)))])
+
+    def put_document(self, document: Document) -> None:
+        """Store the text of a body."""
+        self._put("document", ("sha256", "data"), [(document.sha256, pack(document))])
+
+    def put_answers(self, answers: Iterable[Answer]) -> None:
+        """Store the agency's own answers, all at once."""
+        rows = [(place, pack(answer)) for place, answer in enumerate(answers)]
+        with self._transaction():
+            self._db.execute("DELETE FROM answer")
+            self._insert("answer", ("place", "data"), rows)
+
+    def finish(self, meta: RunMeta | None = None) -> None:
+        """Store the last circumstances, fold the log into the file and close it. Nothing can be stored after that."""
+        if meta is not None:
+            self.put_meta(meta)
+        self.close()
+
+    def close(self) -> None:
+        """Close the file, whatever state the run is in; a second call does nothing."""
+        with self._lock, _writing(self.folder), closing(self._db):
+            try:
+                self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                self._db.execute("PRAGMA journal_mode=DELETE")
+            except sqlite3.ProgrammingError:
+                return
+
+    def __enter__(self) -> RunWriter:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def _put(self, table: str, columns: tuple[str, ...], rows: Sequence[tuple[object, ...]]) -> None:
+        with self._transaction():
+            self._insert(table, columns, rows)
+
+    def _insert(self, table: str, columns: tuple[str, ...], rows: Sequence[tuple[object, ...]]) -> None:
+        marks = ",".join("?" * len(columns))
+        self._db.executemany(f"INSERT OR REPLACE INTO {table} ({','.join(columns)}) VALUES ({marks})", rows)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        with self._lock, _writing(self.folder):
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                self._db.execute("ROLLBACK")
+                raise
+            self._db.execute("COMMIT")
+
+
+def load_run(folder: Path) -> RunData:
+    """The run in `folder`, everything in the order of its keys; not a byte of the folder is changed.
+
+    Raises `RunError`: `run_missing`, `run_foreign` (another program's file), `run_newer` (a later version wrote it),
+    `run_broken`.
+    """
+    path = _file(folder)
+    shared: dict[str, str] = {}
+    try:
+        with _reading(path) as db:
+            meta = unpack(RunMeta, _meta(db, "run"))
+            exchanges = {key: unpack(Exchange, data) for key, data in db.execute("SELECT key, data FROM exchange ORDER BY key")}
+            links = {
+                source: unpack_all(Link, data, lambda text: shared.setdefault(text, text))
+                for source, data in db.execute("SELECT source, data FROM link ORDER BY source")
+            }
+            documents = {
+                key: unpack(Document, data) for key, data in db.execute("SELECT sha256, data FROM document ORDER BY sha256")
+            }
+            answers = tuple(unpack(Answer, data) for (data,) in db.execute("SELECT data FROM answer ORDER BY place"))
+    except (sqlite3.Error, ValueError, TypeError, OSError) as error:
+        raise RunError("run_broken", path=str(path), reason=str(error)) from error
+    return RunData(meta, exchanges, links, documents, answers)
+
+
+def blobs_of(folder: Path) -> BlobStore:
+    """The store of bodies that the run in `folder` names. It may be gone: judging does without. Raises `RunError`."""
+    path = _file(folder)
+    try:
+        with _reading(path) as db:
+            named = _meta(db, "blobs").decode()
+    except (sqlite3.Error, ValueError, OSError) as error:
+        raise RunError("run_broken", path=str(path), reason=str(error)) from error
+    return BlobStore(path.parent / named)
+
+
+def in_order(run: RunData) -> RunData:
+    """The same run with everything in the order in which `load_run` gives it."""
+    return RunData(
+        run.meta,
+        dict(sorted(run.exchanges.items())),
+        dict(sorted(run.links.items())),
+        dict(sorted(run.documents.items())),
+        run.answers,
+    )
+
+
+def _file(folder: Path) -> Path:
+    path = Path(folder) / FILE_NAME
+    if not path.is_file():
+        raise RunError("run_missing", path=str(folder))
+    return path
+
+
+def _meta(db: sqlite3.Connection, name: str) -> bytes:
+    row = db.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+    if row is None:
+        raise ValueError(f"no {name}")
+    return bytes(row[0])
+
+
+@contextmanager
+def _reading(path: Path) -> Iterator[sqlite3.Connection]:
+    """A connection that leaves the run's folder alone.
+
+    A run that was killed has its last pages in a log, and SQLite would write beside it to read them: such a run is copied
+    to a temporary folder first.
+    """
+    log = path.with_name(path.name + "-wal")
+    if log.is_file() and log.stat().st_size:
+        with tempfile.TemporaryDirectory(prefix="ita-rules-") as aside:
+            for source in (path, log):
+                shutil.copyfile(source, Path(aside) / source.name)
+            with closing(sqlite3.connect(Path(aside) / path.name)) as db:
+                _check(db, path)
+                yield db
+        return
+    with closing(sqlite3.connect(f"file:{quote(path.absolute().as_posix())}?mode=ro&immutable=1", uri=True)) as db:
+        _check(db, path)
+        yield db
+
+
+def _check(db: sqlite3.Connection, path: Path) -> None:
+    try:
+        mark, version = (db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version"))
+    except sqlite3.DatabaseError as error:
+        raise RunError("run_foreign", path=str(path)) from error
+    if mark != APPLICATION_ID:
+        raise RunError("run_foreign", path=str(path))
+    if version > SCHEMA_VERSION:
+        raise RunError("run_newer", path=str(path), version=version)
+
+
+def _clear(path: Path) -> None:
+    """Make room for a new run; another program's file is left alone."""
+    if path.exists():
+        try:
+            with _reading(path):
+                pass
+        except RunError as error:
+            if error.message_id == "run_foreign" and path.stat().st_size:
+                raise OutputError("foreign_file", path=str(path)) from error
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
+def _relative(target: Path, start: Path) -> str:
+    try:
+        return Path(os.path.relpath(target, start)).as_posix()
+    except ValueError:  # another drive on Windows
+        return target.absolute().as_posix()
+
+
+@contextmanager
+def _writing(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, sqlite3.OperationalError) as error:
+        raise OutputError("not_writable", path=str(folder), reason=str(error)) from error

@@ -1,0 +1,158 @@
+"""Which time a text speaks of: years, spans, halves, months and dates, as Thai agencies write them.
+
+`mentions` finds them all in reading order; what they mean for a check is decided by the caller. พ.ศ., ปี, ปีงบประมาณ and
+ประจำปี with a year are the same year; A.D. years are converted; two digits mean 25xx. Years inside titles of laws
+("พ.ร.บ. … พ.ศ. 2560") are left out.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from ita_rules.thai.fold import clean
+from ita_rules.thai.months import MONTH, YearMonth, be_year, month_number
+
+Kind = Literal["year", "span", "range", "month", "date"]
+Part = Literal["first-half", "second-half", "full", ""]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One time named in a text. `first` and `last` are months (a whole year is October to September of the fiscal year).
+
+    `declared` tells that words such as ปีงบประมาณ, ประจำปี or รอบ stand with it: a document's own period is said so.
+    `part` tells of a half-year said beside the year (รอบ 6 เดือน, ไตรมาส 1-2). `text` is the place as found.
+    """
+
+    kind: Kind
+    first: YearMonth
+    last: YearMonth
+    declared: bool = False
+    part: Part = ""
+    text: str = ""
+    at: int = 0
+
+    @property
+    def years(self) -> range:
+        """The fiscal years (B.E.) that it touches."""
+        return range(self.first.fiscal_year, self.last.fiscal_year + 1)
+
+
+_LAW = re.compile(
+    r"(?:พระราชบัญญัติ|พ\.?\s?ร\.?\s?บ\.?|พระราชกฤษฎีกา|รัฐธรรมนูญ|กฎกระทรวง|กฎหมาย|ระเบียบ|ข้อบังคับ|มติคณะรัฐมนตรี|หลักเกณฑ์|มาตรา)"
+    r"[^\n]{0,160}?(?:พ\s?\.?\s?ศ\s?\.?)\s*\d{4}"
+)
+_EDITION = re.compile(r"ฉบับที่\s*\d+\s*\)?\s*(?:พ\s?\.?\s?ศ\s?\.?)?\s*\d{4}")
+_LETTER_DATE = re.compile(r"(?:ลงวันที่|ณ\s*วันที่|เมื่อวันที่)\s*")
+_YEAR_WORD = (
+    r"(?P<word>ประจ[ำา]\s*ปี\s*งบประมาณ|ประจ[ำา]\s*ปี|ปี\s*งบประมาณ|ปี\s*งบ|งปม\.?|ปี\s*การศึกษา|ปี|FY|fiscal\s*year)?\s*"
+    r"(?P<be>พ\s?\.?\s?ศ\s?\.?|ค\s?\.?\s?ศ\s?\.?)?\s*"
+)
+_YEAR = r"(?:2[45]\d\d|20[0-4]\d)"
+_DASH = r"\s*(?:-|–|—|−|ถึง|~|to|จนถึง)\s*"
+_MONTH_YEAR = rf"(?P<d1>\d{{1,2}})?\s*(?P<a>{MONTH})\s*(?:พ\s?\.?\s?ศ\s?\.?)?\s*(?P<ya>{_YEAR}|\d{{2}}(?!\d))?"
+_RANGE = re.compile(
+    rf"{_MONTH_YEAR}{_DASH}(?:วันที่\s*)?(?P<d2>\d{{1,2}})?\s*(?:เดือน\s*)?(?P<b>{MONTH})\s*(?:พ\s?\.?\s?ศ\s?\.?)?\s*(?P<yb>{_YEAR}|\d{{2}}(?!\d))"
+)
+_ONE_MONTH = re.compile(
+    rf"(?P<d>\d{{1,2}})?(?:\s*-\s*\d{{1,2}})?\s*(?P<m>{MONTH})\s*(?:พ\s?\.?\s?ศ\s?\.?)?\s*(?P<y>{_YEAR}|\d{{2}}(?![\d,.]))"
+)
+_NUMERIC_DATE = re.compile(rf"(?<!\d)(?P<d>\d{{1,2}})\s?[/.-]\s?(?P<m>\d{{1,2}})\s?[/.-]\s?(?P<y>{_YEAR}|\d{{2}})(?![\d/])")
+_SPAN = re.compile(rf"{_YEAR_WORD}(?P<a>{_YEAR}){_DASH}(?:ปี\s*)?(?:พ\s?\.?\s?ศ\s?\.?)?\s*(?P<b>{_YEAR}|\d{{2}}(?!\d))(?!\s*\d)")
+_ONE_YEAR = re.compile(rf"{_YEAR_WORD}(?P<y>{_YEAR})(?!\d)(?!\s*(?:บาท|คน|ราย|เรื่อง|ครั้ง|แห่ง))")
+_SHORT_YEAR = re.compile(
+    r"(?P<word>ประจ[ำา]\s*ปี\s*งบประมาณ|ปี\s*งบประมาณ|ปี\s*งบ|งปม\.?|ประจ[ำา]\s*ปี|ปี|พ\.ศ\.)\s*(?:พ\.ศ\.)?\s*'?(?P<y>\d\d)(?![\d.,%])(?!\s*(?:ปี|บาท|เดือน|วัน))"
+)
+_FIRST_HALF = re.compile(
+    r"(?:รอบ|ราย|ระยะ(?:เวลา)?|ช่วง|ในรอบ|ครึ่งปี)?\s*\(?\s*(?:6|หก)\s*เดือน(?:\s*แรก)?|ครึ่งปี\s*แรก|รอบ\s*แรก|รอบ(?:การประเมิน)?ที่\s*1(?!\d)|"
+    r"ไตรมาส(?:ที่)?\s*1\s*(?:-|–|และ|,|ถึง|/|ไตรมาส(?:ที่)?|\s)+\s*2(?!\d)|ต\s?\.\s?ค\s?\.?\s*-\s*มี\s?\.\s?ค|ตุลาคม\s*-\s*มีนาคม"
+)
+_SECOND_HALF = re.compile(r"(?:6|หก)\s*เดือน\s*หลัง|ครึ่งปี\s*หลัง|รอบ(?:การประเมิน)?ที่\s*2(?!\d)|ไตรมาส(?:ที่)?\s*3\s*(?:-|–|และ|,)\s*4")
+_FULL_YEAR = re.compile(r"(?:รอบ|ราย)\s*\(?\s*(?:12|สิบสอง)\s*เดือน")
+_DECLARES = re.compile(r"ประจ[ำา]|ปี\s*งบ|งปม|รอบ|ระหว่าง|ตั้งแต่|ช่วง|พ\s?\.\s?ศ")
+
+
+def repair(text: str) -> str:
+    """Cleaned text in which years torn by blanks or line ends are whole again ("25 66", "พ .ศ.")."""
+    text = clean(text)
+    text = re.sub(r"พ\s*\.\s*ศ\s*\.", "พ.ศ.", text)
+    return re.sub(
+        r"(?<!\d)(25)\s?([4-9]\d)(?!\d)|(?<!\d)(25[4-9])\s(\d)(?!\d)", lambda m: "".join(g for g in m.groups() if g), text
+    )
+
+
+def _year_span(first: int, last: int) -> tuple[YearMonth, YearMonth]:
+    return YearMonth(first - 1, 10), YearMonth(last, 9)
+
+
+def _part(text: str) -> Part:
+    if _SECOND_HALF.search(text):
+        return "second-half"
+    if _FIRST_HALF.search(text):
+        return "first-half"
+    return "full" if _FULL_YEAR.search(text) else ""
+
+
+@lru_cache(maxsize=20_000)
+def mentions(text: str) -> tuple[Mention, ...]:
+    """Every time that a text names, in reading order, without those in titles of laws."""
+    text = repair(text)
+    masked = list(text)
+
+    def mask(start: int, end: int) -> None:
+        for i in range(start, end):
+            if masked[i] != "\n":
+                masked[i] = "\x00"
+
+    for law in (_LAW, _EDITION):
+        for m in law.finditer(text):
+            mask(*m.span())
+    part = _part("".join(masked))
+    found: list[Mention] = []
+
+    def add(kind: Kind, first: YearMonth, last: YearMonth, m: re.Match[str], declared: bool) -> None:
+        if first <= last:
+            found.append(Mention(kind, first, last, declared, part, m.group().strip(), m.start()))
+            mask(*m.span())
+
+    def now() -> str:
+        return "".join(masked)
+
+    for m in _RANGE.finditer(now()):
+        last_year = be_year(m["yb"])
+        a, b = month_number(m["a"]), month_number(m["b"])
+        if last_year is None or a is None or b is None:
+            continue
+        said = be_year(m["ya"]) if m["ya"] else None
+        first_year = said if said is not None else (last_year - 1 if a > b else last_year)
+        add("range", YearMonth(first_year, a), YearMonth(last_year, b), m, True)
+    for m in _ONE_MONTH.finditer(now()):
+        year, number = be_year(m["y"]), month_number(m["m"])
+        if year is not None and number is not None:
+            month = YearMonth(year, number)
+            add("date" if m["d"] else "month", month, month, m, False)
+    for m in _NUMERIC_DATE.finditer(now()):
+        year = be_year(m["y"])
+        if year is not None and 1 <= int(m["m"]) <= 12 and 1 <= int(m["d"]) <= 31:
+            month = YearMonth(year, int(m["m"]))
+            add("date", month, month, m, False)
+    for m in _SPAN.finditer(now()):
+        first, last = be_year(m["a"]), be_year(m["b"])
+        if first is not None and last is not None and first < last <= first + 25:
+            add("span", *_year_span(first, last), m, True)
+    for pattern in (_ONE_YEAR, _SHORT_YEAR):
+        for m in pattern.finditer(now()):
+            year = be_year(m["y"])
+            if year is not None and 2530 <= year <= 2590:
+                groups = m.groupdict()
+                declared = bool(groups.get("word") or groups.get("be")) or bool(part)
+                add("year", *_year_span(year, year), m, declared)
+    return tuple(sorted(found, key=lambda f: f.at))
+
+
+def asks_half(text: str) -> Part:
+    """Which half (or the full year) a text names, without its year."""
+    return _part(repair(text))

@@ -1,0 +1,97 @@
+"""What the rules would like gathered next: a pure function of the run so far, asked again until nothing is wanted.
+
+Every page of the site (a missing link is only a gap when the whole site was seen), best first: what answers name, what smells
+of the form and of its items. Files only where an item may need them. Text only of what was located as evidence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from ita_rules.locate import Located, Locator, Piece, SiteView
+from ita_rules.locate.site import FILE_SUFFIXES, PICTURE_SUFFIXES, viewer_target
+from ita_rules.locate.titles import WEAK, code_in
+from ita_rules.rulesets.types import RuleSet
+from ita_rules.run.keys import url_key
+from ita_rules.run.types import Link, RunData, Want
+
+_SMELL = re.compile(r"\bita\b|ita[-_ ]?25|\boit\b|คุณธรรมและความโปร่งใส|เปิดเผยข้อมูลสาธารณะ|ประเมินคุณธรรม", re.IGNORECASE)
+_MEDIA_SUFFIXES = (*PICTURE_SUFFIXES, ".css", ".js", ".mp4", ".mp3", ".avi", ".wmv", ".ico", ".svg", ".woff", ".woff2", ".exe")
+_READABLE = ("html", "pdf", "word", "excel", "sheet", "csv", "text/plain", "octet-stream", "opendocument", "ms-", "zip")
+
+
+def wants(run: RunData, ruleset: RuleSet) -> list[Want]:
+    """What to fetch and read next, best first."""
+    site = SiteView(run)
+    start = url_key(run.meta.start_url)
+    if start not in run.exchanges:
+        return [Want("fetch", start, run.meta.start_url, 1000.0, "main page", evidence=True)]
+    locator = Locator(site, ruleset)
+    found: dict[tuple[str, str], Want] = {}
+
+    def add(want: Want) -> None:
+        at = (want.kind, want.key)
+        if at not in found or want.priority > found[at].priority:
+            found[at] = want
+
+    for answer in run.answers:
+        for url in answer.urls:
+            key = url_key(url)
+            if key and key not in run.exchanges:
+                add(Want("fetch", key, url, 900.0, f"answer {answer.item}", evidence=True))
+            target = viewer_target(url)
+            if target and url_key(target) not in run.exchanges:
+                add(Want("fetch", url_key(target), target, 890.0, f"viewer {answer.item}", evidence=True))
+    for link in locator.distinct_links:
+        if link.target not in run.exchanges:
+            _link(site, locator, link, ruleset, add)
+    waiting = any(w.kind == "fetch" for w in found.values())
+    for item in ruleset.items:
+        located = locator.locate(item)
+        for piece, priority in _pieces(located, waiting):
+            _piece(run, piece, priority, item.id, add)
+    return sorted(found.values(), key=lambda w: (-w.priority, w.kind, w.key))
+
+
+def _link(site: SiteView, locator: Locator, link: Link, ruleset: RuleSet, add: Callable[[Want], None]) -> None:
+    path = urlsplit(link.url).path.lower()
+    if path.endswith(_MEDIA_SUFFIXES) or link.kind in ("img", "form"):
+        return
+    scores = locator.titles.link_scores(link)
+    score = max(scores.values(), default=0.0)
+    words = f"{link.text} {link.heading} {link.url}"
+    smell = 50.0 if _SMELL.search(words) else 0.0
+    if str(ruleset.fiscal_year) in words or str(ruleset.fiscal_year - 543) in words:
+        smell += 10.0
+    coded = any(code_in(c) is not None for c in (link.text, *link.cells))
+    from_ita = link.source in locator.index_keys
+    if path.endswith(FILE_SUFFIXES):
+        if score >= WEAK or coded or from_ita:
+            add(Want("fetch", link.target, link.url, 300 + 100 * score + smell, "file", evidence=score >= WEAK or from_ita))
+    elif site.own_host(link.url):
+        add(Want("fetch", link.target, link.url, 100 + 100 * score + smell + 20 * coded, "page", evidence=from_ita))
+    elif from_ita and coded:
+        add(Want("fetch", link.target, link.url, 250.0, "external evidence", evidence=True))
+
+
+def _pieces(located: Located, waiting: bool) -> list[tuple[Piece, float]]:
+    """The pieces worth having now: while the crawl goes on only those of answers and of ITA pages."""
+    found = []
+    for rank, candidate in enumerate(located.candidates):
+        sure = located.state == "given" or candidate.score >= 1.0
+        if sure or not waiting:
+            found += [(p, 700.0 - 10 * rank) for p in candidate.pieces]
+    return found
+
+
+def _piece(run: RunData, piece: Piece, priority: float, item: str, add: Callable[[Want], None]) -> None:
+    exchange = run.exchanges.get(piece.key)
+    if exchange is None:
+        if piece.key:
+            add(Want("fetch", piece.key, piece.url, priority, f"evidence {item}", evidence=True))
+    elif exchange.sha256 and not exchange.cause and exchange.sha256 not in run.documents:
+        media = exchange.media_type.lower()
+        if not media or any(m in media for m in _READABLE):
+            add(Want("read", piece.key, piece.url, priority + 1, f"evidence {item}"))

@@ -1,0 +1,71 @@
+"""The report as one self-contained HTML page that reads without script, prints on A4 and trusts nothing from a site.
+
+Text is escaped by the template engine and cleaned before; an address becomes a link only when it is plain http or https;
+the page's own policy (Content-Security-Policy) forbids scripts and anything from outside.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from ita_rules.messages import clean, messages
+from ita_rules.model import Report
+from reports import view
+from reports.interface import write_whole
+
+LIMITS = {"evidence": 6, "why": 12, "sources": 30, "unreached": 100, "warnings": 50, "first": 10}
+"""How many of each are shown; what is left out is said, and stands in report.json."""
+
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
+"""The page's own Content-Security-Policy."""
+
+
+class HtmlRenderer:
+    """See `reports.interface.Renderer`."""
+
+    name = "html"
+    suffix = ".html"
+
+    def render(self, report: Report, folder: Path, stem: str) -> Path:
+        """See `reports.interface.Renderer.render`."""
+        return write_whole(folder, stem + self.suffix, page(report).encode("utf-8"))
+
+
+def page(report: Report) -> str:
+    """The whole page as text, in the report's language; the same text every time."""
+    catalogue = messages(report.lang)
+    anchors = {id(item): f"item-{number}" for number, item in enumerate(report.items, 1)}
+    env = _environment()
+    env.filters["clean"] = lambda value, limit=300: clean(str(value), limit)
+    env.filters["day"] = catalogue.day
+    env.filters["time"] = catalogue.time
+    context: dict[str, Any] = {
+        "report": report,
+        "say": catalogue.say,
+        "catalogue": catalogue,
+        "view": view,
+        "limits": LIMITS,
+        "policy": POLICY,
+        "anchor": lambda item: anchors[id(item)],
+        "rule_sources": {source.id: source for source in report.ruleset.sources},
+    }
+    return env.get_template("report.html.j2").render(context)
+
+
+def _environment() -> Environment:
+    env = Environment(
+        loader=PackageLoader("reports"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    env.filters["href"] = view.safe_href
+    env.filters["url"] = view.readable_url
+    env.filters["number"] = view.number
+    env.filters["share"] = lambda value: f"{min(max(value, 0.0), 100.0):.2f}"
+    return env

@@ -1,0 +1,62 @@
+"""What a renderer is, which ones there are, and how a report file comes to stand in its folder whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+from pathlib import Path
+from typing import Protocol
+
+from ita_rules.errors import OutputError
+from ita_rules.model import Report
+
+
+class Renderer(Protocol):
+    """Writes a report in one format."""
+
+    @property
+    def name(self) -> str:
+        """The format's name on the command line, such as ``html``."""
+
+    @property
+    def suffix(self) -> str:
+        """The file's suffix with its dot, such as ``.html``."""
+
+    def render(self, report: Report, folder: Path, stem: str) -> Path:
+        """Write `report` as ``folder/stem + suffix`` and return that path; raises `OutputError` when it cannot be written."""
+
+
+def renderers() -> dict[str, Renderer]:
+    """Every renderer by its name, in the order in which reports are written."""
+    # Imported here because each renderer needs `write_whole` of this module.
+    from reports.html_report import HtmlRenderer
+    from reports.json_report import JsonRenderer
+
+    return {each.name: each for each in (JsonRenderer(), HtmlRenderer())}
+
+
+def write_whole(folder: Path, name: str, content: bytes) -> Path:
+    """Write `content` to ``folder/name`` through a neighbour that is renamed, so that no reader ever sees half a file.
+
+    The folder is made when missing; a file of that name is replaced. Raises `OutputError` when anything of this fails.
+    """
+    if not name or name != Path(name).name or "\x00" in name:
+        raise OutputError("error.output.bad_name", name=name)
+    target = folder / name
+    # The name is short and our own: the report's own name may already be as long as the file system allows.
+    draft = folder / f".{secrets.token_hex(8)}.tmp"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            with draft.open("xb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            draft.replace(target)
+        finally:
+            with contextlib.suppress(OSError):
+                draft.unlink(missing_ok=True)
+    except OSError as error:
+        raise OutputError("error.output.not_writable", path=str(target), detail=error.strerror or str(error)) from error
+    return target

@@ -1,0 +1,146 @@
+"""The result of a check as lines of a terminal: a table of the items, the score, the counts, where the full report lies.
+
+Text from a site is put in as plain `rich.text.Text`, cleaned: neither markup nor terminal escapes in it have any effect.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from ita_rules.messages import Catalogue, clean, messages
+from ita_rules.model import CheckResult, ItemResult, Report, Status
+from reports import view
+
+WIDE = 120
+"""Columns from which what was found and what to do stand side by side."""
+
+_STYLES = {
+    Status.PASS: "green",
+    Status.GAP: "bold red",
+    Status.UNDECIDED: "yellow",
+    Status.NOT_DUE: "blue",
+    Status.NOT_APPLICABLE: "dim",
+}
+_PLAIN_SYMBOLS = {Status.PASS: "+", Status.GAP: "x", Status.UNDECIDED: "?", Status.NOT_DUE: "o", Status.NOT_APPLICABLE: "-"}
+_FOUND_LIMIT = 4
+_TEXT_LIMIT = 240
+
+
+def render(report: Report, console: Console, lang: str | None = None, html: Path | None = None) -> None:
+    """Print `report` on `console` in `lang` (the report's own when left out); `html` is where the full report lies.
+
+    Colour is the console's affair: a pipe or a file gets plain text. Characters that the console's encoding lacks
+    are replaced, so that an old Windows console (cp874) shows the table too.
+    """
+    lines = _Lines(console, messages(lang or report.lang))
+    out = console.print
+    out(lines.text(report.agency.name, "bold"))
+    out(lines.text(lines.ruleset(report)))
+    out(lines.text(lines.say.say("report.disclaimer"), "italic"))
+    out()
+    if report.items:
+        out(lines.table(report, wide=console.width >= WIDE))
+    else:
+        out(lines.text(lines.say.say("report.items.none")))
+    for line in lines.summary(report):
+        out(line)
+    if html is not None:
+        # Never wrapped or shortened: people copy the path.
+        out(lines.text(lines.say.say("cli.report", path=html), "bold"), soft_wrap=True)
+
+
+class _Lines:
+    def __init__(self, console: Console, say: Catalogue) -> None:
+        self.say = say
+        self.encoding = console.encoding or "utf-8"
+        self.symbols = view.SYMBOLS if self.fit("✓✕◷") == "✓✕◷" else _PLAIN_SYMBOLS
+        self.arrow, self.bullet = ("→", "·") if self.fit("→·") == "→·" else (">", "-")
+
+    def fit(self, text: str) -> str:
+        """`text` in the console's own characters."""
+        return text.encode(self.encoding, "replace").decode(self.encoding, "replace")
+
+    def text(self, words: str, style: str = "") -> Text:
+        return Text(self.fit(clean(words, 1000)), style=style)
+
+    def ruleset(self, report: Report) -> str:
+        info = report.ruleset
+        name = self.say.say("report.ruleset.value", year=info.fiscal_year, id=info.id, version=info.version)
+        return f"{name} · {self.say.say('report.as_of')} {self.say.day(report.run.as_of)}"
+
+    def status(self, status: Status) -> Text:
+        return self.text(f"{self.symbols[status]} {self.say.say(f'status.{status.value}')}", _STYLES[status])
+
+    def table(self, report: Report, wide: bool) -> Table:
+        shape = box.SIMPLE_HEAD if self.fit("─") == "─" else box.ASCII2
+        table = Table(box=shape, expand=True, pad_edge=False, header_style="bold")
+        table.add_column(self.text(self.say.say("cli.column.code")), no_wrap=True)
+        table.add_column(self.text(self.say.say("cli.column.status")), no_wrap=True)
+        for column in ("name", "missing", "fix") if wide else ("detail",):
+            table.add_column(self.text(self.say.say(f"cli.column.{column}")), ratio=1, overflow="fold")
+        for item in report.items:
+            found, fixes = self.found(item), self.fixes(item)
+            name = self.text(clean(item.name, _TEXT_LIMIT), "bold" if item.status is Status.GAP else "")
+            cells = [name, _joined(found), _joined(fixes)] if wide else [_joined([name, *found, *fixes])]
+            table.add_row(self.text(clean(item.id, 20)), self.status(item.status), *cells)
+        return table
+
+    def found(self, item: ItemResult) -> list[Text]:
+        """What keeps an item from passing, a line each."""
+        if item.status is Status.NOT_DUE and item.due:
+            return [self.text(self.say.say("report.item.due", due=self.say.day(item.due)))]
+        if item.status not in (Status.GAP, Status.UNDECIDED):
+            return []
+        open_checks = [check for check in view.criteria(item) if check.status in (Status.GAP, Status.UNDECIDED)]
+        shown = [self.text(f"{self.bullet} {self._found(check)}") for check in open_checks[:_FOUND_LIMIT]]
+        return shown + self._more(len(open_checks))
+
+    def _found(self, check: CheckResult) -> str:
+        message = clean(check.message, _TEXT_LIMIT)
+        if check.status is Status.GAP and not check.verified:
+            return f"{message} ({self.say.say('check.unverified')})"
+        return message
+
+    def fixes(self, item: ItemResult) -> list[Text]:
+        """What to do about it, a line each."""
+        if item.status not in (Status.GAP, Status.UNDECIDED):
+            return []
+        fixes = view.fixes(item)
+        shown = [self.text(f"{self.arrow} {clean(fix, _TEXT_LIMIT)}", "cyan") for fix in fixes[:_FOUND_LIMIT]]
+        return shown + self._more(len(fixes))
+
+    def _more(self, count: int) -> list[Text]:
+        return [self.text(self.say.say("cli.more", more=count - _FOUND_LIMIT), "dim")] if count > _FOUND_LIMIT else []
+
+    def summary(self, report: Report) -> list[Text]:
+        """The lines under the table."""
+        run, score, say = report.run, report.scores.oit, self.say
+        gaps, unverified = view.gap_checks(report)
+        found = view.counts(report)
+        parts = ", ".join(
+            say.say("cli.count", status=say.say(f"status.{status.value}"), count=found[status])
+            for status in Status
+            if found[status]
+        )
+        lines = [
+            self.text(say.say("cli.score", low=view.number(score.low), high=view.number(score.high)), "bold"),
+            self.text(say.say("cli.counts", counts=parts)),
+        ]
+        if unverified:
+            remark = say.say("report.gap_checks.unverified", unverified=unverified)
+            lines.append(self.text(f"{say.say('report.gap_checks', gaps=gaps)} · {remark}"))
+        lines.append(self.text(say.say("cli.coverage", pages=run.pages, documents=run.documents, unreached=len(run.unreached))))
+        if run.stopped_by:
+            lines.append(self.text(say.say("report.coverage.stopped", stop=view.stopped_word(run.stopped_by, say)), "yellow"))
+        if not run.complete:
+            lines.append(self.text(say.say("report.coverage.incomplete"), "yellow"))
+        return lines
+
+
+def _joined(lines: list[Text]) -> Text:
+    return Text("\n").join(lines)

@@ -1,0 +1,197 @@
+"""A report arranged for reading: counts, orders, groups and words that the HTML and the terminal share.
+
+Nothing here judges: statuses, scores and worth stand in the report; this module only sorts and words them. All text
+leaves it cleaned and bounded (`ita_rules.messages.clean`), since titles, quotes and addresses come from foreign sites.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
+
+from ita_rules.messages import Catalogue, clean
+from ita_rules.model import CheckResult, IndicatorScore, ItemResult, Report, Severity, SourceResult, Status
+
+SYMBOLS: dict[Status, str] = {
+    Status.PASS: "✓",
+    Status.GAP: "✕",
+    Status.UNDECIDED: "?",
+    Status.NOT_DUE: "◷",
+    Status.NOT_APPLICABLE: "–",
+}
+"""A mark for each status, so that none is told by colour alone."""
+
+URGENCY: tuple[Status, ...] = (Status.GAP, Status.UNDECIDED, Status.NOT_DUE, Status.PASS, Status.NOT_APPLICABLE)
+"""The order in which the checks of an item are read: what needs a hand first."""
+
+_HREF = re.compile(r"https?://", re.IGNORECASE)
+_HREF_LIMIT = 2000
+_STEPS_LIMIT = 12
+_NOT_IN_URLS = re.compile(r"[\x00-\x20\x7f-\xa0\u061c\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ud800-\udfff<>\"`{}|\\^]")
+_ENCODED_WORDS = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
+_MEDIA = (
+    ("pdf", "pdf"),
+    ("html", "html"),
+    ("word", "word"),
+    ("opendocument.text", "word"),
+    ("sheet", "sheet"),
+    ("excel", "sheet"),
+    ("csv", "sheet"),
+    ("presentation", "slides"),
+    ("powerpoint", "slides"),
+    ("image/", "image"),
+    ("text/", "text"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The items of one (sub-)indicator, in the form's order; `score` where the report has one."""
+
+    id: str
+    name: str
+    score: IndicatorScore | None
+    items: tuple[ItemResult, ...]
+
+
+def counts(report: Report) -> dict[Status, int]:
+    """How many items came to each status; every status is there."""
+    return {status: sum(item.status is status for item in report.items) for status in Status}
+
+
+def gap_checks(report: Report) -> tuple[int, int]:
+    """How many criterion checks are gaps, and how many of these were never checked against the handbook."""
+    gaps = [check for item in report.items for check in criteria(item) if check.status is Status.GAP]
+    return len(gaps), sum(not check.verified for check in gaps)
+
+
+def criteria(item: ItemResult) -> tuple[CheckResult, ...]:
+    """The checks that decide an item, what needs a hand first, else in the rule's order."""
+    return by_urgency(check for check in item.checks if check.severity is Severity.CRITERION)
+
+
+def advice(item: ItemResult) -> tuple[CheckResult, ...]:
+    """The advice that has something to say: gaps and what could not be decided."""
+    told = (Status.GAP, Status.UNDECIDED)
+    return by_urgency(check for check in item.checks if check.severity is Severity.ADVICE and check.status in told)
+
+
+def by_urgency(checks: Iterable[CheckResult]) -> tuple[CheckResult, ...]:
+    """`checks` in the order of `URGENCY`; those of one status keep their order."""
+    return tuple(sorted(checks, key=lambda check: URGENCY.index(check.status)))
+
+
+def to_mend(report: Report) -> tuple[ItemResult, ...]:
+    """The items with a gap, those worth most of the score first; equals in the form's order."""
+    return tuple(sorted((item for item in report.items if item.status is Status.GAP), key=lambda item: -item.worth))
+
+
+def fixes(item: ItemResult) -> tuple[str, ...]:
+    """What to do about an item: the fixes of its criterion gaps (else of its undecided checks), each once."""
+    checks = criteria(item)
+    wanted = Status.GAP if any(check.status is Status.GAP for check in checks) else Status.UNDECIDED
+    return tuple(dict.fromkeys(clean(check.fix, 600) for check in checks if check.status is wanted and check.fix))
+
+
+def groups(report: Report) -> tuple[Group, ...]:
+    """The items by indicator, in the order in which the indicators appear."""
+    scores = {score.id: score for score in report.scores.indicators}
+    found: dict[str, list[ItemResult]] = {}
+    for item in report.items:
+        found.setdefault(item.indicator, []).append(item)
+    return tuple(
+        Group(name, clean(scores[name].name if name in scores else ""), scores.get(name), tuple(items))
+        for name, items in found.items()
+    )
+
+
+def overview(report: Report) -> tuple[Group, ...]:
+    """Every indicator with its score, those without items of their own too (``9`` above ``9.1``), in the report's order."""
+    held = {group.id: group for group in groups(report)}
+    rows = [held.pop(score.id, Group(score.id, clean(score.name), score, ())) for score in report.scores.indicators]
+    return (*rows, *held.values())
+
+
+def safe_href(url: str | None) -> str | None:
+    """`url` where it may become a link: http or https, with a host, nothing hidden in it; else None."""
+    if not url or len(url) > _HREF_LIMIT or not _HREF.match(url) or _NOT_IN_URLS.search(url):
+        return None
+    try:
+        return url if urlsplit(url).hostname else None
+    except ValueError:
+        return None
+
+
+def readable_url(url: str | None, limit: int = 200) -> str:
+    """An address for people: Thai words decoded from their percent signs, cleaned, bounded."""
+    return clean(_ENCODED_WORDS.sub(_decoded, (url or "")[: _HREF_LIMIT * 3]), limit)
+
+
+def _decoded(words: re.Match[str]) -> str:
+    try:
+        return unquote(words.group(), errors="strict")
+    except UnicodeDecodeError:
+        return words.group()
+
+
+def source_title(source: SourceResult) -> str:
+    """What to call a source: its title, else the last part of its address."""
+    title = clean(source.title or "", 160)
+    if title:
+        return title
+    last = readable_url(source.url, 500).split("?")[0].rstrip("/").rpartition("/")[2]
+    return clean(last, 160) or readable_url(source.url, 160)
+
+
+def click_steps(source: SourceResult, say: Catalogue) -> tuple[str, ...]:
+    """The way from the main page in words: ``("หน้าหลัก", "ข้อมูล ITA", "รายงานประจำปี")``; empty where none is known.
+
+    The words of the links clicked are used; without them, the last parts of the addresses passed.
+    """
+    if not source.click_path:
+        return ()
+    words = source.click_words
+    if words and not words[0].strip() and len(words) == len(source.click_path):
+        words = words[1:]  # the main page is where one starts; no link leads to it
+    if not words:
+        words = tuple(readable_url(url, 500).rstrip("/").rpartition("/")[2] for url in source.click_path[1:])
+    return (say.say("report.home"), *(clean(word, 80) or "…" for word in words[:_STEPS_LIMIT]))
+
+
+def media_word(source: SourceResult, say: Catalogue) -> str:
+    """The kind of file in a word; empty where it is not known."""
+    media = (source.media_type or "").lower()
+    if not media:
+        return ""
+    return say.say(next((f"media.{word}" for part, word in _MEDIA if part in media), "media.other"))
+
+
+def read_word(source: SourceResult, say: Catalogue) -> str:
+    """The kind of file and how it was read, in words."""
+    how = f"read.{source.text_from}" if source.text_from else "read.none"
+    return " · ".join(word for word in (media_word(source, say), say.say(how if how in say else "read.none")) if word)
+
+
+def confidence_word(confidence: float, say: Catalogue) -> str:
+    """How sure the judge was, in a word."""
+    steps = ((0.9, "high"), (0.75, "good"), (0.5, "fair"))
+    return say.say(f"confidence.{next((word for least, word in steps if confidence >= least), 'low')}")
+
+
+def kind_word(kind: str, say: Catalogue) -> str:
+    """The kind of a check in words."""
+    return say.say(f"kind.{kind}" if f"kind.{kind}" in say else "kind.other")
+
+
+def number(value: float) -> str:
+    """A score with at most two decimals and no idle zeros: ``71.43``, ``83``."""
+    text = f"{value:.2f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
+def stopped_word(stopped_by: str, say: Catalogue) -> str:
+    """Why the gathering stopped early, in words."""
+    known = f"stopped.{stopped_by}" in say and stopped_by != "other"
+    return say.say(f"stopped.{stopped_by}" if known else "stopped.other", stop=stopped_by)
