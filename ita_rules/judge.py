@@ -9,18 +9,23 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
+from typing import Literal
 
 from ita_rules.assemble import Concluded, Judged, check_result, due_day, item_result, report
 from ita_rules.checks import Context, Observation, Outcome, observe
 from ita_rules.checks.interface import SURE, Said
 from ita_rules.checks.reachable import AGENCY_CAUSES
-from ita_rules.inference import Conclusion, Fact, conclude, why
+from ita_rules.data import data_folder
+from ita_rules.inference import Conclusion, Fact, infer, load_rules, sentences
+from ita_rules.inference import RuleSet as InferenceRules
+from ita_rules.inference import engine as engine_named
 from ita_rules.locate import Candidate, Located, Locator, SiteView
 from ita_rules.messages import messages
 from ita_rules.model import AgencyType, Report, Severity, Status
 from ita_rules.rulesets.types import Check, Item, RuleSet
 from ita_rules.run.types import RunData
-from ita_rules.scoring import grid_of, score, worth
+from ita_rules.scoring import Grid, Indicator, SubIndicator, score, worth
 
 _MOST_TRIED = 6
 _ORDER = {Outcome.MET: 0, Outcome.NOT_APPLICABLE: 0, Outcome.NOT_DUE: 1, Outcome.UNKNOWN: 2, Outcome.NOT_MET: 3}
@@ -32,7 +37,7 @@ def judge(
     as_of: dt.date,
     *,
     lang: str = "th",
-    engine: str | None = None,
+    engine: Literal["durable", "plain"] | None = None,
     only_files: bool = False,
 ) -> Report:
     """Judge a run by a rule set as of a day (A.D. date).
@@ -46,8 +51,8 @@ def judge(
     name = run.meta.agency_name or _site_name(site)
     say = messages(lang)
     judged = [_judge_item(site, locator, ruleset, item, (name, agency_type), as_of, lang, only_files) for item in ruleset.items]
-    conclusion = conclude(_facts(site, judged, only_files), engine)
-    grid = grid_of(ruleset)
+    conclusion = infer(_rules(), _facts(site, judged, only_files), engine_named(engine))
+    grid = _grid(ruleset)
     worths = worth(grid)
     items, statuses = [], {}
     for one in judged:
@@ -196,9 +201,24 @@ def _facts(site: SiteView, judged: Sequence[Judged], only_files: bool) -> list[F
     return facts
 
 
+@cache
+def _rules() -> InferenceRules:
+    """The rules over facts, read once per process."""
+    return load_rules(data_folder("rules") / "inference.yaml")
+
+
+def _grid(ruleset: RuleSet) -> Grid:
+    return Grid(
+        tuple(
+            Indicator(i.id, i.name.th, tuple(SubIndicator(s.id, s.name.th, s.items) for s in i.subs)) for i in ruleset.indicators
+        )
+    )
+
+
 def _concluded(conclusion: Conclusion, seen: Observation, lang: str) -> Concluded:
     fact = next(conclusion.of("check_status", check=seen.check.id))
-    return Concluded(Status(str(fact["status"])), str(fact["cause"]), tuple(why(conclusion, fact, lang)))
+    because = sentences(conclusion, str(fact["id"]))
+    return Concluded(Status(str(fact["status"])), str(fact["cause"]), tuple(x.say(lang) for x in because))
 
 
 def _item_status(conclusion: Conclusion, item: Item) -> Status:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from ita_rules.messages import Catalogue, clean
-from ita_rules.model import CheckResult, IndicatorScore, ItemResult, Report, Severity, SourceResult, Status
+from ita_rules.model import CheckResult, IndicatorScore, ItemResult, Range, Report, Severity, SourceResult, Status
 
 SYMBOLS: dict[Status, str] = {
     Status.PASS: "✓",
@@ -189,6 +189,12 @@ def number(value: float) -> str:
     """A score with at most two decimals and no idle zeros: ``71.43``, ``83``."""
     text = f"{value:.2f}".rstrip("0").rstrip(".")
     return "0" if text == "-0" else text
+
+
+def score_words(score: Range | IndicatorScore, say: Catalogue) -> str:
+    """A score's range in words; one number where nothing is open."""
+    low, high = number(score.low), number(score.high)
+    return low if low == high else say.say("report.score.range", low=low, high=high)
 
 
 def stopped_word(stopped_by: str, say: Catalogue) -> str:

@@ -11,8 +11,8 @@ import re
 from urllib.parse import urljoin
 
 import bs4
-from bs4 import BeautifulSoup, NavigableString, Tag
-from bs4.element import PreformattedString
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString, PreformattedString
 from lxml import etree
 
 from crawlers.charset import decode
@@ -29,9 +29,8 @@ MAX_DEPTH = 150
 
 SKIPPED = frozenset(("script", "style", "noscript", "template", "head", "svg", "math", "datalist", "audio", "video", "canvas"))
 BLOCKS = frozenset(
-    "address article aside blockquote body center dd details dialog div dl fieldset figcaption figure footer header hgroup hr main menu"
-    " nav ol p pre section summary table tbody td tfoot th thead tr ul caption legend form html noframes".split()
-)
+    ["address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "div", "dl", "fieldset", "figcaption", "figure", "footer", "form", "header", "hgroup", "hr", "html", "legend", "main", "menu", "nav", "noframes", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "caption"]
+)  # fmt: skip
 _HEADING_TAGS = {f"h{n}": n for n in range(1, 7)}
 _TITLE_TAGS = frozenset(("summary", "legend", "caption", "dt", "figcaption"))
 _TITLE_CLASS = re.compile(
@@ -92,7 +91,9 @@ class _Walker:
 
     def __init__(self, soup: BeautifulSoup, hints: Hints, limits: Limits) -> None:
         base = soup.find("base", href=True)
-        self.base = urljoin(hints.base_url or hints.url, str(base["href"])) if isinstance(base, Tag) else hints.base_url or hints.url
+        self.base = (
+            urljoin(hints.base_url or hints.url, str(base["href"])) if isinstance(base, Tag) else hints.base_url or hints.url
+        )
         self.budget = Budget(limits)
         self.blocks: list[Block] = []
         self.images: list[Image] = []
@@ -142,7 +143,10 @@ class _Walker:
         """Note a picture, the lazy ones too."""
         source = next((str(node[k]) for k in ("data-src", "data-original", "data-lazy-src", "src") if node.get(k)), "")
         alt = fold(str(node.get("alt") or node.get("title") or ""))
-        size = [int(found[0]) if (found := _NUMBER.match(str(node.get(k) or ""))) and "%" not in str(node[k]) else 0 for k in ("width", "height")]
+        size = [
+            int(found[0]) if (found := _NUMBER.match(str(node.get(k) or ""))) and "%" not in str(node[k]) else 0
+            for k in ("width", "height")
+        ]
         self.images.append(Image(self.absolute(source), alt, size[0], size[1], len(self.blocks)))
 
     def absolute(self, address: str) -> str:
@@ -260,7 +264,8 @@ class _Walker:
                 self.image(found) if found.name == "img" else self.embed(found, found.name)
         self.loose.extend(f for f in node.find_all(is_field) if f.find_parent("form") is None)
         self.forms.extend(
-            form_of(form, form.find_all(is_field), str(form.get("action") or ""), len(self.blocks), inner) for form in node.find_all("form")
+            form_of(form, form.find_all(is_field), str(form.get("action") or ""), len(self.blocks), inner)
+            for form in node.find_all("form")
         )
         for block in row_blocks(grid_of(rows, inline_text, self.budget.limits.rows), self.tables, inner):
             self.add(block)

@@ -43,7 +43,11 @@ def is_layout(table: Tag, rows: Sequence[Tag]) -> bool:
     if any(len(form.find_all(("input", "select", "textarea"))) > 1 for form in table.find_all("form")):
         return True
     filled = [cell for row in cells for cell in row if cell.get_text(strip=True)]
-    parts = [cell for cell in filled if len(cell.get_text()) > LONG_CELL and (cell.find(_HEADINGS) or len(cell.find_all(("p", "li", "div"))) > 3)]
+    parts = [
+        cell
+        for cell in filled
+        if len(cell.get_text()) > LONG_CELL and (cell.find(_HEADINGS) or len(cell.find_all(("p", "li", "div"))) > 3)
+    ]
     if len(rows) <= 2:
         return bool(parts) or (len(rows) == 1 and any(cell.find(("ul", "ol", *_HEADINGS)) for cell in filled))
     return 2 * len(parts) > len(filled)
@@ -94,7 +98,9 @@ def _span(cell: Tag, key: str) -> int:
 def _shaded(node: Tag) -> bool:
     if node.get("bgcolor") and str(node["bgcolor"]).lower() not in ("#ffffff", "white", "#fff"):
         return True
-    return bool(_SHADE.search(str(node.get("style") or ""))) or any(_HEAD_CLASS.match(c) for c in node.get_attribute_list("class") if c)
+    return bool(_SHADE.search(str(node.get("style") or ""))) or any(
+        _HEAD_CLASS.match(c) for c in node.get_attribute_list("class") if c
+    )
 
 
 def _bold(node: Tag, text: str) -> bool:
@@ -102,5 +108,7 @@ def _bold(node: Tag, text: str) -> bool:
         return True
     if not text:
         return False
-    heavy = sum(len(fold(b.get_text())) for b in node.find_all(("b", "strong", *_HEADINGS)) if b.find_parent(("b", "strong")) is None)
+    heavy = sum(
+        len(fold(b.get_text())) for b in node.find_all(("b", "strong", *_HEADINGS)) if b.find_parent(("b", "strong")) is None
+    )
     return heavy >= 0.9 * len(text)

@@ -19,7 +19,10 @@ _NAV = re.compile(
     re.I,
 )
 _TAB_LIST = re.compile(r"^(?:nav-(?:tabs|pills)|tabs?|tab-list|tablist)$", re.I)
-_HEADER = re.compile(r"^(?:(?:site|main|top|page-top|global|wrap|web)[-_]?header|header(?:[-_]?(?:top|wrap|wrapper|area|main|bar))?|masthead|top-?bar|banner)$", re.I)
+_HEADER = re.compile(
+    r"^(?:(?:site|main|top|page-top|global|wrap|web)[-_]?header|header(?:[-_]?(?:top|wrap|wrapper|area|main|bar))?|masthead|top-?bar|banner)$",
+    re.I,
+)
 _FOOTER = re.compile(
     r"^(?:(?:site|main|page|global|wrap|web|bottom)[-_]?)?footer(?:[-_]?(?:top|bottom|wrap|wrapper|area|main|bar|inner|widgets?|container|copyright|section))?\d*$"
     r"|^copy-?right(?:s|-text|-area)?$",
@@ -47,10 +50,17 @@ def zone_of(node: Tag, outer: Zone, total: int) -> Zone:
         found = "header" if name == "header" else "footer"
     elif found is None and not any(_TAB_LIST.match(word) for word in words):
         for word in words:
-            found = found or ("nav" if _NAV.match(word) else "header" if _HEADER.match(word) else "footer" if _FOOTER.match(word) else None)
+            found = found or (
+                "nav" if _NAV.match(word) else "header" if _HEADER.match(word) else "footer" if _FOOTER.match(word) else None
+            )
     if found is None:
         return outer
     sure = name in ("nav", "footer") or role in _BY_ROLE
-    if not sure and total and len(node.get_text()) > MOST * total and node.find(("table", "article", "main", "p", "h1", "h2", "h3")):
+    if (
+        not sure
+        and total
+        and len(node.get_text()) > MOST * total
+        and node.find(("table", "article", "main", "p", "h1", "h2", "h3"))
+    ):
         return outer
     return found

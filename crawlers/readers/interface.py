@@ -128,10 +128,10 @@ def read(data: bytes, hints: Hints | None = None, limits: Limits | None = None) 
     """
     hints, limits = hints or Hints(), limits or Limits()
     media_type = sniff(data, hints)
-    reader = reader_of(media_type)
-    if reader is None:
-        return failed(data, media_type, "unreadable", "empty" if not data.strip() else "no_reader")
     try:
+        reader = reader_of(media_type)
+        if reader is None:
+            return failed(data, media_type, "unreadable", "no_reader" if data.strip() else "empty")
         return reader.read(data, hints, limits)
     except ReaderError as error:
         return failed(data, media_type, error.message_id, str(error.values.get("failure", "")))

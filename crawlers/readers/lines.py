@@ -21,6 +21,7 @@ NUMBERED_CHARS = 100
 
 _D = r"[0-9๐-๙]"
 _SPACE = re.compile(r"[\s\u00a0\u200b\ufeff]+")
+_TORN = re.compile(r"(?<=[ก-ฮ]) (?=[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])")
 _NAMED = re.compile(
     rf"^(?:ส่วนที่|บทที่|ตอนที่|หมวดที่|หมวด|ภาคที่|ภาคผนวก|chapter|section|part)\s*(?:{_D}{{1,2}}|[IVX]{{1,5}}|[ก-ฮ])?(?=[\s.:]|$)", re.I
 )
@@ -35,17 +36,24 @@ _LEADERS = re.compile(rf"(?:\.\s?){{5,}}\s*\(?{_D}{{1,3}}\)?\s*$|…{{2,}}\s*{_D
 _FILL_IN = re.compile(r"(?:\.\s?){6,}|…{2,}|_{5,}")
 _TAIL_NUMBER = re.compile(rf"\S\s+\(?{_D}{{1,3}}\)?\s*$")
 _CONTENTS = re.compile(r"^(?:สารบัญ(?:ตาราง|ภาพ)?|สำรบัญ|(?:table of )?contents)$", re.I)
+_SIGNED = re.compile(r"^(?:\(?\s*ลงชื่อ|\(|(?:ประกาศ|ให้ไว้|สั่ง|ณ)\s*ณ?\s*วันที่|นาย|นาง|ว่าที่|ตำแหน่ง|พล)")
+_DATED = re.compile(r"^(?:ประกาศ|ให้ไว้|สั่ง)\s*ณ\s*วันที่")
+_LABEL = re.compile(r"^[ก-๙a-zA-Z][^:.,]{2,60}\s?:(?:\s|$)")
 _NOTHING = re.compile(r"^[\W\d_๐-๙]*$")
 # A count or an amount after the number makes it a quantity, not the number of a section.
-_UNIT = re.compile(r"^(?:บาท|คน|ราย|แห่ง|ครั้ง|เรื่อง|โครงการ\s*$|วัน|เดือน|ปี|ชั่วโมง|นาที|ร้อยละ|เปอร์เซ็นต์|มกราคม|กุมภาพันธ์|มีนาคม|เมษายน|พฤษภาคม|"
-                   r"มิถุนายน|กรกฎาคม|สิงหาคม|กันยายน|ตุลาคม|พฤศจิกายน|ธันวาคม|(?:ม\.ค|ก\.พ|มี\.ค|เม\.ย|พ\.ค|มิ\.ย|ก\.ค|ส\.ค|ก\.ย|ต\.ค|พ\.ย|ธ\.ค)\.)")  # fmt: skip
+_UNIT = re.compile(
+    r"^(?:บาท|คน|ราย|แห่ง|ครั้ง|เรื่อง|โครงการ\s*$|วัน|เดือน|ปี|ชั่วโมง|นาที|ร้อยละ|เปอร์เซ็นต์|มกราคม|กุมภาพันธ์|มีนาคม|เมษายน|"
+    r"พฤษภาคม|มิถุนายน|กรกฎาคม|สิงหาคม|กันยายน|ตุลาคม|พฤศจิกายน|ธันวาคม|"
+    r"(?:ม\.ค|ก\.พ|มี\.ค|เม\.ย|พ\.ค|มิ\.ย|ก\.ค|ส\.ค|ก\.ย|ต\.ค|พ\.ย|ธ\.ค)\.)"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line or paragraph before it is told what it is. `large` is print larger than the page's usual.
 
-    `level` above 0 is a heading level that the source itself states; `item` marks what the source calls a list item.
+    `level` above 0 is a heading level that the source itself states; `item` marks what the source calls a list item. `size`
+    is the print's size in the source's own unit, 0 where it is not known.
     """
 
     text: str
@@ -55,6 +63,7 @@ class Line:
     level: int = 0
     item: bool = False
     zone: Zone = "main"
+    size: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +77,8 @@ class Mark:
 
 
 def fold(text: str) -> str:
-    """White space of any kind as single blanks, none at the ends."""
-    return _SPACE.sub(" ", text).strip()
+    """White space of any kind as single blanks, none at the ends, none between a Thai letter and its mark (PDF tears them)."""
+    return _TORN.sub("", _SPACE.sub(" ", text).strip())
 
 
 def mark_of(text: str) -> Mark | None:
@@ -77,8 +86,8 @@ def mark_of(text: str) -> Mark | None:
     if (found := _NUMBER.match(text)) is None or _UNIT.match(found["rest"]):
         return None
     parts = tuple(int(part) for part in found["num"].split("."))
-    if found["end"] == "" and len(parts) == 1 and not found["word"] and not 1 <= parts[0] <= 30:
-        return None
+    if found["end"] == "" and len(parts) == 1 and not found["word"]:
+        return None  # "5 ระดับ" is more often the rest of a sentence than a number of a section
     style = f"{(found['word'] or '').strip()}{'.' if found['end'] != ')' else ')'}"
     return Mark(len(parts), parts[-1], style, parts[:-1])
 
@@ -99,22 +108,32 @@ def ends_in_number(text: str) -> bool:
 
 
 def starts_part(text: str) -> bool:
-    """Whether a line starts something of its own (a number, a bullet, a part) and so cannot go on from the line before."""
-    return bool(_NAMED.match(text) or mark_of(text) or _PAREN.match(text) or _BULLET.match(text))
+    """Whether a line starts something of its own (number, bullet, part, "label :") and so cannot go on from the one before."""
+    return bool(
+        _LABEL.match(text)
+        or _DATED.match(text)
+        or _NAMED.match(text)
+        or mark_of(text)
+        or _PAREN.match(text)
+        or _BULLET.match(text)
+    )
 
 
 def classify(lines: Sequence[Line]) -> list[Block]:
     """One block a line: heading, item or text. All lines of a document go in together, so that series can be told."""
     heads = _series_of_headings(lines)
     blocks: list[Block] = []
-    contents = False
+    contents = signed = False
     for index, line in enumerate(lines):
         if is_contents_title(line.text):
             contents = True
         elif contents and not (ends_in_number(line.text) or is_contents_line(line.text) or len(line.text) < 12):
             contents = False
         listed = contents and not is_contents_title(line.text)
-        kind, level = ("text", 0) if listed else _kind(line, index in heads)
+        # Centred like a title, but the name and office under a signature head nothing.
+        signed = line.centred and not line.bold and (signed or bool(_SIGNED.match(line.text)))
+        plain: tuple[BlockKind, int] = ("text", 0)
+        kind, level = plain if listed or signed else _kind(line, index in heads)
         blocks.append(Block(kind, line.text, level=level, zone=line.zone, bold=line.bold))
     return blocks
 

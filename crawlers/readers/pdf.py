@@ -12,7 +12,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.metadata import version as installed
 from typing import Any
 
@@ -24,15 +24,26 @@ from crawlers.readers.lines import Line, classify, fold
 from crawlers.readers.pdf_lines import Column, column_of, paragraphs
 from crawlers.readers.pdf_quality import FEW_CHARS, is_noise, repair, trust_of
 from crawlers.readers.pdf_tables import Grid, fill, grids_of
-from crawlers.readers.pdf_text import Place, Span, TextLine, mark_bold, pdfium_lines, pdfium_text, poppler_lines, poppler_version
+from crawlers.readers.pdf_text import (
+    Place,
+    Span,
+    TextLine,
+    mark_bold,
+    mend,
+    pdfium_lines,
+    pdfium_text,
+    poppler_lines,
+    poppler_version,
+)
 from crawlers.readers.sniff import sniff
-from crawlers.readers.tables import Cell, heading_rows, row_blocks
+from crawlers.readers.tables import Cell, heading_rows, join_wrapped, row_blocks
 from ita_rules.errors import ReaderError
 from ita_rules.run.types import Block, Document, Image, Method, Page, Zone
 
 MAX_IMAGES = 200
 """Pictures of one page that are listed."""
 
+_ROW_NUMBER = re.compile(r"^[0-9๐-๙]{1,4}\.?$")
 _PAGE_NUMBER = re.compile(r"^(?:หน้า(?:ที่)?|page)?\s*[-–(]?\s*[0-9๐-๙]{1,4}\s*[-–)]?\s*(?:(?:/|จาก|of)\s*[0-9๐-๙]{1,4})?$", re.I)
 
 
@@ -141,7 +152,7 @@ def _draft(document: Any, index: int, by_poppler: list[TextLine] | None) -> _Dra
                 placed = pdfium_lines(textpage, place)
                 if len(placed) >= len(lines) // 2:
                     text, lines = "\n".join(line.text for line in lines), placed
-            lines = [line for line in lines if line.text.strip()]
+            lines = mend([line for line in lines if line.text.strip()])
             mark_bold(lines, textpage, place)
         finally:
             textpage.close()
@@ -153,7 +164,9 @@ def _draft(document: Any, index: int, by_poppler: list[TextLine] | None) -> _Dra
 
 
 def _repaired(line: TextLine) -> TextLine:
-    mended = [Span(repair(s.text), s.x0, s.top, s.x1, s.bottom, s.gap) for s in line.spans] if repair(line.text) != line.text else None
+    mended = (
+        [Span(repair(s.text), s.x0, s.top, s.x1, s.bottom, s.gap) for s in line.spans] if repair(line.text) != line.text else None
+    )
     return line if mended is None else TextLine(mended, line.bold, line.placed)
 
 
@@ -229,6 +242,7 @@ def _inherit(tables: Sequence[_Table], before: _Table | None, draft: _Draft, tak
         above = [line for line in draft.lines[:first] if len(line.text.strip()) > 12 and _edge(line, draft.place) is None]
         repeated = [c.text for row in tables[0].head_rows() for c in row] == [c.text for row in before.head_rows() for c in row]
         if not above and not repeated:
+            _finish_row(before, tables[0])
             heads = before.head_rows()
             tables[0].rows[:0] = heads
             tables[0].heads = set(range(len(heads)))
@@ -239,7 +253,23 @@ def _inherit(tables: Sequence[_Table], before: _Table | None, draft: _Draft, tak
     return None if tail else tables[-1]
 
 
-def _parts(draft: _Draft, tables: dict[int, _Table], taken: dict[int, int], running: dict[str, Zone]) -> list[list[Line] | _Table]:
+def _finish_row(before: _Table, table: _Table) -> None:
+    """Put the rest of a row that the page's end cut to where it began: no number of its own in a numbered table."""
+    body = [row for i, row in enumerate(before.rows) if i not in before.heads]
+    if not body or not table.rows or table.rows[0][0].text:
+        return
+    if not all(_ROW_NUMBER.match(row[0].text) for row in body):
+        return
+    rest = table.rows.pop(0)
+    last = body[-1]
+    last[:] = [
+        replace(cell, text=join_wrapped([(cell.text, True), (more.text, True)])) for cell, more in zip(last, rest, strict=True)
+    ]
+
+
+def _parts(
+    draft: _Draft, tables: dict[int, _Table], taken: dict[int, int], running: dict[str, Zone]
+) -> list[list[Line] | _Table]:
     """Paragraphs and tables of a page in the order of their first lines."""
     column: Column = column_of([line for i, line in enumerate(draft.lines) if i not in taken] or draft.lines, draft.place.width)
     parts: list[list[Line] | _Table] = []

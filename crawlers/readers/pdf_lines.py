@@ -78,16 +78,24 @@ def _centred(line: TextLine, column: Column) -> bool:
 
 def _goes_on(group: Sequence[TextLine], line: TextLine, column: Column) -> bool:
     before, first = group[-1], group[0]
-    if not (before.placed and line.placed) or before.bold != line.bold or is_contents_line(before.text) or is_contents_line(line.text):
+    if (
+        not (before.placed and line.placed)
+        or before.bold != line.bold
+        or is_contents_line(before.text)
+        or is_contents_line(line.text)
+    ):
         return False
     if starts_part(fold(line.text)) or abs(before.size - line.size) > 0.1 * before.size:
         return False
     left, top, right, _ = before.box
     step = line.box[1] - top
-    if not 0.3 * before.size < step < 1.6 * before.size:
+    if not 0.3 * before.size < step < 2.0 * before.size:
         return False
     middle = (line.box[0] + line.box[2]) / 2
     if abs((left + right) / 2 - middle) < 0.02 * column.page and line.box[0] > column.left + 0.1 * column.width:
         return right - left > 0.7 * column.width and len(before.text) + len(line.text) <= 2 * HEADING_CHARS
+    # Under an indented first line the rest stands further left; another line with the same indent is a new paragraph.
+    if first.box[0] > column.left + 15 and line.box[0] > first.box[0] - 3 and not starts_part(fold(first.text)):
+        return False
     hanging = starts_part(fold(first.text)) and line.box[0] <= first.box[0] + 0.15 * column.width
     return right >= column.right - 0.12 * column.width and (line.box[0] <= left + 3 or hanging)

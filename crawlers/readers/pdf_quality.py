@@ -36,7 +36,9 @@ _COMMON = re.compile(
 
 def bad_share(text: str) -> float:
     """Share of impossible clusters among the Thai characters of `text`, after what can be repaired is set aside."""
-    clean = _REPEATED.sub(r"\1", _BEFORE_MARK.sub("", _KNOWN_PUA.sub("", text))).replace("เเ", "แ").replace("\u0e4d\u0e32", "\u0e33")
+    clean = (
+        _REPEATED.sub(r"\1", _BEFORE_MARK.sub("", _KNOWN_PUA.sub("", text))).replace("เเ", "แ").replace("\u0e4d\u0e32", "\u0e33")
+    )
     return len(_BAD.findall(clean)) / max(len(_THAI.findall(clean)), 30)
 
 

@@ -11,12 +11,13 @@ import ctypes
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
 from crawlers.readers.lines import fold
-from crawlers.readers.pdf_text import Place, Span, TextLine, join
+from crawlers.readers.pdf_text import Place, Span, TextLine, join, mend
 from crawlers.readers.tables import Cell, join_wrapped
 
 NEAR = 3.0
@@ -193,14 +194,7 @@ def fill(grid: Grid, lines: Sequence[TextLine]) -> tuple[list[list[Cell]], set[i
 def _cell(grid: Grid, slot: tuple[int, int], parts: Sequence[tuple[list[Span], bool]]) -> Cell:
     right = max(grid.xs[c + 1] for (_, c), start in grid.origin.items() if start == slot)
     wide = right - grid.xs[slot[1]]
-    # Pieces of one printed line that came as several lines are put together again.
-    printed: list[list[Span]] = []
-    for spans, _ in parts:
-        last = printed[-1][-1] if printed else None
-        if last is not None and abs(last.top - spans[0].top) < 0.3 * (last.bottom - last.top) and spans[0].x0 >= last.x1 - 1:
-            printed[-1].extend(spans)
-        else:
-            printed.append(list(spans))
+    printed = [line.spans for line in mend([TextLine(spans) for spans, _ in parts])]
     pieces = []
     for line, following in zip(printed, [*printed[1:], []], strict=True):
         # A line wrapped where the next word had no room; a word longer than two fifths of the cell can be parted.
@@ -214,7 +208,9 @@ def _cell(grid: Grid, slot: tuple[int, int], parts: Sequence[tuple[list[Span], b
 def _segments(page: Any, place: Place) -> Iterator[tuple[_Point, _Point]]:
     """The straight pieces of all paths of a page as displayed; a thin filled box is a line."""
     left = [MAX_OBJECTS]
-    for points, fat in _paths(page, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject, (1.0, 0.0, 0.0, 1.0, 0.0, 0.0), 0, left):
+    for points, fat in _paths(
+        page, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject, (1.0, 0.0, 0.0, 1.0, 0.0, 0.0), 0, left
+    ):
         shown = [[place.shown(*point) for point in part] for part in points]
         flat = [point for part in shown for point in part]
         if not flat:
@@ -236,13 +232,15 @@ def _segments(page: Any, place: Place) -> Iterator[tuple[_Point, _Point]]:
                 else:
                     yield ((px0 + px1) / 2, py0), ((px0 + px1) / 2, py1)
             elif fat:
-                yield from zip(part, part[1:], strict=False)
+                yield from pairwise(part)
 
 
 _Matrix = tuple[float, float, float, float, float, float]
 
 
-def _paths(holder: Any, count: Any, get: Any, outer: _Matrix, depth: int, left: list[int]) -> Iterator[tuple[list[list[_Point]], bool]]:
+def _paths(
+    holder: Any, count: Any, get: Any, outer: _Matrix, depth: int, left: list[int]
+) -> Iterator[tuple[list[list[_Point]], bool]]:
     """Points of every path, form by form, part by part, and whether the path is stroked (else only thin parts count)."""
     for index in range(count(holder)):
         left[0] -= 1
@@ -251,7 +249,9 @@ def _paths(holder: Any, count: Any, get: Any, outer: _Matrix, depth: int, left: 
         thing = get(holder, index)
         kind = pdfium.FPDFPageObj_GetType(thing)
         if kind == pdfium.FPDF_PAGEOBJ_FORM and depth < 3:
-            yield from _paths(thing, pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject, _matrix(thing, outer), depth + 1, left)
+            yield from _paths(
+                thing, pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject, _matrix(thing, outer), depth + 1, left
+            )
         if kind != pdfium.FPDF_PAGEOBJ_PATH:
             continue
         fill, stroke = ctypes.c_int(), ctypes.c_int()

@@ -13,7 +13,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -64,6 +64,26 @@ class TextLine:
     def size(self) -> float:
         """Height of the line's first piece: the size of its print, up to a factor of the font."""
         return self.spans[0].bottom - self.spans[0].top
+
+
+def mend(lines: Sequence[TextLine]) -> list[TextLine]:
+    """The lines, with pieces of one printed line that came as several put together again."""
+    result: list[TextLine] = []
+    for line in lines:
+        if result and line.placed and result[-1].placed and follows(result[-1].spans[-1], line.spans[0]):
+            last = result[-1].spans[-1]
+            first = replace(line.spans[0], gap=line.spans[0].x0 - last.x1 > 0.15 * (last.bottom - last.top))
+            result[-1] = TextLine([*result[-1].spans, first, *line.spans[1:]])
+        else:
+            result.append(line)
+    return result
+
+
+def follows(before: Span, after: Span) -> bool:
+    """Whether a piece stands right behind another on one line, nearer than half its height."""
+    height = before.bottom - before.top
+    level = abs((before.top + before.bottom) / 2 - (after.top + after.bottom) / 2) < 0.3 * height
+    return level and -0.1 * height <= after.x0 - before.x1 < 0.5 * height
 
 
 def join(spans: Sequence[Span]) -> str:
@@ -242,21 +262,28 @@ def pdfium_lines(textpage: Any, place: Place) -> list[TextLine]:
 
 
 def mark_bold(lines: Sequence[TextLine], textpage: Any, place: Place) -> None:
-    """Find out which lines are in bold print: asked of pdfium at the first, middle and last piece of each."""
+    """Find out which lines are in bold print: asked of pdfium at a few pieces of each."""
     for line in lines:
         if not line.placed or not line.spans:
             continue
-        picks = {id(s): s for s in (line.spans[0], line.spans[len(line.spans) // 2], line.spans[-1])}.values()
-        line.bold = all(_bold_at(textpage, place, span) for span in picks)
+        # Marks above and below have no width; the widest pieces are letters for sure.
+        widest = sorted(line.spans, key=lambda s: s.x0 - s.x1)[:3]
+        found = [bold for span in widest if (bold := _bold_at(textpage, place, span)) is not None]
+        line.bold = bool(found) and all(found)
 
 
-def _bold_at(textpage: Any, place: Place, span: Span) -> bool:
+def _bold_at(textpage: Any, place: Place, span: Span) -> bool | None:
+    """Whether the print at a piece is bold, None where pdfium finds no print."""
     x, y = place.own((span.x0 + span.x1) / 2, (span.top + span.bottom) / 2)
     index = pdfium.FPDFText_GetCharIndexAtPos(textpage.raw, x, y, 2.0, 6.0)
     if index < 0:
-        return False
+        return None
     name = ctypes.create_string_buffer(160)
     flags = ctypes.c_int()
     pdfium.FPDFText_GetFontInfo(textpage.raw, index, name, 160, flags)
     # The weight that pdfium gives is a guess from the stem width; only a plain one is believed.
-    return bool(_BOLD_NAME.search(name.value)) or bool(flags.value & _FORCE_BOLD) or pdfium.FPDFText_GetFontWeight(textpage.raw, index) >= 700
+    return (
+        bool(_BOLD_NAME.search(name.value))
+        or bool(flags.value & _FORCE_BOLD)
+        or pdfium.FPDFText_GetFontWeight(textpage.raw, index) >= 700
+    )

@@ -39,7 +39,9 @@ _OLE_STREAMS = (
     ("PowerPoint Document", "application/vnd.ms-powerpoint"),
 )
 _HTML_START = re.compile(rb"(?is)^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,4000}?-->\s*)*<(?:!doctype\s+html|html|head|body|frameset)\b")
-_HTML_TAG = re.compile(rb"(?i)<(?:html|head|body|title|meta|table|tr|td|div|p|a|ul|form|h[1-6]|frameset|script|span|br|center)[\s>/]")
+_HTML_TAG = re.compile(
+    rb"(?i)<(?:html|head|body|title|meta|table|tr|td|div|p|a|ul|form|h[1-6]|frameset|script|span|br|center)[\s>/]"
+)
 _XML_START = re.compile(rb"^\s*<\?xml\b")
 _TEXT_CONTROL = bytes(b for b in range(32) if b not in b"\t\n\r\f\x1b")
 
@@ -98,12 +100,12 @@ def _text(data: bytes, head: bytes, hints: _Told) -> str:
         return "text/html"
     if _XML_START.match(head):
         return "text/html" if re.search(rb"(?i)<(?:html|table)[\s>]", data[:65536]) else "application/xml"
+    if head.lstrip()[:1] in (b"{", b"[") and ("json" in told or data.rstrip()[-1:] in (b"}", b"]")):
+        return "application/json"
     # A fragment or a page after a long comment: tags early, or many of them where the server says HTML.
     tags = len(_HTML_TAG.findall(data[:65536]))
     if tags and (head.lstrip()[:1] == b"<" or tags >= 3 or "html" in told):
         return "text/html"
-    if head.lstrip()[:1] in (b"{", b"[") and ("json" in told or data.rstrip()[-1:] in (b"}", b"]")):
-        return "application/json"
     name = (hints.filename or hints.url.partition("?")[0]).lower()
     if told == "text/csv" or (name.endswith(".csv") and told != "text/html") or _looks_like_csv(head):
         return "text/csv"

@@ -76,7 +76,9 @@ def heading_rows(rows: Sequence[Sequence[Cell]]) -> set[int]:
         split = any(cell.across for cell in row) and any(not cell.across and cell.text for cell in below)
         carried = any(cell.down and cell.text for cell in below)
         numbers = sum(bool(_COLUMN_NUMBER.match(cell.text)) for cell in below if cell.text) == len(_own(below)) >= 3
-        plain = all(not _FIGURE.match(cell.text) and len(cell.text) <= HEAD_CHARS for cell in below if cell.text and not cell.down)
+        plain = all(
+            not _FIGURE.match(cell.text) and len(cell.text) <= HEAD_CHARS for cell in below if cell.text and not cell.down
+        )
         if not (((split or carried) and plain and len(_own(below)) >= 2) or (numbers and _all_numbers_from_one(below))):
             break
         at += 1
@@ -84,9 +86,7 @@ def heading_rows(rows: Sequence[Sequence[Cell]]) -> set[int]:
     return found
 
 
-def row_blocks(
-    rows: Sequence[Sequence[Cell]], table: int, zone: Zone = "main", headings: set[int] | None = None
-) -> list[Block]:
+def row_blocks(rows: Sequence[Sequence[Cell]], table: int, zone: Zone = "main", headings: set[int] | None = None) -> list[Block]:
     """The rows of one table as blocks; rows without any word are left out, empty cells of others stay.
 
     `cells` has one entry a column, a spanning cell repeated in each column and row it covers, so that a column can be
@@ -112,6 +112,9 @@ def join_wrapped(parts: Sequence[tuple[str, bool]]) -> str:
     Thai runs on without a blank where a line wraps; so do a cut amount and a cut year.
     """
     text, full = "", False
+    figures = "".join(fold(raw) for raw, _ in parts)
+    if len(parts) > 1 and _AMOUNT.match(figures):
+        return figures  # one amount in a column too narrow for it
     for raw, fills in parts:
         part = fold(raw)
         if not part:

@@ -11,7 +11,7 @@ import pickle
 import signal
 import struct
 import sys
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from crawlers.readers.interface import Hints, Limits, failed, read
 from crawlers.readers.sniff import sniff
@@ -97,7 +97,7 @@ def main() -> None:
     if isinstance(first, Limits):
         confine(first)
     while (message := receive(requests)) is not None:
-        data, hints, limits = message  # type: ignore[misc]
+        data, hints, limits = cast(tuple[bytes, Hints, Limits], message)
         allow_cpu(limits.seconds)
         send(answers, read_one(data, hints, limits))
 

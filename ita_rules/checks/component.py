@@ -70,7 +70,7 @@ def look(ctx: Context, piece: Piece, spec: Spec) -> Findings:
     assert piece.document is not None
     lines = ctx.site.lines(piece.document)
     first = cover(lines)
-    titled = frozenset(x.loose for x in first[:4] if ctx.titles.score(x.bare, ctx.item) >= 0.7)
+    titled = frozenset(x.loose for x in first[:4] if ctx.titles.score(x.bare, ctx.item) >= 0.7 and not spec.title_counts)
     found = find(lines, spec, titled)
     if piece.document.media_type == "application/pdf" and not found.met:
         found.met += _alternate(piece, spec)

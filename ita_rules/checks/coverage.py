@@ -12,7 +12,7 @@ from ita_rules.locate.titles import file_words
 from ita_rules.rulesets.types import Check
 from ita_rules.thai.fold import clean
 from ita_rules.thai.months import MONTH, YearMonth, fiscal_months, month_name, month_number
-from ita_rules.thai.periods import mentions
+from ita_rules.thai.periods import Mention, mentions
 
 KIND = "coverage"
 
@@ -27,6 +27,8 @@ def observe(ctx: Context, check: Check) -> Observation:
     for piece in ctx.content:
         for month, place in _months(ctx, piece, asked).items():
             seen.setdefault(month, (piece, *place))
+    if not seen:
+        return _by_dates(ctx, check, asked)
     missing = [m for m in asked if m not in seen]
     why = tuple(("why.month", {"month": month_name(m, ctx.lang), "url": seen[m][0].url}) for m in asked if m in seen)
     if not missing:
@@ -39,16 +41,6 @@ def observe(ctx: Context, check: Check) -> Observation:
     words = _words(missing, ctx.lang)
     if ctx.unread_cause:
         return unknown(check, ctx.unread_cause, "check.coverage.undecided", months=words)
-    if len(missing) == len(asked):
-        return Observation(
-            check,
-            Outcome.NOT_MET,
-            ("check.coverage.gap", {"months": words}),
-            0.75,
-            whole(ctx.content),
-            why,
-            fix=("check.coverage.fix", {"months": words}),
-        )
     return Observation(
         check,
         Outcome.NOT_MET,
@@ -58,6 +50,24 @@ def observe(ctx: Context, check: Check) -> Observation:
         why,
         fix=("check.coverage.fix", {"months": words}),
     )
+
+
+def _by_dates(ctx: Context, check: Check, asked: Sequence[YearMonth]) -> Observation:
+    """One table for all months, none of them headed: met when each month has dated entries; else nothing is sure."""
+    dated = {
+        m.first
+        for p in ctx.content
+        if p.document
+        for x in ctx.site.lines(p.document)
+        for m in mentions(x.text)
+        if m.kind == "date"
+    }
+    words = _words(asked, ctx.lang)
+    if set(asked) <= dated:
+        return Observation(check, Outcome.MET, ("check.coverage.pass", {"months": words}), 0.8, whole(ctx.content))
+    cause = ctx.unread_cause or "uncertain"
+    missing = _words([m for m in asked if m not in dated], ctx.lang)
+    return unknown(check, cause, "check.coverage.undecided", months=missing)
 
 
 def _words(months: Sequence[YearMonth], lang: str) -> list[str]:
@@ -108,22 +118,18 @@ def _is_about_month(line: Line) -> bool:
 def _named(text: str, asked: Sequence[YearMonth]) -> list[YearMonth]:
     """The months asked that a text names; without a year the month of the asked fiscal year."""
     wanted = set(asked)
-    found = [m for x in mentions(text) if x.kind in ("month", "range") for m in _unfold(x.first, x.last)]
-    found += [x.first for x in mentions(text) if x.kind == "date" and re.search(r"เดือน", clean(text))]
+    said = mentions(text)
+    found = [m for x in said if x.kind == "month" or (x.kind == "range" and _one_month(x)) for m in (x.first,)]
+    found += [x.first for x in said if x.kind == "date" and re.search(r"เดือน", clean(text))]
     named = [m for m in found if m in wanted]
-    if not found:
+    if not said or all(x.kind == "year" for x in said):
         numbers = {month_number(m.group()) for m in re.finditer(MONTH, clean(text))}
-        years = {y for x in mentions(text) if x.kind == "year" for y in x.years}
+        years = {y for x in said if x.kind == "year" for y in x.years}
         fiscal = asked[0].fiscal_year
         if not years or fiscal in years or fiscal - 1 in years:
             named = [m for m in asked if m.month in numbers and (not years or m.year in years or fiscal in years)]
     return named
 
 
-def _unfold(first: YearMonth, last: YearMonth) -> list[YearMonth]:
-    months: list[YearMonth] = []
-    month = first
-    while month <= last and len(months) < 60:
-        months.append(month)
-        month = month.next()
-    return months
+def _one_month(mention: Mention) -> bool:
+    return mention.first == mention.last

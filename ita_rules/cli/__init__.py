@@ -1,5 +1,5 @@
 """The command line: one module per sub-command. Only here is printed, and only here the program exits."""
 
+from ita_rules.cli.app import main
 
-def main() -> None:
-    """Run ``ita-rules``."""
+__all__ = ["main"]

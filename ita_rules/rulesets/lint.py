@@ -15,6 +15,7 @@ from ita_rules.messages import messages
 from ita_rules.rulesets.cases import read_cases
 from ita_rules.rulesets.parse import Parsed, parse
 from ita_rules.rulesets.types import Check, Component, Item, RuleSet
+from ita_rules.thai.fold import loose
 from ita_rules.yamlfile import Place, YamlFile
 
 MIN_LETTERS = 4
@@ -110,17 +111,12 @@ def _phrases(component: Component | None, check: Check | None, parsed: Parsed) -
         for name in _PHRASES:
             for number, text in enumerate(getattr(component, name)):
                 place = (component.id, name, number)
-                yield _Phrase(component.id, text, folded(text), parsed.vocabulary.components_file, place)
+                yield _Phrase(component.id, text, loose(text), parsed.vocabulary.components_file, place)
     if check is not None and check.id in parsed.places:
         yaml, at = parsed.places[check.id]
         for name in _PHRASES:
             for number, text in enumerate(check.options.get(name, ())):
-                yield _Phrase(check.component or "", text, folded(text), yaml, (*at, name, number))
-
-
-def folded(text: str) -> str:
-    """The key on which two phrases are compared."""
-    return re.sub(r"[\W_]+", "", text.lower())
+                yield _Phrase(check.component or "", text, loose(text), yaml, (*at, name, number))
 
 
 def _shared_wordings(item: Item, parsed: Parsed) -> Iterator[Complaint]:
@@ -137,7 +133,7 @@ def _shared_wordings(item: Item, parsed: Parsed) -> Iterator[Complaint]:
         for m, other_concept, other in flat:
             if n == m or concept != other_concept or one.component == other.component:
                 continue
-            alike = {folded(w) for w in (*known[one.component or ""].look_alikes, *one.options.get("look_alikes", ()))}
+            alike = {loose(w) for w in (*known[one.component or ""].look_alikes, *one.options.get("look_alikes", ()))}
             theirs = [p for p in _all_phrases(other, known, parsed) if p.place[-2] == "wordings"]
             for mine in _all_phrases(one, known, parsed):
                 if mine.place[-2] != "wordings":

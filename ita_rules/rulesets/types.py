@@ -45,7 +45,9 @@ class Component(_Strict):
     `wordings` head a section, column, row or field with content (or a permitted `zero`) under it; one of `statements` stands
     in running text; one of `figures` is followed by a number in the same line; a named detector of `detect` finds it.
     `look_alikes` are phrases in which a wording has another sense. `contradicted_by` heads rows or columns that show the
-    opposite. `zero_statements` are whole statements of a permitted zero that satisfy the component by themselves.
+    opposite. `title_counts` says that the document's own title is such a heading (a code of ethics is its own component). In
+    `statements` a ``…`` stands for up to 40 letters of other words. `zero_statements` are whole statements of a permitted
+    zero that satisfy the component by themselves.
     """
 
     id: str = ""
@@ -59,6 +61,7 @@ class Component(_Strict):
     contradicted_by: tuple[str, ...] = ()
     zero: tuple[str, ...] = ()
     zero_statements: tuple[str, ...] = ()
+    title_counts: bool = False
     fix: Words
     example: Example | None = None
     source: str | None = None

@@ -575,7 +575,7 @@ def large() -> Report:
                     each.model_copy(
                         update={"evidence": tuple(Evidence(url=f"{SITE}/{n}", page=n, quote=item.name * 5) for n in range(7))}
                     )
-                    for each in item.checks * 4
+                    for each in item.checks * 2
                 ),
             }
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -9,14 +10,20 @@ from functools import lru_cache
 from ita_rules.rulesets.types import Check, Component
 from ita_rules.thai.fold import key, loose
 
+_GAP = 40  # letters that ``…`` in a statement may stand for
+
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """A wording as the vocabulary writes it, with its keys. Short ones (under 6 letters) are compared by the stricter key."""
+    """A wording as the vocabulary writes it, with its keys. Short ones (under 6 letters) are compared by the stricter key.
+
+    `pattern` is set where the wording has ``…`` in it: its parts then stand in order, at most 40 letters apart.
+    """
 
     text: str
     loose: str
     key: str
+    pattern: re.Pattern[str] | None = None
 
     @property
     def strict(self) -> bool:
@@ -37,11 +44,17 @@ class Spec:
     contradicted_by: tuple[Wording, ...]
     zero: frozenset[str]
     zero_statements: tuple[Wording, ...]
+    title_counts: bool = False
 
 
 def _fold(words: Iterable[str]) -> tuple[Wording, ...]:
-    unique = {loose(w): Wording(w, loose(w), key(w)) for w in words if loose(w)}
+    unique = {loose(w): Wording(w, loose(w), key(w), _gapped(w)) for w in words if loose(w)}
     return tuple(sorted(unique.values(), key=lambda w: (-len(w.loose), w.loose)))
+
+
+def _gapped(wording: str) -> re.Pattern[str] | None:
+    parts = [re.escape(loose(p)) for p in re.split(r"…|\.\.\.", wording) if loose(p)]
+    return re.compile(f".{{0,{_GAP}}}".join(parts)) if len(parts) > 1 else None
 
 
 @lru_cache(maxsize=2_000)
@@ -62,6 +75,7 @@ def _spec(component: Component, more: tuple[tuple[str, tuple[str, ...]], ...]) -
         _fold(words("contradicted_by")),
         frozenset(key(z) for z in words("zero") if key(z)) | frozenset(z.strip() for z in words("zero") if not key(z)),
         _fold(words("zero_statements")),
+        component.title_counts,
     )
 
 
@@ -125,6 +139,8 @@ def label_match(spec: Spec, label: str, *, sure: bool) -> tuple[Wording, float] 
 
 def stands_in(wording: Wording, folded_loose: str, folded_key: str, look_alikes: Iterable[str]) -> bool:
     """Whether a wording stands in a folded text outside its look-alikes."""
+    if wording.pattern is not None:
+        return bool(wording.pattern.search(without(folded_loose, look_alikes, wording.loose)))
     if wording.strict:
         return wording.key in without(folded_key, look_alikes, wording.key)
     return wording.loose in folded_loose and wording.loose in without(folded_loose, look_alikes, wording.loose)

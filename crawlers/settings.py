@@ -1,0 +1,39 @@
+"""What a crawl may spend, and how politely."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlSettings:
+    """Limits of one gathering. Times in seconds unless the name says minutes, sizes in bytes.
+
+    `max_pages` counts addresses asked, `max_depth` clicks from the main page. `response_seconds` is wall-clock time of one
+    response, the drip included. The defaults are those measured on test sites: 10 MB for a page, 50 MB for a file, 8
+    redirects, 2,000 pages and 20 minutes a site.
+    """
+
+    max_pages: int = 2000
+    max_minutes: float = 20.0
+    max_depth: int = 12
+    connections_per_host: int = 4
+    interval_seconds: float = 0.25
+    response_seconds: float = 15.0
+    retry_seconds: float = 5.0
+    html_bytes: int = 10 * 1024**2
+    file_bytes: int = 50 * 1024**2
+    max_hops: int = 8
+    readers: int = 2
+    user_agent: str = "ita-rules/0.1"
+    contact: str = ""
+
+    @property
+    def agent(self) -> str:
+        """The User-Agent header: the program's name and whom to write to about it."""
+        return f"{self.user_agent} (+{self.contact})" if self.contact else self.user_agent
+
+    def as_strings(self) -> Mapping[str, str]:
+        """The settings as a run's `meta` keeps them."""
+        return {name: str(value) for name, value in asdict(self).items()}

@@ -1,0 +1,225 @@
+"""Addresses: from a link as it is written to one that can be asked, what belongs to the site, and what never ends.
+
+Browsers are the model for reading links, because the sites were tried in browsers: blanks, backslashes, raw Thai and tabs
+are mended, not refused.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from functools import lru_cache
+from urllib.parse import parse_qsl, quote, unquote, urljoin, urlsplit, urlunsplit
+
+from crawlers.guard import literal
+
+_WHITE = re.compile(r"[\t\r\n\x00]")
+_SCHEME = re.compile(r"(?i)^([a-z][a-z0-9+.-]*):")
+_ABSOLUTE = re.compile(r"(?i)^(?:https?:[/\\]|(?!https?:)[a-z][a-z0-9+.-]*:)")
+_STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
+_PATH_SAFE = "%/:=~+!$&,;'@()*[]|^"
+_QUERY_SAFE = "%/:=&?~+!$,;'@()*[]|^{}`\\"
+MAX_LENGTH = 4000
+"""Characters of the longest address that is taken for one."""
+
+
+def resolve(base: str, href: str, encoding: str = "utf-8") -> str:
+    """The absolute http(s) address that `href` on a page at `base` means; ``""`` where it means none.
+
+    It stands as found, apart from what a browser mends in silence. Raw letters in a query are percent-encoded in the page's
+    `encoding`, as a browser does; those in a path stay (they go out as UTF-8).
+    """
+    href = _WHITE.sub("", href).strip()
+    if len(href) > MAX_LENGTH:
+        return ""
+    # Most links of a site are its menu: what a link means depends on little more than its own words.
+    if href[:1] in ("/", "\\") or _ABSOLUTE.match(href):
+        parts = base.split("/", 3)
+        return _join("/".join(parts[:3]) + "/", href, encoding)
+    if href[:1] in ("?", "#", ""):
+        return _join(base, href, encoding)
+    return _join(base.partition("?")[0].partition("#")[0].rpartition("/")[0] + "/", href, encoding)
+
+
+@lru_cache(maxsize=65536)
+def _join(base: str, href: str, encoding: str) -> str:
+    scheme = _SCHEME.match(href)
+    if scheme and scheme[1].lower() not in ("http", "https"):
+        return ""
+    if scheme:
+        # "http:page" and "https:/host" are mended by browsers; urljoin takes neither.
+        rest = href[scheme.end() :].replace("\\", "/")
+        if not rest.strip("/"):
+            return ""
+        if not rest.startswith("//"):
+            if not rest.startswith("/") and scheme[1].lower() == base.partition(":")[0].lower():
+                return _join(base, rest, encoding)
+            href = f"{scheme[1]}://{rest.lstrip('/')}"
+    head, mark, query = href.partition("?")
+    head = head.replace("\\", "/")
+    if query and encoding not in ("utf-8", "ascii"):
+        query = _NOT_ASCII.sub(lambda found: quote(found[0].encode(encoding, "replace")), query)
+    try:
+        url = urljoin(base, head + mark + query)
+        parts = urlsplit(url)
+        host, _ = parts.hostname, parts.port
+    except (ValueError, UnicodeError):
+        return ""
+    return url if parts.scheme in ("http", "https") and host else ""
+
+
+@lru_cache(maxsize=8192)
+def wire(url: str) -> str:
+    """`url` as it goes over the wire: ASCII, path and query percent-encoded, host in punycode, no fragment, no password.
+
+    What is encoded already stays as it is. Returns ``""`` where it cannot be an address.
+    """
+    try:
+        parts = urlsplit(url.strip())
+        host, port = parts.hostname or "", parts.port
+        if not host.isascii():
+            host = ".".join(label.encode("idna").decode("ascii") for label in host.split("."))
+    except (ValueError, UnicodeError):
+        return ""
+    if parts.scheme not in ("http", "https") or not host or not re.fullmatch(r"[A-Za-z0-9._:%-]+", host):
+        return ""
+    place = f"[{host}]" if ":" in host else host
+    place = place if port is None else f"{place}:{port}"
+    path, query = (_STRAY_PERCENT.sub("%25", text) for text in (parts.path, parts.query))
+    path = quote(path or "/", safe=_PATH_SAFE, errors="replace")
+    return urlunsplit((parts.scheme, place, path, quote(query, safe=_QUERY_SAFE, errors="replace"), ""))
+
+
+def variants(url: str) -> list[str]:
+    """Other spellings under which the same site may stand: https for http, with and without ``www.``."""
+    parts = urlsplit(url)
+    host, port = parts.hostname or "", parts.port
+    if literal(host) is not None or "." not in host:
+        return []
+    bare = host.removeprefix("www.")
+    tail = "" if port is None else f":{port}"
+    schemes = ["https", "http"] if port is None else [parts.scheme]
+    made = [urlunsplit((s, h + tail, parts.path or "/", parts.query, "")) for h in (bare, "www." + bare) for s in schemes]
+    return [v for v in made if urlsplit(v)[:3] != (parts.scheme, parts.netloc.lower(), parts.path or "/")]
+
+
+# Addresses under which many sites live side by side, and how many path segments name one of them.
+_SHARED = {"sites.google.com": 2, "drive.google.com": 9, "docs.google.com": 9, "www.facebook.com": 1, "facebook.com": 1}
+
+
+class Scope:
+    """What belongs to a site: the hosts of its start addresses, with and without ``www.``, any scheme, and subdomains.
+
+    An IP address or a single name is its own port only. On hosts that many share, the site is a folder.
+    """
+
+    def __init__(self, urls: Iterable[str]) -> None:
+        self._hosts: set[str] = set()
+        self._exact: set[tuple[str, int | None]] = set()
+        self._folders: dict[str, set[str]] = {}
+        for url in urls:
+            self._add(url)
+
+    def _add(self, url: str) -> None:
+        parts = urlsplit(url)
+        host = (parts.hostname or "").lower()
+        if not host:
+            return
+        if host in _SHARED:
+            folder = "/".join(parts.path.split("/")[: _SHARED[host] + 1])
+            self._folders.setdefault(host, set()).add(folder.rstrip("/") + "/")
+        elif literal(host) is not None or "." not in host:
+            self._exact.add((host, parts.port or (443 if parts.scheme == "https" else 80)))
+        else:
+            self._hosts.add(host.removeprefix("www."))
+
+    def covers(self, url: str) -> bool:
+        """Whether the address belongs to the site."""
+        try:
+            parts = urlsplit(url)
+            host, port = (parts.hostname or "").lower().rstrip("."), parts.port
+        except ValueError:
+            return False
+        if host in self._folders:
+            return any((parts.path + "/").startswith(folder) for folder in self._folders[host])
+        if (host, port or (443 if parts.scheme == "https" else 80)) in self._exact:
+            return True
+        return self._covers_host(host)
+
+    def _covers_host(self, host: str) -> bool:
+        while host:
+            if host in self._hosts:
+                return True
+            host = host.partition(".")[2]
+        return False
+
+
+MAX_SEGMENTS = 12
+"""Path segments of the deepest address that is still taken for a page and not for a loop of relative links."""
+
+MAX_DATED = 24
+"""Pages of one calendar or archive by date."""
+
+MAX_LISTED = 200
+"""Pages of one list that is leafed through (``?page=``, ``?start=``)."""
+
+_DATED_PATH = re.compile(r"(?i)calendar|ปฏิทิน|/(?:19|20|25)\d\d/\d{1,2}(?:/\d{1,2})?/?$|/(?:19|20|25)\d\d-\d{1,2}(?:-\d{1,2})?/?$")
+_DATED_NAME = re.compile(r"(?i)^(?:y|yy|yyyy|m|mm|d|dd|day|month|year|date|cdate|sdate|calendar|ical|week)$")
+_LEAF_NAME = re.compile(r"(?i)^(?:page|paged|pg|p|start|offset|limitstart|pageno|page_no|pagenum|per_page)$")
+_SAME_PAGE = re.compile(
+    r"(?i)[?&](?:print|replytocom|share|action=print|task=print|tmpl=component|sort|sortby|orderby|order_by|ordering"
+    r"|filter_order\w*|fontsize|font_size|theme|add-to-cart|(?:order|dir)=(?:asc|desc)|c=[nmsd];o=[ad])(?:=|&|$)"
+)
+_DIGITS = re.compile(r"\d+|[๐-๙]+")
+
+
+@lru_cache(maxsize=65536)
+def _shape(url: str) -> tuple[bool, str, int]:
+    """Whether an address is hopeless by itself; else the family it is counted in and how many of that family are enough."""
+    parts = urlsplit(url)
+    path = unquote(parts.path)
+    segments = [s for s in path.split("/") if s]
+    if len(segments) > MAX_SEGMENTS or len(url) > 2000 or _SAME_PAGE.search("?" + parts.query):
+        return True, "", 0
+    if any(count >= 3 for count in Counter(segments).values()) or _has_double_tail(segments):
+        return True, "", 0
+    names = [name for name, _ in parse_qsl(parts.query, keep_blank_values=True)]
+    if len(names) > 12 or any(count >= 3 for name, count in Counter(names).items() if not name.endswith("[]")):
+        return True, "", 0
+    family = f"{parts.netloc}{_DIGITS.sub('#', path)}?{'&'.join(sorted(names))}"
+    if _DATED_PATH.search(path) or sum(bool(_DATED_NAME.match(n)) for n in names) >= 2:
+        return False, "dated " + f"{parts.netloc}{_DIGITS.sub('#', path)}", MAX_DATED
+    if any(_LEAF_NAME.match(n) for n in names):
+        return False, "listed " + family, MAX_LISTED
+    return False, "", 0
+
+
+def _has_double_tail(segments: list[str]) -> bool:
+    """Whether the path ends in the same two or more segments twice: the mark of a relative link that leads into itself."""
+    return any(segments[-2 * n : -n] == segments[-n:] for n in range(2, len(segments) // 2 + 1))
+
+
+class Traps:
+    """Counts what is fetched, and says when a family of addresses that never ends has been seen often enough."""
+
+    def __init__(self) -> None:
+        self._seen: Counter[str] = Counter()
+
+    def count(self, url: str) -> None:
+        """Take note of an address that is fetched."""
+        family = _shape(url)[1]
+        if family:
+            self._seen[family] += 1
+
+    def admits(self, url: str) -> bool:
+        """Whether the address is worth asking; it is counted when it is."""
+        hopeless, family, enough = _shape(url)
+        if hopeless:
+            return False
+        if family:
+            if self._seen[family] >= enough:
+                return False
+            self._seen[family] += 1
+        return True

@@ -1,0 +1,52 @@
+"""``ita-rules check URL``: one agency's main website against the form of a year."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from ita_rules.cli import given, options
+from ita_rules.cli.session import Job, host_name, run_job
+
+
+def check(
+    url: Annotated[str, typer.Argument(metavar="URL", help="help.url", show_default=False)],
+    ruleset: options.RuleSetId = None,
+    answers: options.Answers = None,
+    agency_name: options.AgencyName = None,
+    agency_type: options.AgencyKind = None,
+    as_of: options.AsOf = None,
+    out: options.Out = None,
+    formats: options.Formats = None,
+    max_pages: options.MaxPages = None,
+    max_depth: options.MaxDepth = None,
+    max_minutes: options.MaxMinutes = None,
+    lang: options.Lang = None,
+    config: options.ConfigFile = None,
+    rules: options.RulesFolder = None,
+) -> int:
+    """Crawl, judge, report; the exit status tells the result."""
+    if lang is not None:
+        given.lang_of(lang)
+    settings = given.config_of(config)
+    spoken = given.lang_of(lang, settings)
+    start = given.url_of(url)
+    asked = given.ruleset_of(ruleset or settings.ruleset, rules)
+    started = given.now()
+    name = agency_name or host_name(start)
+    job = Job(
+        url=start,
+        name=name,
+        agency_type=given.type_of(agency_type),
+        ruleset=asked,
+        as_of=given.day_of(as_of) or settings.as_of or started.date(),
+        out=given.out_folder(out, given.Path(settings.out), name, started),
+        started=started,
+        formats=given.formats_of(formats, settings.formats),
+        lang=spoken,
+        crawl=given.crawl_of(settings.crawl, max_pages, max_depth, max_minutes),
+        agent=settings.agent,
+        answers=answers,
+    )
+    return run_job(job).code

@@ -1,0 +1,95 @@
+"""Where the program speaks: results on standard output, everything else on standard error, in the reader's language.
+
+Consoles that cannot show Thai (cp437, ASCII) get replacement marks instead of a crash.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.text import Text
+
+from ita_rules.complaints import Complaint
+from ita_rules.messages import Catalogue, clean, messages
+
+LANGUAGES = ("th", "en")
+_LINE_LIMIT = 2_000
+_state = {"lang": "th"}
+
+
+def prepare() -> None:
+    """Make both streams take any character."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            with contextlib.suppress(ValueError, OSError):
+                reconfigure(errors="replace")
+
+
+def wanted_lang(args: Sequence[str]) -> str:
+    """The language that the words of a command line ask for, Thai where they ask for none that we have."""
+    found = ""
+    for before, word in zip(["", *args], args, strict=False):
+        if before == "--lang":
+            found = word
+        elif word.startswith("--lang="):
+            found = word.partition("=")[2]
+    return found if found in LANGUAGES else LANGUAGES[0]
+
+
+def use_lang(lang: str) -> None:
+    """Speak this language from now on."""
+    _state["lang"] = lang
+
+
+def words() -> Catalogue:
+    """The catalogue of the language spoken."""
+    return messages(_state["lang"])
+
+
+def stdout() -> Console:
+    """The console of results."""
+    return Console(highlight=False, markup=False, emoji=False)
+
+
+def stderr() -> Console:
+    """The console of progress and of messages."""
+    return Console(stderr=True, highlight=False, markup=False, emoji=False)
+
+
+def say(message_id: str, /, **values: object) -> None:
+    """A sentence on standard error."""
+    tell(words().say(message_id, **values))
+
+
+def tell(text: str) -> None:
+    """Words on standard error, on one unbroken line."""
+    _print(stderr(), text)
+
+
+def result(text: str = "") -> None:
+    """A line on standard output."""
+    _print(stdout(), text)
+
+
+def _print(console: Console, text: str) -> None:
+    fitting = text if not text.strip() else text[: len(text) - len(text.lstrip())] + clean(text, _LINE_LIMIT)
+    encoding = console.encoding or "utf-8"
+    console.print(Text(fitting.encode(encoding, "replace").decode(encoding, "replace")), soft_wrap=True)
+
+
+def complaint(found: Complaint) -> str:
+    """A complaint about a file in words; its sentence has places for `file` and `line`."""
+    return words().say(found.message_id, **{"file": found.file, "line": found.line, **found.values})
+
+
+def hush_stdout() -> None:
+    """Standard output was closed by its reader (``| head``): let what is left go nowhere."""
+    with contextlib.suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)

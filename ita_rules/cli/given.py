@@ -1,0 +1,146 @@
+"""What was given on the command line or in config.yaml, checked: addresses, days, types, formats, folders, rule sets."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Iterable
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from ita_rules.cli import console
+from ita_rules.config import FILE_NAME, Config, Crawl, load_config
+from ita_rules.errors import OutputError, UsageError
+from ita_rules.model import AgencyType
+from ita_rules.rulesets.load import available, load_ruleset
+from ita_rules.rulesets.types import RuleSet
+from reports.interface import renderers
+
+BANGKOK = dt.timezone(dt.timedelta(hours=7))
+"""Thai time has no summer time."""
+
+DEFAULT_FORMATS = ("json", "html")
+_NAME_BYTES = 120
+_RESERVED = re.compile(r"^(?:con|prn|aux|nul|com\d|lpt\d)$", re.IGNORECASE)
+
+
+def now() -> dt.datetime:
+    """The time in Thailand, to the second."""
+    return dt.datetime.now(BANGKOK).replace(microsecond=0)
+
+
+def config_of(path: Path | None) -> Config:
+    """The configuration named, or ``config.yaml`` of the current folder, or none at all. Raises `ConfigError`."""
+    if path is None and not Path(FILE_NAME).is_file():
+        return Config()
+    return load_config(path or Path(FILE_NAME))
+
+
+def lang_of(option: str | None, config: Config | None = None) -> str:
+    """The language asked for; from now on the program speaks it. Raises `UsageError` for one that we lack."""
+    lang = option or (config.lang if config else None) or console.LANGUAGES[0]
+    if lang not in console.LANGUAGES:
+        raise UsageError("error.lang.unknown", lang=lang, known=", ".join(console.LANGUAGES))
+    console.use_lang(lang)
+    return lang
+
+
+def url_of(text: str) -> str:
+    """A start address. Raises `UsageError` for what is no http(s) address."""
+    url = text.strip()
+    try:
+        parts = urlsplit(url)
+        host, _port = parts.hostname, parts.port
+    except ValueError as err:
+        raise UsageError("error.url.not_a_url", url=text) from err
+    if not parts.scheme or "://" not in url:
+        looks_like_host = re.match(r"^(?:localhost|[^\s/:@]+\.[^\s/:@.]+)(?::\d+)?(?:[/?#]|$)", url)
+        raise UsageError("error.url.no_scheme" if looks_like_host else "error.url.not_a_url", url=text)
+    if parts.scheme.lower() not in ("http", "https"):
+        raise UsageError("error.url.scheme", url=text, scheme=parts.scheme)
+    if not host or any(c.isspace() for c in parts.netloc):
+        raise UsageError("error.url.not_a_url", url=text)
+    return url
+
+
+def day_of(text: str | None) -> dt.date | None:
+    """An ISO 8601 day (A.D.). Raises `UsageError`."""
+    if text is None:
+        return None
+    try:
+        return dt.date.fromisoformat(text.strip())
+    except ValueError as err:
+        raise UsageError("error.date.wrong", date=text) from err
+
+
+def type_of(text: str | None) -> AgencyType:
+    """A type of agency, `other` when none is given. Raises `UsageError`."""
+    if text is None:
+        return AgencyType.OTHER
+    try:
+        return AgencyType(text.strip().lower())
+    except ValueError as err:
+        raise UsageError("error.agency_type.unknown", type=text, known=", ".join(t.value for t in AgencyType)) from err
+
+
+def ruleset_of(ruleset_id: str | None, folder: Path | None = None) -> RuleSet:
+    """The rule set of this id, the newest when none is given. Raises `RuleSetError`."""
+    if ruleset_id is None:
+        known = available(folder)
+        if not known:
+            raise UsageError("error.ruleset.none", path=folder or "rules")
+        ruleset_id = known[-1]
+    return load_ruleset(ruleset_id, folder)
+
+
+def formats_of(text: str | None, default: Iterable[str] = DEFAULT_FORMATS) -> tuple[str, ...]:
+    """The report formats asked for, each once. Raises `UsageError` for one that this version lacks."""
+    wanted = tuple(dict.fromkeys(f.strip().lower() for f in (text.split(",") if text is not None else default) if f.strip()))
+    known = renderers()
+    for name in wanted:
+        if name not in known:
+            raise UsageError("error.format.unknown", format=name, known=", ".join(known))
+    if not wanted:
+        raise UsageError("error.format.unknown", format=text or "-", known=", ".join(known))
+    return wanted
+
+
+def crawl_of(
+    config: Crawl, max_pages: int | None = None, max_depth: int | None = None, max_minutes: float | None = None
+) -> Crawl:
+    """The crawl's budget: options over configuration. Raises `UsageError` for a number out of range."""
+    asked = {"max_pages": max_pages, "max_depth": max_depth, "max_minutes": max_minutes}
+    given: dict[str, float] = {name: value for name, value in asked.items() if value is not None}
+    for name, value in given.items():
+        low, high = {"max_pages": (1, 1_000_000), "max_depth": (0, 100), "max_minutes": (0.01, 1440)}[name]
+        if not low <= value <= high:
+            option = "--" + name.replace("_", "-")
+            raise UsageError("error.number.wrong", option=option, low=low, high=high, found=value)
+    return config.model_copy(update=given)
+
+
+def folder_name(text: str) -> str:
+    """A text as the name of a folder on any system; ``agency`` where nothing of it can stand."""
+    plain = re.sub(r'[\x00-\x1f\x7f<>:"/\\|?*]+', " ", unicodedata.normalize("NFC", text))
+    plain = " ".join(plain.split()).strip(". ")
+    while len(plain.encode()) > _NAME_BYTES:
+        plain = plain[:-1].rstrip(". ")
+    return "agency" if not plain or _RESERVED.match(plain) else plain
+
+
+def out_folder(out: Path | None, base: Path, agency: str, started: dt.datetime) -> Path:
+    """The folder of a run, made and known to be writable: `out`, else ``base/AGENCY/TIME``. Raises `OutputError`."""
+    folder = out if out is not None else base / folder_name(agency) / f"{started:%Y%m%d-%H%M%S}"
+    number = 1
+    while out is None and folder.exists():
+        number += 1
+        folder = folder.with_name(f"{started:%Y%m%d-%H%M%S}-{number}")
+    probe = folder / ".ita-rules-probe"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe.write_bytes(b"")
+        probe.unlink()
+    except OSError as err:
+        raise OutputError("error.output.not_writable", path=str(folder), detail=err.strerror or str(err)) from err
+    return folder

@@ -1,0 +1,45 @@
+"""``ita-rules judge RUN``: judge a saved run again, with no network."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ita_rules.cli import console, given, options
+from ita_rules.cli.session import deliver, warn_of_day
+from ita_rules.errors import UsageError
+from ita_rules.judge import judge as judge_run
+from ita_rules.run.store import load_run
+
+ENGINES = ("auto", "durable", "plain")
+
+
+def judge(
+    run: Annotated[Path, typer.Argument(metavar="RUN", help="help.run", show_default=False)],
+    ruleset: options.RuleSetId = None,
+    as_of: options.AsOf = None,
+    out: options.Out = None,
+    formats: options.Formats = None,
+    lang: options.Lang = None,
+    engine: options.Engine = "auto",
+    rules: options.RulesFolder = None,
+) -> int:
+    """Rule set, day and language are the run's own where the command line says nothing."""
+    if lang is not None:
+        given.lang_of(lang)
+    if engine not in ENGINES:
+        raise UsageError("error.engine.unknown", engine=engine, known=", ".join(ENGINES))
+    day = given.day_of(as_of)
+    wanted = given.formats_of(formats)
+    data = load_run(run)
+    spoken = given.lang_of(lang or data.meta.lang)
+    asked = given.ruleset_of(ruleset or data.meta.ruleset or None, rules)
+    day = day or (dt.date.fromisoformat(data.meta.as_of) if data.meta.as_of else given.now().date())
+    folder = given.out_folder(out or run, run, "", given.now())
+    for warning in warn_of_day(day, asked, spoken):
+        console.tell(warning)
+    report = judge_run(data, asked, day, lang=spoken, engine=None if engine == "auto" else engine)
+    return deliver(report, data, folder, wanted, spoken).code

@@ -1,0 +1,159 @@
+"""One agency from address to exit status: gather, judge, render, tell. `check` and `audit` both stand on it."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import logging
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from crawlers.site import gather
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from crawlers.readers.sandbox import ReaderPool
+from crawlers.settings import CrawlSettings
+from ita_rules import __version__
+from ita_rules.answers import AnswersFile, load_answers
+from ita_rules.cli import console, exits
+from ita_rules.config import Agent, Crawl
+from ita_rules.judge import judge
+from ita_rules.messages import messages
+from ita_rules.model import AgencyType, Report
+from ita_rules.rulesets.types import RuleSet
+from ita_rules.run.store import RunWriter
+from ita_rules.run.types import RunData, RunMeta
+from ita_rules.wants import wants
+from reports import terminal
+from reports.interface import renderers
+
+logger = logging.getLogger(__name__)
+STEM = "report"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One agency to check. `out` is the run's folder, made already; `started` the time in Thailand."""
+
+    url: str
+    name: str
+    agency_type: AgencyType
+    ruleset: RuleSet
+    as_of: dt.date
+    out: Path
+    started: dt.datetime
+    formats: tuple[str, ...]
+    lang: str
+    crawl: Crawl = Crawl()
+    agent: Agent = Agent()
+    answers: Path | None = None
+    quiet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a job: its exit status and report."""
+
+    code: int
+    report: Report
+    folder: Path
+
+
+def host_name(url: str) -> str:
+    """The name of an agency that was given none: its site's host."""
+    return urlsplit(url).hostname or url
+
+
+def settings_of(crawl: Crawl, agent: Agent) -> CrawlSettings:
+    """The crawler's settings: what the configuration says over the crawler's own defaults."""
+    given = {name: value for name, value in crawl.model_dump().items() if value is not None}
+    return replace(CrawlSettings(), user_agent=f"{agent.name}/{__version__}", contact=agent.contact, **given)
+
+
+def run_job(job: Job) -> Outcome:
+    """Gather, judge, write the reports and print the result."""
+    say = messages(job.lang)
+    answers = AnswersFile(())
+    if job.answers is not None:
+        known = [item.id for item in job.ruleset.items]
+        answers = load_answers(job.answers, known_items=known, agency=job.name)
+    warnings = [*warn_of_day(job.as_of, job.ruleset, job.lang)]
+    warnings += [say.say(w.message_id, **{"ruleset": job.ruleset.id, "line": w.line, **w.values}) for w in answers.warnings]
+    for warning in warnings:
+        console.tell(warning)
+    meta = RunMeta(
+        start_url=job.url,
+        agency_name=job.name,
+        agency_type=job.agency_type.value,
+        ruleset=job.ruleset.id,
+        as_of=job.as_of.isoformat(),
+        lang=job.lang,
+        started=job.started.isoformat(),
+        tool_version=__version__,
+        warnings=tuple(warnings),
+        has_answers=job.answers is not None,
+    )
+    run = _gather(job, meta, answers)
+    report = judge(run, job.ruleset, job.as_of, lang=job.lang)
+    return deliver(report, run, job.out, job.formats, job.lang, quiet=job.quiet)
+
+
+def warn_of_day(as_of: dt.date, ruleset: RuleSet, lang: str) -> list[str]:
+    """A warning where the day lies outside the days for which the rule set is meant."""
+    window = ruleset.window
+    if window.opens <= as_of <= window.closes:
+        return []
+    say = messages(lang)
+    first, last = say.day(window.opens.isoformat()), say.day(window.closes.isoformat())
+    return [say.say("warn.as_of.outside", as_of=say.day(as_of.isoformat()), ruleset=ruleset.id, first=first, last=last)]
+
+
+def _gather(job: Job, meta: RunMeta, answers: AnswersFile) -> RunData:
+    settings = settings_of(job.crawl, job.agent)
+    console.say("cli.progress.start", url=job.url, ruleset=job.ruleset.id)
+    with RunWriter(job.out, meta) as writer, ReaderPool(workers=settings.readers) as pool, _progress(settings.max_pages) as tell:
+        return gather(
+            job.url,
+            writer=writer,
+            wants=lambda run: wants(run, job.ruleset),
+            settings=settings,
+            reader=pool,
+            progress=tell,
+            answers=answers.answers,
+        )
+
+
+def deliver(report: Report, run: RunData, folder: Path, formats: Sequence[str], lang: str, *, quiet: bool = False) -> Outcome:
+    """Write the report in every format, print the result, and tell the exit status."""
+    known = renderers()
+    written = {name: known[name].render(report, folder, STEM) for name in formats}
+    code = exits.of_report(report, run)
+    if not quiet:
+        try:
+            terminal.render(report, console.stdout(), lang, html=written.get("html"))
+        except BrokenPipeError:
+            console.hush_stdout()
+    if code == exits.TOOL_FAILED:
+        console.say("error.internal_share", share=round(100 * exits.internal_share(report)))
+    elif code == exits.NO_PAGE:
+        cause = next((u.cause for u in report.run.unreached), None)
+        console.say("error.site.down", url=report.agency.url, cause=messages(lang).cause(cause))
+    elif report.run.stopped_by == exits.INTERRUPT:
+        console.say("cli.interrupted")
+    console.say("cli.saved", path=folder)
+    return Outcome(code, report, folder)
+
+
+@contextlib.contextmanager
+def _progress(total: int) -> Iterator[object]:
+    """A progress bar on standard error where that is a terminal; silence elsewhere."""
+    err = console.stderr()
+    if not err.is_terminal:
+        yield None
+        return
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=err, transient=True) as bar:
+        bar.add_task("", total=None)
+        yield bar

@@ -1,0 +1,145 @@
+import pytest
+
+from crawlers.urls import Scope, Traps, resolve, variants, wire
+
+BASE = "http://www.a.go.th/ita/2566/index.php?id=1#top"
+
+
+@pytest.mark.parametrize(
+    ("href", "url"),
+    [
+        ("o1.html", "http://www.a.go.th/ita/2566/o1.html"),
+        ("/o1.html", "http://www.a.go.th/o1.html"),
+        ("?id=2", "http://www.a.go.th/ita/2566/index.php?id=2"),
+        ("//b.go.th/x", "http://b.go.th/x"),
+        ("\\\\b.go.th\\x", "http://b.go.th/x"),
+        ("..\\files\\a b.pdf", "http://www.a.go.th/ita/files/a b.pdf"),
+        (" \n/a\n.pdf\t ", "http://www.a.go.th/a.pdf"),
+        ("/แผน 2566.pdf", "http://www.a.go.th/แผน 2566.pdf"),
+        ("https://b.go.th/ก", "https://b.go.th/ก"),
+        ("HTTP://B.go.th/ก", "http://B.go.th/ก"),
+        ("http:o2.html", "http://www.a.go.th/ita/2566/o2.html"),
+        ("https:/b.go.th/x", "https://b.go.th/x"),
+        ("mailto:x@a.go.th", ""),
+        ("javascript:void(0)", ""),
+        ("tel:02", ""),
+        ("data:text/html,x", ""),
+        ("http://", ""),
+        ("http://[::1", ""),
+        ("http://a.go.th:port/", ""),
+        ("/" + "x" * 5000, ""),
+    ],
+)
+def test_links_are_read_as_a_browser_does(href, url):
+    assert resolve(BASE, href) == url
+
+
+def test_a_query_is_encoded_as_the_page_is():
+    assert resolve(BASE, "/s.php?q=กข&x=1", "cp874") == "http://www.a.go.th/s.php?q=%A1%A2&x=1"
+    assert resolve(BASE, "/ก.php?q=ก", "cp874").startswith("http://www.a.go.th/ก.php")
+
+
+@pytest.mark.parametrize(
+    ("url", "sent"),
+    [
+        ("http://a.go.th/แผน 1.pdf", "http://a.go.th/%E0%B9%81%E0%B8%9C%E0%B8%99%201.pdf"),
+        ("http://a.go.th/%e0%b9%81.pdf?x=%20a b#c", "http://a.go.th/%e0%b9%81.pdf?x=%20a%20b"),
+        ("http://a.go.th/100%.pdf", "http://a.go.th/100%25.pdf"),
+        ("http://a.go.th", "http://a.go.th/"),
+        ("http://u:p@a.go.th:8080/", "http://a.go.th:8080/"),
+        ("http://ทดสอบ.ไทย/", "http://xn--l3cfk7dp.xn--o3cw4h/"),
+        ("http://[::1]:81/", "http://[::1]:81/"),
+        ("http://a go.th/", ""),
+        ("ftp://a.go.th/", ""),
+        ("http://a.go.th/(2)+x,y;z.pdf", "http://a.go.th/(2)+x,y;z.pdf"),
+    ],
+)
+def test_what_goes_over_the_wire(url, sent):
+    assert wire(url) == sent
+
+
+def test_variants_of_a_start_address():
+    assert set(variants("http://www.a.go.th/x")) == {"https://www.a.go.th/x", "http://a.go.th/x", "https://a.go.th/x"}
+    assert variants("http://127.0.0.1:8000/") == []
+    assert variants("http://localhost/") == []
+    assert variants("http://a.go.th:8080/") == ["http://www.a.go.th:8080/"]
+
+
+@pytest.mark.parametrize(
+    ("url", "inside"),
+    [
+        ("https://a.go.th/x", True),
+        ("http://www.a.go.th:8080/", True),
+        ("http://ita.a.go.th/", True),
+        ("http://a.go.th.evil.com/", False),
+        ("http://xa.go.th/", False),
+        ("http://go.th/", False),
+        ("http://b.go.th/", False),
+        ("http://[", False),
+    ],
+)
+def test_scope(url, inside):
+    assert Scope(["http://www.a.go.th/"]).covers(url) is inside
+
+
+def test_scope_of_an_address_is_its_port():
+    scope = Scope(["http://127.0.0.1:18401/"])
+    assert scope.covers("http://127.0.0.1:18401/x")
+    assert not scope.covers("http://127.0.0.1:18402/x")
+    assert not scope.covers("http://127.0.0.1/x")
+
+
+def test_scope_on_a_shared_host_is_a_folder():
+    scope = Scope(["https://sites.google.com/view/agency/home"])
+    assert scope.covers("https://sites.google.com/view/agency")
+    assert scope.covers("https://sites.google.com/view/agency/ita/o1")
+    assert not scope.covers("https://sites.google.com/view/agency2/ita")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://a.go.th/" + "/".join(map(str, range(13))),
+        "http://a.go.th/x/y/x/y/",
+        "http://a.go.th/a/b/a/c/a/",
+        "http://a.go.th/n.php?id=1&print=1",
+        "http://a.go.th/n.php?sort=name&id=1",
+        "http://a.go.th/?p=1&replytocom=5",
+        "http://a.go.th/?a=1&a=2&a=3",
+        "http://a.go.th/files/?C=M;O=A",
+        "http://a.go.th/list?id=3&dir=desc",
+    ],
+)
+def test_hopeless_addresses(url):
+    assert not Traps().admits(url)
+
+
+@pytest.mark.parametrize("pattern", ["/calendar.php?y=25{}&m=1", "/calendar/25{}/1", "/cal?month=1&year=25{}", "/2023/{}/"])
+def test_a_calendar_ends(pattern):
+    traps = Traps()
+    urls = ["http://a.go.th" + pattern.format(n) for n in range(10, 60)]
+    assert sum(traps.admits(u) for u in urls) == 24
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "/2023/03/news-{}/",
+        "/news.php?id={}",
+        "/ita.php?year=25{}",
+        "/files/2566{}_12345.pdf",
+        "/page/{}/",
+        "/o{}",
+        "/ls.php?dir=ita{}",
+    ],
+)
+def test_many_pages_are_no_trap(pattern):
+    traps = Traps()
+    assert all(traps.admits("http://a.go.th" + pattern.format(n)) for n in range(10, 60))
+
+
+def test_leafing_ends_too():
+    traps = Traps()
+    for n in range(150):
+        traps.count(f"http://a.go.th/guestbook.php?page={n}")
+    assert sum(traps.admits(f"http://a.go.th/guestbook.php?page={n}") for n in range(1000, 1100)) == 50

@@ -1,0 +1,161 @@
+"""The page holds nothing hostile, says all that matters in both languages, and stays small."""
+
+from __future__ import annotations
+
+import re
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import html
+
+from ita_rules.messages import messages
+from ita_rules.model import Status
+from reports.html_report import LIMITS, HtmlRenderer, page
+from tests.reports import factory
+
+CSS = (Path(__file__).parents[2] / "reports" / "templates" / "report.css").read_text(encoding="utf-8")
+
+
+def _parsed(text: str) -> Any:
+    return html.fromstring(text, parser=html.HTMLParser(encoding="utf-8"))
+
+
+def test_nothing_hostile_survives() -> None:
+    text = page(factory.hostile())
+    tree = _parsed(text.encode())
+    assert tree.xpath("//script | //img | //svg | //iframe | //object | //embed | //form | //base | //link") == []
+    assert [name for element in tree.iter("*") for name in element.attrib if name.startswith("on")] == []
+    hrefs = tree.xpath("//@href")
+    assert hrefs
+    assert [href for href in hrefs if not re.match(r"#[a-z0-9-]+$|https?://[a-z]", href)] == []
+    assert tree.xpath("//@src | //@srcset | //@action | //@formaction | //@srcdoc") == []
+    assert re.findall("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]", text) == []
+    assert "7*7" in text  # text of a template stays text
+    assert len(tree.xpath("//style")) == 1
+    assert len(text) < 300_000
+
+
+def test_only_plain_web_addresses_become_links() -> None:
+    tree = _parsed(page(factory.realistic()).encode())
+    outside = [link for link in tree.xpath("//a[@href]") if not link.get("href").startswith("#")]
+    assert len(outside) > 40
+    assert {link.get("rel") for link in outside} == {"noopener noreferrer nofollow"}
+    assert {link.get("href").split(":")[0] for link in outside} <= {"http", "https"}
+    # Thai in an address is shown as Thai and linked as it was found.
+    assert any("รายงาน-13.pdf" in link.text_content() and "%E0%B8" in link.get("href") for link in outside)
+
+
+def test_the_page_forbids_scripts_itself() -> None:
+    tree = _parsed(page(factory.empty()).encode())
+    (policy,) = tree.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
+    assert policy.startswith("default-src 'none'; style-src 'unsafe-inline'; img-src data:")
+    assert "script" not in policy
+    assert not re.search(r"url\(|@import", CSS)
+
+
+def test_every_item_has_a_card_and_the_strip_leads_there() -> None:
+    report = factory.realistic()
+    tree = _parsed(page(report).encode())
+    cards = {card.get("id"): card for card in tree.xpath("//details[contains(@class, 'item')]")}
+    assert len(cards) == len(report.items) == 43
+    chips = tree.xpath("//ul[@class='chips']//a")
+    assert [chip.get("href")[1:] for chip in chips] == list(cards)
+    words = messages("th")
+    for item, (anchor, card), chip in zip(report.items, cards.items(), chips, strict=True):
+        assert (card.get("open") is not None) == (item.status in (Status.GAP, Status.UNDECIDED)), anchor
+        # Never by colour alone: the word stands in the card and in the strip.
+        assert words.say(f"status.{item.status.value}") in card.xpath("./summary")[0].text_content()
+        assert words.say(f"status.{item.status.value}") in chip.text_content()
+        assert item.name in card.text_content()
+
+
+def test_gaps_come_first_inside_an_item_and_passes_are_folded() -> None:
+    tree = _parsed(page(factory.realistic()).encode())
+    card = tree.get_element_by_id("item-13")
+    text = " ".join(card.text_content().split())
+    assert text.index("ไม่พบองค์ประกอบ ปัญหา/อุปสรรค") < text.index("เงื่อนไขที่ผ่านแล้ว 4 เงื่อนไข")
+    (folded,) = card.xpath(".//details[@class='rest']")
+    assert folded.get("open") is None
+    assert "พบ ผลการดำเนินการ" in folded.text_content()
+    assert "๕. ข้อเสนอแนะ" in card.xpath(".//mark")[0].text_content()
+    assert "หน้า 24" in text
+    assert "เพิ่มหัวข้อ “ปัญหา อุปสรรค”" in text
+    assert "ยังไม่ได้ตรวจเทียบกับคู่มือ" in text
+    assert "หน้าหลัก > การเปิดเผยข้อมูลสาธารณะ (ITA) ปี 2566 > O13" in text
+    advice = tree.get_element_by_id("item-12").xpath(".//div[@class='advice']")
+    assert "ภาพสแกน" in advice[0].text_content()
+
+
+def test_the_summary_says_what_the_report_says() -> None:
+    tree = _parsed(page(factory.realistic()).encode())
+    text = " ".join(tree.text_content().split())
+    assert "72.19 ถึง 85" in text
+    assert "ไม่ใช่ผลการประเมินของสำนักงาน ป.ป.ช." in text
+    assert "เงื่อนไขที่ต้องแก้ไขรวม 8 เงื่อนไข · ในจำนวนนี้ 2 เงื่อนไข" in text
+    assert "ครบจำนวนหน้าที่กำหนด" in text
+    first = [code.text_content() for code in tree.xpath("//ol[@class='first']/li/a")]
+    assert first == ["O42", "O21", "O28", "O29", "O13", "O2", "O8"]
+    assert "หน่วยงาน โปรดเปิดสิทธิ์" in text
+
+
+@pytest.mark.parametrize("make", [factory.realistic, factory.hostile, factory.undecided, factory.empty])
+@pytest.mark.parametrize("lang", ["th", "en"])
+def test_both_languages_stand_in_every_report(make: Any, lang: str, caplog: pytest.LogCaptureFixture) -> None:
+    text = page(make().model_copy(update={"lang": lang}))
+    tree = _parsed(text.encode())
+    assert tree.get("lang") == lang
+    assert messages(lang).say("report.disclaimer") in tree.text_content()
+    assert caplog.records == []  # a missing sentence would be logged
+    ids = tree.xpath("//@id")
+    assert len(ids) == len(set(ids))
+    assert set(tree.xpath("//a[starts-with(@href, '#')]/@href")) <= {f"#{each}" for each in ids}
+    for labelled in tree.xpath("//section/@aria-labelledby"):
+        assert labelled in ids
+
+
+def test_nothing_to_mend_is_not_said_alone_when_much_is_undecided() -> None:
+    assert messages("th").say("report.first.open", count=43) in page(factory.undecided())
+    assert "ข้อที่ยังตัดสินไม่ได้ ดูสาเหตุ" not in page(factory.empty())
+    assert messages("th").say("report.first.none") in page(factory.empty())
+
+
+def test_what_is_left_out_is_said() -> None:
+    report = factory.large()
+    text = page(report)
+    assert messages("th").say("report.check.more", more=len(report.items[0].checks[0].evidence) - LIMITS["evidence"]) in text
+
+
+def test_a_large_report_is_small_and_quick(tmp_path: Path) -> None:
+    report = factory.large()
+    assert sum(len(item.sources) for item in report.items) >= 300
+    start = time.perf_counter()
+    path = HtmlRenderer().render(report, tmp_path, "large")
+    assert time.perf_counter() - start < 2
+    assert path.stat().st_size < 3_000_000
+
+
+def test_the_same_report_gives_the_same_page() -> None:
+    assert page(factory.realistic()) == page(factory.realistic())
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _contrast(one: str, other: str) -> float:
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_colours_reach_the_contrast_of_wcag_aa() -> None:
+    themes = [dict(re.findall(r"--([a-z_-]+): (#[0-9a-f]{6})", block)) for block in re.findall(r":root \{([^}]*)\}", CSS)]
+    assert len(themes) == 2
+    for theme in themes:
+        pairs = [(text, ground) for text in ("ink", "soft", "accent", "link") for ground in ("paper", "tint")]
+        pairs += [(s.value, ground) for s in Status for ground in ("paper", f"{s.value}-tint")] + [("mark-ink", "mark")]
+        pairs += [("undecided", "tint")]
+        assert [pair for pair in pairs if _contrast(theme[pair[0]], theme[pair[1]]) < 4.5] == []

@@ -1,0 +1,82 @@
+"""The terminal shows every item, obeys no text from a site, and works in narrow and old terminals."""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rich.cells import cell_len
+from rich.console import Console
+
+from ita_rules.messages import messages
+from reports.terminal import render
+from tests.reports import factory
+
+
+def _shown(
+    report: Any, width: int = 80, lang: str | None = None, encoding: str = "utf-8", colour: bool = False, **more: Any
+) -> str:
+    raw = io.BytesIO()
+    with io.TextIOWrapper(raw, encoding=encoding, newline="") as file:
+        console = Console(
+            file=file, width=width, force_terminal=colour, color_system="truecolor" if colour else None, legacy_windows=False
+        )
+        render(report, console, lang, **more)
+        file.flush()
+        return raw.getvalue().decode(encoding)
+
+
+@pytest.mark.parametrize("width", [80, 150])
+@pytest.mark.parametrize("lang", ["th", "en"])
+def test_every_item_is_shown_and_no_line_is_too_long(width: int, lang: str) -> None:
+    text = _shown(factory.realistic(), width, lang)
+    assert max(cell_len(line) for line in text.splitlines()) <= width
+    for number in range(1, 44):
+        assert re.search(rf"^ ?O{number} ", text, re.MULTILINE), number
+    say = messages(lang).say
+    for status in ("pass", "gap", "undecided", "not_due", "not_applicable"):
+        assert say(f"status.{status}") in text
+    assert say("cli.score", low="72.19", high="85") in text
+    assert "→" in text
+    assert "\x1b" not in text
+
+
+def test_it_says_where_the_report_lies_in_one_piece() -> None:
+    path = Path("/home") / ("ยาว" * 30) / "report.html"
+    assert f"รายงานฉบับเต็ม: {path}" in _shown(factory.realistic(), html=path)
+    assert "รายงานฉบับเต็ม" not in _shown(factory.realistic())
+
+
+def test_unverified_and_incomplete_are_said() -> None:
+    text = " ".join(_shown(factory.realistic()).split())
+    assert "เงื่อนไขนี้ยังไม่ได้ตรวจเทียบกับคู่มือ" in text
+    assert "หยุดก่อนเสร็จ: ครบจำนวนหน้าที่กำหนด" in text
+    assert "ยังดูเว็บไซต์ได้ไม่ครบ" in text
+    assert "ไม่ใช่ผลการประเมินของสำนักงาน ป.ป.ช." in text
+
+
+@pytest.mark.parametrize("colour", [False, True])
+def test_hostile_text_has_no_effect(colour: bool) -> None:
+    text = _shown(factory.hostile(), colour=colour)
+    assert "[bold red]markup[/]" in text.replace("\n", "")  # markup stays text
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", text)  # what rich itself writes
+    assert re.findall("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]", plain) == []
+    assert ("\x1b[" in text) is colour
+    assert "\x1b]" not in text
+    assert len(text) < 30_000
+
+
+@pytest.mark.parametrize("encoding", ["cp874", "ascii", "utf-8"])
+def test_an_old_console_shows_it_too(encoding: str) -> None:
+    for report in (factory.realistic(), factory.hostile(), factory.undecided(), factory.empty()):
+        assert "ita" in _shown(report, encoding=encoding, html=Path("ita.html"))
+    old = _shown(factory.realistic(), encoding="cp874")
+    assert "x ต้องแก้ไข" in old
+    assert "โครงสร้าง" in old
+
+
+def test_an_empty_report_says_so() -> None:
+    assert messages("th").say("report.items.none") in _shown(factory.empty())
