@@ -46,7 +46,7 @@ def _plan(shelf: Shelf) -> None:
             (1, "P65100099001", "ก่อสร้างถนนคอนกรีตเสริมเหล็ก บ้านดอนพันดาว", "512,000.00", "01/2566"),
             (2, "P65100099002", "จัดซื้อรถบรรทุกน้ำดับเพลิง", "2,400,000.00", "02/2566"),
         ],
-        [1, 4, 6, 4, 3],
+        [1.4, 4, 6, 4, 3],
     )
     paper.p("ประกาศ ณ วันที่ 18 ตุลาคม พ.ศ. 2565").sign(MAYOR, "นายก" + NAME)
     shown = shelf.put(
@@ -135,7 +135,7 @@ def _monthly(shelf: Shelf) -> None:
         path = f"/upload/สขร/{year}/สขร.1 เดือน{name}.{kind}"
         if kind == "pdf":
             paper = Paper("Garuda", 12, wide=True).head(*(digits(line) for line in titles(month, year)))
-            paper.table(bought(month, year, count, thai=True), [1, 4, 2, 2, 2, 4, 4, 4, 4], size=10)
+            paper.table(bought(month, year, count, thai=True), [2, 4, 3, 2.5, 4, 5, 5, 5, 5], size=10)
             site.add(path, paper.bytes(), "pdf")
         elif kind == "xlsx":
             sheet = (name, titles(month, year), bought(month, year, count), ["ข้อมูล ณ วันสิ้นเดือน"])

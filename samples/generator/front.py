@@ -89,13 +89,25 @@ def _lists(shelf: Shelf) -> None:
         shelf.site.page(f"/docs.php?cat={cat}", frame(name, grid(*rows) if lines else word("ยังไม่มีข้อมูลในหมวดนี้")))
 
 
+# what is asked, copied beside the links as many agencies do; it proves nothing
+ASKED = {
+    "O2": "ต้องมีชื่อ ตำแหน่ง รูปถ่าย และช่องทางติดต่อของผู้บริหารแต่ละคน",
+    "O13": "รายงานผลของปี 2565 มีผลการดำเนินการ ผลการใช้จ่ายงบประมาณ ปัญหา อุปสรรค และข้อเสนอแนะ",
+    "O21": "แบบ สขร.1 รายเดือน ครอบคลุม 6 เดือนแรก ต.ค. 65 ถึง มี.ค. 66",
+    "O24": "มีความก้าวหน้าและรายละเอียดงบประมาณที่ใช้ รอบ 6 เดือนแรก",
+    "O26": "มีผลการดำเนินการ งบประมาณที่ใช้ ปัญหา อุปสรรค และข้อเสนอแนะ",
+    "O28": "ช่องทางออนไลน์ที่แยกจากเรื่องทั่วไป และคุ้มครองข้อมูลผู้แจ้งเบาะแส",
+    "O29": "เฉพาะเรื่องการทุจริตและประพฤติมิชอบของเจ้าหน้าที่ จำนวนทั้งหมด แล้วเสร็จ อยู่ระหว่างดำเนินการ",
+}
+
+
 def _ita(shelf: Shelf) -> None:
     site = shelf.site
     rows = [("ข้อ", "ข้อมูล", "การเชื่อมโยง", "คำอธิบาย")]
     for item, (title, indicator, _concept) in TITLES.items():
         links = shelf.rows.get(item, [])
         cell = "<br>".join(link(words, href, href != "#") for words, href in links) or "-"
-        rows.append((item, title, cell, f"ตัวชี้วัดย่อย {indicator}"))
+        rows.append((item, title, cell, ASKED.get(item, f"ตัวชี้วัดย่อย {indicator}")))
     intro = word(f"การเปิดเผยข้อมูลสาธารณะ (OIT) ประจำปีงบประมาณ พ.ศ. 2566 {FULL}")
     site.page("/ita.php?year=2566", frame("ITA ประจำปี 2566", intro + grid(*rows)))
     old = [("ข้อ", "รายการข้อมูล", "ลิงก์")]

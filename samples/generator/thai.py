@@ -8,7 +8,7 @@ _DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 
 # Words that a line is not broken inside of; between two known words it may be. Written for the texts of this generator.
 _WORDS = """
-องค์การบริหารส่วนตำบล องค์กรปกครองส่วนท้องถิ่น ทุ่งดาวเรือง เขาสายหมอก นครธารา อำเภอ จังหวัด ตำบล หมู่ที่ หมู่บ้าน
+ด้าน ทรัพยากร ธรรมชาติ องค์การบริหารส่วนตำบล องค์กรปกครองส่วนท้องถิ่น ทุ่งดาวเรือง เขาสายหมอก นครธารา อำเภอ จังหวัด ตำบล หมู่ที่ หมู่บ้าน
 บ้าน ชุมชน รายงาน รายการ ผลการ ดำเนินการ ดำเนินงาน ประจำปี ปีงบประมาณ งบประมาณ การใช้จ่าย ใช้จ่าย เบิกจ่าย ปัญหา
 อุปสรรค ข้อเสนอแนะ แนวทาง แก้ไข โครงการ กิจกรรม แผนงาน แผนการ แผนพัฒนา แผน ยุทธศาสตร์ เป้าหมาย ตัวชี้วัด ระยะเวลา
 ผู้รับผิดชอบ หน่วยงาน รับผิดชอบ ความก้าวหน้า ก้าวหน้า การทุจริต ทุจริต ประพฤติมิชอบ ประพฤติ มิชอบ ป้องกัน
@@ -35,8 +35,8 @@ _WORDS = """
 _KNOWN = sorted(set(_WORDS.split()), key=len, reverse=True)
 _PIECE = re.compile("|".join(re.escape(word) for word in _KNOWN) + r"|[฀-๿]|[^\s฀-๿]+|\s+")
 # What may not begin a line, and what may not end one.
-_NO_START = set("ะัาำิีึืฺุูๅๆ็่้๊๋์ํ๎ฯ")
-_NO_END = set("เแโใไ")
+_NO_START = set("ะัาำิีึืฺุูๅๆ็่้๊๋์ํ๎ฯ.,)/:”’")
+_NO_END = set("เแโใไ(“‘")
 
 _UPPER = "ัิีึื็ํ"
 _LOWER = "ฺุู"
@@ -77,6 +77,17 @@ def pieces(text: str) -> list[str]:
         else:
             parts.append(found)
         known_before = not single
+    return parts
+
+
+def clusters(text: str) -> list[str]:
+    """Cut `text` into the smallest parts that can stand alone: a letter with its marks, a leading vowel with what it leads."""
+    parts: list[str] = []
+    for letter in text:
+        if parts and (letter in _NO_START or parts[-1][-1] in _NO_END):
+            parts[-1] += letter
+        else:
+            parts.append(letter)
     return parts
 
 

@@ -74,7 +74,7 @@ def _guideline(shelf: Shelf) -> None:
             ("๔", "สอบข้อเท็จจริงและสรุปความเห็น", "คณะกรรมการ", "๓๐ วัน"),
             ("๕", "แจ้งผลแก่ผู้ร้องเรียน", "งานกฎหมายและคดี", "๕ วันทำการ"),
         ],
-        [1, 6, 4, 3],
+        [1.6, 6, 4, 3],
     )
     paper.h("๓. ส่วนงานที่รับผิดชอบ").p(f"งานกฎหมายและคดี สำนักปลัด{NAME}")
     paper.p("ถือปฏิบัติตั้งแต่วันที่ ๑ ธันวาคม ๒๕๖๕").sign(MAYOR, "นายก" + NAME)
@@ -101,7 +101,7 @@ def _statistics(shelf: Shelf) -> None:
         rows.append((number, kind, count, done, count - done))
     rows.append((6, "การทุจริตและประพฤติมิชอบ", 0, 0, 0))
     rows.append(("", "รวม", sum(k[1] for k in kinds), sum(k[2] for k in kinds), sum(k[1] - k[2] for k in kinds)))
-    paper.table(rows, [1, 6, 2, 2, 3]).sign(CLERK, "ปลัด" + NAME, "4 เมษายน 2566")
+    paper.table(rows, [1.4, 6, 2, 2, 3]).sign(CLERK, "ปลัด" + NAME, "4 เมษายน 2566")
     shown = shelf.put(53, "สถิติเรื่องร้องเรียน รอบ 6 เดือน 2566", "/upload/ITA66/O29/29.pdf", paper.bytes(), day="4 เม.ย. 2566")
     shelf.row("O29", ("สถิติเรื่องร้องเรียน", shown[0]))
     shelf.site.answer("O29", shown[0], "หน้าแรก > ธรรมาภิบาล > เรื่องร้องเรียนการทุจริต")

@@ -36,7 +36,7 @@ WORKS = [
 
 def gantt(first: int, last: int) -> list[str]:
     """Twelve cells, the months from `first` to `last` marked."""
-    return ["■" if first <= month <= last else "" for month in range(12)]
+    return ["X" if first <= month <= last else "" for month in range(12)]
 
 
 def _plan(shelf: Shelf) -> None:
