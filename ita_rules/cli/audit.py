@@ -20,8 +20,12 @@ from ita_rules.model import Status
 
 
 def audit(
-    agency: Annotated[list[str] | None, typer.Option("--agency", metavar="TEXT", help="help.only_agency", show_default=False)] = None,
-    label: Annotated[list[str] | None, typer.Option("--label", metavar="TEXT", help="help.only_label", show_default=False)] = None,
+    agency: Annotated[
+        list[str] | None, typer.Option("--agency", metavar="TEXT", help="help.only_agency", show_default=False)
+    ] = None,
+    label: Annotated[
+        list[str] | None, typer.Option("--label", metavar="TEXT", help="help.only_label", show_default=False)
+    ] = None,
     ruleset: options.RuleSetId = None,
     as_of: options.AsOf = None,
     out: options.Out = None,
