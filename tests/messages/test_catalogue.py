@@ -39,6 +39,7 @@ FAMILIES = {
     "status",
     "stopped",
     "warn",
+    "why",
 }
 ID = re.compile(rf"(?:{'|'.join(sorted(FAMILIES))})(?:\.[a-z0-9_-]+)+")
 PREFIX = re.compile(rf"(?:{'|'.join(sorted(FAMILIES))})\.(?:[a-z0-9_-]+\.)*")
@@ -119,6 +120,7 @@ def test_the_thai_catalogue_is_thai_and_the_english_one_is_not() -> None:
     neutral = {
         "media.pdf",
         "media.word",
+        "why.source",
         "cli.audit.agency",
         "date.day",
         "date.years_after_ad",
