@@ -89,6 +89,7 @@ def _job(
     """The job of one agency. The sample agency is served for as long as it is checked."""
     asked = given.ruleset_of(ruleset or agency.ruleset or settings.ruleset, rules)
     started = given.now()
+    base = out or Path(settings.out)
     url = agency.url if agency.url == SAMPLE_URL else given.url_of(agency.url)
     job = Job(
         url=url,
@@ -96,7 +97,8 @@ def _job(
         agency_type=agency.type,
         ruleset=asked,
         as_of=day or agency.as_of or settings.as_of or started.date(),
-        out=given.out_folder(None, out or Path(settings.out), agency.name, started),
+        out=given.out_folder(None, base, agency.name, started),
+        blobs=base / given.BLOBS,
         started=started,
         formats=settings.formats,
         lang=lang,
@@ -108,7 +110,9 @@ def _job(
         yield job
         return
     with serve_sample() as site:
-        yield replace(job, url=site.url, answers=job.answers or site.answers_path)
+        # The sample's own name and day: its documents bear that name, and were written for that day.
+        as_of = job.as_of if day or agency.as_of or settings.as_of else site.as_of
+        yield replace(job, url=site.url, name=site.name, as_of=as_of, answers=job.answers or site.answers_path)
 
 
 def _line(agency: AgencyConfig, outcome: Outcome) -> str:
