@@ -18,10 +18,13 @@ from ita_rules.config import FILE_NAME, SAMPLE_URL, AgencyConfig, Config, load_c
 from ita_rules.errors import ConfigError, ItaRulesError, UsageError
 from ita_rules.model import Status
 
+OnlyAgency = Annotated[list[str] | None, typer.Option("--agency", metavar="TEXT", help="help.only_agency", show_default=False)]
+OnlyLabel = Annotated[list[str] | None, typer.Option("--label", metavar="TEXT", help="help.only_label", show_default=False)]
+
 
 def audit(
-    agency: Annotated[list[str] | None, typer.Option("--agency", metavar="TEXT", help="help.only_agency", show_default=False)] = None,
-    label: Annotated[list[str] | None, typer.Option("--label", metavar="TEXT", help="help.only_label", show_default=False)] = None,
+    agency: OnlyAgency = None,
+    label: OnlyLabel = None,
     ruleset: options.RuleSetId = None,
     as_of: options.AsOf = None,
     out: options.Out = None,

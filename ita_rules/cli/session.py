@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from crawlers.site import Progress, gather
 from rich.markup import escape
 from rich.progress import BarColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bar
 
 from crawlers.readers.sandbox import ReaderPool
 from crawlers.settings import CrawlSettings
+from crawlers.site import Progress, gather
 from ita_rules import __version__
 from ita_rules.answers import AnswersFile, load_answers
 from ita_rules.cli import console, exits
@@ -52,8 +52,8 @@ class Job:
     started: dt.datetime
     formats: tuple[str, ...]
     lang: str
-    crawl: Crawl = Crawl()
-    agent: Agent = Agent()
+    crawl: Crawl
+    agent: Agent
     answers: Path | None = None
     blobs: Path | None = None
     quiet: bool = False
