@@ -82,7 +82,9 @@ def score(grid: Grid, statuses: Mapping[str, Status | str]) -> Scores:
         parts: list[_Bounds] = []
         below: list[IndicatorScore] = []
         for part in indicator.parts:
-            bounds = _mean([b for b in (_item(Status(statuses.get(item, Status.UNDECIDED))) for item in part.items) if b is not None])
+            bounds = _mean(
+                [b for b in (_item(Status(statuses.get(item, Status.UNDECIDED))) for item in part.items) if b is not None]
+            )
             if bounds is not None:
                 parts.append(bounds)
                 below.append(_row(part.id, part.name, bounds))

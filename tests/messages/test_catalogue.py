@@ -39,6 +39,7 @@ FAMILIES = {
     "status",
     "stopped",
     "warn",
+    "why",
 }
 ID = re.compile(rf"(?:{'|'.join(sorted(FAMILIES))})(?:\.[a-z0-9_-]+)+")
 PREFIX = re.compile(rf"(?:{'|'.join(sorted(FAMILIES))})\.(?:[a-z0-9_-]+\.)*")
