@@ -18,14 +18,13 @@ from ita_rules.config import FILE_NAME, SAMPLE_URL, AgencyConfig, Config, load_c
 from ita_rules.errors import ConfigError, ItaRulesError, UsageError
 from ita_rules.model import Status
 
+OnlyAgency = Annotated[list[str] | None, typer.Option("--agency", metavar="TEXT", help="help.only_agency", show_default=False)]
+OnlyLabel = Annotated[list[str] | None, typer.Option("--label", metavar="TEXT", help="help.only_label", show_default=False)]
+
 
 def audit(
-    agency: Annotated[
-        list[str] | None, typer.Option("--agency", metavar="TEXT", help="help.only_agency", show_default=False)
-    ] = None,
-    label: Annotated[
-        list[str] | None, typer.Option("--label", metavar="TEXT", help="help.only_label", show_default=False)
-    ] = None,
+    agency: OnlyAgency = None,
+    label: OnlyLabel = None,
     ruleset: options.RuleSetId = None,
     as_of: options.AsOf = None,
     out: options.Out = None,
@@ -93,6 +92,7 @@ def _job(
     """The job of one agency. The sample agency is served for as long as it is checked."""
     asked = given.ruleset_of(ruleset or agency.ruleset or settings.ruleset, rules)
     started = given.now()
+    base = out or Path(settings.out)
     url = agency.url if agency.url == SAMPLE_URL else given.url_of(agency.url)
     job = Job(
         url=url,
@@ -100,7 +100,8 @@ def _job(
         agency_type=agency.type,
         ruleset=asked,
         as_of=day or agency.as_of or settings.as_of or started.date(),
-        out=given.out_folder(None, out or Path(settings.out), agency.name, started),
+        out=given.out_folder(None, base, agency.name, started),
+        blobs=base / given.BLOBS,
         started=started,
         formats=settings.formats,
         lang=lang,
@@ -112,7 +113,9 @@ def _job(
         yield job
         return
     with serve_sample() as site:
-        yield replace(job, url=site.url, answers=job.answers or site.answers_path)
+        # The sample's own name and day: its documents bear that name, and were written for that day.
+        as_of = job.as_of if day or agency.as_of or settings.as_of else site.as_of
+        yield replace(job, url=site.url, name=site.name, as_of=as_of, answers=job.answers or site.answers_path)
 
 
 def _line(agency: AgencyConfig, outcome: Outcome) -> str:

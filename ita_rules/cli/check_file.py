@@ -8,7 +8,7 @@ import json
 import mimetypes
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 from urllib.parse import quote
 
 import typer
@@ -27,6 +27,9 @@ from ita_rules.rulesets.types import RuleSet
 from ita_rules.run.keys import url_key
 from ita_rules.run.store import RunWriter
 from ita_rules.run.types import Answer, Document, Exchange, RunData, RunMeta
+
+Engine = Literal["durable", "plain"]
+"""The engines that can be asked for by name."""
 
 MAX_BYTES = 50_000_000
 """Bytes of one file; the crawler's own bound of a document."""
@@ -94,7 +97,7 @@ def is_of_files(run: RunData) -> bool:
     return run.meta.start_url == _PLACE
 
 
-def judge_files(run: RunData, ruleset: RuleSet, as_of: dt.date, lang: str, engine: str | None = None) -> Report:
+def judge_files(run: RunData, ruleset: RuleSet, as_of: dt.date, lang: str, engine: Engine | None = None) -> Report:
     """The report on the one item of a run of files, with paths in the place of the addresses under which they were judged."""
     only = only_items(ruleset, [answer.item for answer in run.answers])
     report = judge(run, only, as_of, lang=lang, engine=engine, only_files=True)

@@ -100,7 +100,7 @@ def lint(rulesets: RuleSetIds = None, rules: options.RulesFolder = None, lang: o
 
 
 @app.command("test", help="help.rules.test")
-def test(
+def run_own_cases(
     items: ItemCodes = None, ruleset: options.RuleSetId = None, rules: options.RulesFolder = None, lang: options.Lang = None
 ) -> int:
     """Judge the cases of every rule set, or of some items of one; exit 2 when one is not as written."""

@@ -37,7 +37,11 @@ STEM = "report"
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One agency to check. `out` is the run's folder, made already; `started` the time in Thailand."""
+    """One agency to check.
+
+    `out` is the run's folder, made already, `blobs` the folder of bodies (within `out` when None); `started` the time in
+    Thailand. `quiet` leaves the table out.
+    """
 
     url: str
     name: str
@@ -48,9 +52,10 @@ class Job:
     started: dt.datetime
     formats: tuple[str, ...]
     lang: str
-    crawl: Crawl = Crawl()
-    agent: Agent = Agent()
+    crawl: Crawl
+    agent: Agent
     answers: Path | None = None
+    blobs: Path | None = None
     quiet: bool = False
 
 
@@ -115,7 +120,11 @@ def warn_of_day(as_of: dt.date, ruleset: RuleSet, lang: str) -> list[str]:
 def _gather(job: Job, meta: RunMeta, answers: AnswersFile) -> RunData:
     settings = settings_of(job.crawl, job.agent)
     console.say("cli.progress.start", url=job.url, ruleset=job.ruleset.id)
-    with RunWriter(job.out, meta) as writer, ReaderPool(workers=settings.readers) as pool, _progress(settings.max_pages) as tell:
+    with (
+        RunWriter(job.out, meta, blobs=job.blobs) as writer,
+        ReaderPool(workers=settings.readers) as pool,
+        _progress(settings.max_pages) as tell,
+    ):
         return gather(
             job.url,
             writer=writer,
