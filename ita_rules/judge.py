@@ -52,7 +52,7 @@ def judge(
     say = messages(lang)
     judged = [_judge_item(site, locator, ruleset, item, (name, agency_type), as_of, lang, only_files) for item in ruleset.items]
     conclusion = infer(_rules(), _facts(site, judged, only_files), engine_named(engine))
-    grid = _grid(ruleset)
+    grid = _grid(ruleset, lang)
     worths = worth(grid)
     items, statuses = [], {}
     for one in judged:
@@ -207,10 +207,11 @@ def _rules() -> InferenceRules:
     return load_rules(data_folder("rules") / "inference.yaml")
 
 
-def _grid(ruleset: RuleSet) -> Grid:
+def _grid(ruleset: RuleSet, lang: str) -> Grid:
     return Grid(
         tuple(
-            Indicator(i.id, i.name.th, tuple(SubIndicator(s.id, s.name.th, s.items) for s in i.subs)) for i in ruleset.indicators
+            Indicator(i.id, tuple(SubIndicator(s.id, s.items, s.name.say(lang)) for s in i.subs), i.name.say(lang))
+            for i in ruleset.indicators
         )
     )
 

@@ -31,6 +31,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "months": ("first_half", "year"),
     "what": ("whole-law",),
     "by": ("top-executive",),
+    "needs": ("document", "one_item"),
 }
 """The words that an option of choice may take."""
 
@@ -41,7 +42,7 @@ OPTIONS: Mapping[str, Mapping[str, OptionShape]] = {
     "permission": {},
     "component": dict.fromkeys(COMPONENT_LISTS, "words"),
     "absent": {"what": "choice"},
-    "period": {"covers": "choice"},
+    "period": {"covers": "choice", "needs": "choice"},
     "coverage": {"months": "choice", "zero_statements": "words"},
     "count": {"at_least": "count"},
     "named": {},

@@ -50,7 +50,7 @@ class Fit:
 def asked_of(check: Check, fiscal_year: int) -> Asked:
     """What a period or coverage check asks for."""
     covers: Covers = check.options.get("covers", "fiscal_year")
-    dated = bool(check.options.get("dated", False))
+    dated = check.options.get("needs") == "one_item"
     if check.kind == "coverage" or covers == "first_half":
         return Asked("first_half", (fiscal_year,), YearMonth(fiscal_year, 3), dated)
     if covers == "previous_fiscal_year":
