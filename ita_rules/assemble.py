@@ -183,11 +183,11 @@ def report(
     if not ruleset.window.opens <= as_of <= ruleset.window.closes:
         warnings.append(
             say.say(
-                "warn.as_of_outside",
+                "warn.as_of.outside",
                 as_of=say.day(as_of.isoformat()),
-                id=ruleset.id,
-                opens=say.day(ruleset.window.opens.isoformat()),
-                closes=say.day(ruleset.window.closes.isoformat()),
+                ruleset=ruleset.id,
+                first=say.day(ruleset.window.opens.isoformat()),
+                last=say.day(ruleset.window.closes.isoformat()),
             )
         )
     own = own_names(meta.agency_name)

@@ -88,7 +88,7 @@ class Site:
             for item, (title, indicator, concept) in titles.items()
             if item in self.items
         ]
-        agency = {**meta, "fiscal_year": 2566, "shape": "table", "answers": True}
+        agency = {"key": "sample", **meta, "fiscal_year": 2566, "shape": "table", "answers": True}
         truth = {"schema": "oit-evaluation/truth/1", "agency": agency, "planted": self.planted, "items": items}
         for name, value in (("site.json", meta), ("routes.json", self.routes), ("truth.json", truth)):
             (folder / name).write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", "utf-8")

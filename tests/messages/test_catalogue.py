@@ -120,6 +120,7 @@ def test_the_thai_catalogue_is_thai_and_the_english_one_is_not() -> None:
     neutral = {
         "media.pdf",
         "media.word",
+        "why.source",
         "cli.audit.agency",
         "date.day",
         "date.years_after_ad",
