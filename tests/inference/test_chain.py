@@ -81,6 +81,7 @@ def test_words_of_an_enumeration_are_words() -> None:
         {"fact": "a", "id": "1", "k": 2**53 + 1, "v": 1},
         {"fact": "a", "id": "1", "k": "x" * 100_001, "v": 1},
         {"fact": "a", "id": "1", "k": ["x"], "v": 1},
+        {"fact": "reach", "id": "1", "from": 1, "to": 1},
         {"fact": "a", "id": "0", "k": 1, "v": 1},
         {"fact": "a", "id": "1", "k": 1, "v": 1, 5: 1},
         {"fact": "a", "id": "1", "k": 1, "v": 1, **{f"x{n}": 1 for n in range(60)}},
