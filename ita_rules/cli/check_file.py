@@ -100,7 +100,8 @@ def judge_files(run: RunData, ruleset: RuleSet, as_of: dt.date, lang: str, engin
     text = report.model_dump_json(by_alias=True)
     for exchange in run.exchanges.values():
         text = text.replace(json.dumps(exchange.url)[1:-1], json.dumps(exchange.detail, ensure_ascii=False)[1:-1])
-    return Report.model_validate_json(text)
+    found = Report.model_validate_json(text)
+    return found.model_copy(update={"agency": found.agency.model_copy(update={"url": ""})})
 
 
 def _body(path: Path) -> bytes:
