@@ -77,6 +77,8 @@ Attributes: TypeAlias = dict[str, str]
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _TITLES = _HEADINGS | {"caption", "legend", "summary", "dt"}
 _ZONE_TAGS: dict[str, Zone] = {"nav": "nav", "header": "header", "footer": "footer", "main": "main", "article": "main"}
+_ENTERED = frozenset({*_ZONE_TAGS, "tr", "li"})
+_LEFT = _TITLES | {"b", "strong", "tr"}
 _ZONE_ROLES: dict[str, Zone] = {
     "navigation": "nav",
     "banner": "header",
@@ -152,6 +154,7 @@ def extract(html: str, url: str, encoding: str = "utf-8") -> PageView:
     walk = _Walk(source=url_key(url), base=url, encoding=encoding)
     scripts = [s.text or "" for s in root.iter("script")]
     etree.strip_elements(root, "script", "style", with_tail=False)
+    _part_blocks(root)
     base = root.find(".//base[@href]")
     if base is not None:
         walk.base = resolve(url, base.get("href") or "", encoding) or url
@@ -179,29 +182,48 @@ def extract(html: str, url: str, encoding: str = "utf-8") -> PageView:
     )
 
 
+def _part_blocks(root: Any) -> None:
+    """Put a blank where a browser starts a new line, so that the words of two blocks do not grow together."""
+    for element in root.iter("br", "hr", "img"):
+        element.tail = " " + (element.tail or "")
+    for element in root.iter(
+        "p", "div", "li", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "option", "dd"
+    ):
+        element.text = " " + (element.text or "")
+        if element.tail:
+            element.tail = " " + element.tail
+
+
 def _steps(walk: _Walk, root: Any) -> str:
     """Walk the tree once; the links go to `walk`, the words outside the site's frame come back."""
     words: list[str] = []
+    zones, rows, folds = walk.zones, walk.rows, walk.folds
     room, depth = 4 * _CONTENT, 0
     for event, element in etree.iterwalk(root, events=("start", "end")):
         tag = element.tag
         if event == "start":
             depth += 1
-            _enter(walk, element, tag, depth)
-            if room > 0 and element.text and walk.zones[-1][1] == "main" and tag not in ("title", "option"):
-                words.append(element.text)
-                room -= len(element.text)
+            # Most elements are plain paragraphs and cells; they cost one look each.
+            attributes = element.items()
+            if attributes or tag in _ENTERED:
+                _enter(walk, element, tag, depth, dict(attributes))
+            piece = element.text if room > 0 and tag not in ("title", "option") else None
         else:
-            _leave(walk, element, tag, depth)
+            if tag in _LEFT or (folds and folds[-1] == depth):
+                _leave(walk, element, tag, depth)
+            if rows and rows[-1].level == depth:
+                rows.pop()
+            if zones[-1][0] == depth:
+                zones.pop()
             depth -= 1
-            if room > 0 and element.tail and walk.zones[-1][1] == "main":
-                words.append(element.tail)
-                room -= len(element.tail)
-    return " ".join(" ".join(words).split())
+            piece = element.tail if room > 0 else None
+        if piece and zones[-1][1] == "main":
+            words.append(piece)
+            room -= len(piece)
+    return " ".join("".join(words).split())
 
 
-def _enter(walk: _Walk, element: Any, tag: str, depth: int) -> None:
-    attributes = dict(element.items())
+def _enter(walk: _Walk, element: Any, tag: str, depth: int, attributes: Attributes) -> None:
     zone = _ZONE_TAGS.get(tag)
     is_card = False
     if attributes:
@@ -255,10 +277,6 @@ def _leave(walk: _Walk, element: Any, tag: str, depth: int) -> None:
         text = _text(element)
         if 0 < len(text) <= MAX_ROW:
             walk.heading[zone] = sys.intern(text)
-    if walk.rows and walk.rows[-1].level == depth:
-        walk.rows.pop()
-    if walk.zones[-1][0] == depth:
-        walk.zones.pop()
 
 
 def _leave_row(walk: _Walk, element: Any, zone: Zone) -> None:
