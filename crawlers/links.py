@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import sys
+import time
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, TypeAlias
@@ -23,6 +24,8 @@ MAX_LINKS = 5000
 MAX_HEADINGS = 12
 MAX_ROW = 300
 _CONTENT = 5000
+_MAX_TEXT = 4000
+_SECONDS = 5.0  # a page made to take long is read as far as this goes
 
 
 @dataclass(slots=True)
@@ -30,8 +33,8 @@ class PageView:
     """A page as links see it.
 
     `content` is the text outside the site's frame (its first 5,000 characters, `content_length` of them), `visible_length`
-    the characters of everything shown, `scripts` how many scripts there are, `password` whether a form outside the frame
-    asks for one.
+    the characters of everything shown (at most 4,000), `scripts` how many scripts there are, `password` whether a form
+    outside the frame asks for one.
     """
 
     links: tuple[Link, ...] = ()
@@ -136,7 +139,15 @@ def _hints(tag: str, name: str, identity: str, role: str) -> tuple[Zone | None, 
 
 
 def _text(element: Any) -> str:
-    return " ".join("".join(element.itertext()).split())
+    """The words of an element, blanks folded; of a very large one the beginning."""
+    pieces: list[str] = []
+    room = _MAX_TEXT
+    for piece in element.itertext():
+        pieces.append(piece if len(piece) < room else piece[:room])
+        room -= len(piece)
+        if room <= 0:
+            break
+    return " ".join("".join(pieces).split())
 
 
 def extract(html: str, url: str, encoding: str = "utf-8") -> PageView:
@@ -198,8 +209,10 @@ def _steps(walk: _Walk, root: Any) -> str:
     """Walk the tree once; the links go to `walk`, the words outside the site's frame come back."""
     words: list[str] = []
     zones, rows, folds = walk.zones, walk.rows, walk.folds
-    room, depth = 4 * _CONTENT, 0
-    for event, element in etree.iterwalk(root, events=("start", "end")):
+    room, depth, end = 4 * _CONTENT, 0, time.monotonic() + _SECONDS
+    for step, (event, element) in enumerate(etree.iterwalk(root, events=("start", "end"))):
+        if step % 128 == 0 and time.monotonic() > end:
+            break
         tag = element.tag
         if event == "start":
             depth += 1

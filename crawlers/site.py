@@ -24,6 +24,10 @@ from ita_rules.run.keys import url_key
 from ita_rules.run.store import RunWriter, in_order, load_run
 from ita_rules.run.types import Answer, Document, Exchange, Link, RunData, Want
 
+MAX_LINKS = 600_000
+"""Links that a run holds whole; 2,000 pages of 138 links (a usual menu) are half of that."""
+
+_FEW_LINKS = 50
 _LOG = logging.getLogger(__name__)
 _NOT_AGAIN = frozenset({"robots", "private_address", "external", "too_large", "needs_javascript", "budget"})
 _AGAIN = frozenset({"timeout", "reset", "refused", "dns"})
@@ -115,6 +119,7 @@ class _Crawl:
         self.depth: dict[str, int] = {}
         self.news = 0
         self.fetched = 0
+        self.links = 0
         self.stopped_by: str | None = None
 
     def run_all(self) -> RunData:
@@ -267,18 +272,27 @@ class _Crawl:
         if earlier is not None:
             found = replace(found, attempts=earlier.attempts + found.attempts, depth=earlier.depth)
         self.asked_for.add(found.key)
-        self._store(found, visit.links)
+        links = self._within_bounds(visit.links)
+        self._store(found, links)
         if found.cause is None and found.final_key and found.final_key not in self.asked_for:
             # The end of a redirect was asked too, and this is what it answered.
             self.asked_for.add(found.final_key)
             self._store(replace(found, key=found.final_key, url=found.final_url, hops=()), None)
-        for link in visit.links or ():
+        for link in links or ():
             if link.target and self.depth.get(link.target, 1 << 30) > found.depth + 1:
                 self.depth[link.target] = found.depth + 1
         for probe in visit.probes:
             self._store(probe, None)
             self._set(probe=" ".join([*self.run.meta.settings.get("probe", "").split(), probe.key]))
         self._tell(found.url)
+
+    def _within_bounds(self, links: tuple[Link, ...] | None) -> tuple[Link, ...] | None:
+        """Fewer links of a page where the run holds more than any honest site has."""
+        if links is not None and self.links + len(links) > MAX_LINKS:
+            links = links[:_FEW_LINKS]
+            self.stopped_by = "budget"
+        self.links += len(links or ())
+        return links
 
     def _store(self, exchange: Exchange, links: Sequence[Link] | None) -> None:
         self.writer.put_exchange(exchange, links)

@@ -21,7 +21,7 @@ _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 _PATH_SAFE = "%/:=~+!$&,;'@()*[]|^"
 _QUERY_SAFE = "%/:=&?~+!$,;'@()*[]|^{}`\\"
-MAX_LENGTH = 4000
+MAX_LENGTH = 2000
 """Characters of the longest address that is taken for one."""
 
 
@@ -182,7 +182,7 @@ def _shape(url: str) -> tuple[bool, str, int]:
     parts = urlsplit(url)
     path = unquote(parts.path)
     segments = [s for s in path.split("/") if s]
-    if len(segments) > MAX_SEGMENTS or len(url) > 2000 or _SAME_PAGE.search("?" + parts.query):
+    if len(segments) > MAX_SEGMENTS or len(url) > MAX_LENGTH or _SAME_PAGE.search("?" + parts.query):
         return True, "", 0
     if any(count >= 3 for count in Counter(segments).values()) or _has_double_tail(segments):
         return True, "", 0

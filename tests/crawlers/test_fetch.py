@@ -136,6 +136,17 @@ def test_no_connection(fetcher, site):
     assert fetcher.get(site.url().replace("http:", "https:")).cause == "tls"
 
 
+def test_a_handshake_that_never_ends():
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        url = f"https://127.0.0.1:{silent.getsockname()[1]}/"
+        with Fetcher(SETTINGS, Reach.of(url)) as fetcher:
+            start = time.monotonic()
+            assert fetcher.get(url).cause == "timeout"
+            assert time.monotonic() - start < 1.6
+
+
 def test_names_that_do_not_resolve(monkeypatch):
     def fail(*_args, **_options):
         raise socket.gaierror(socket.EAI_NONAME, "unknown")

@@ -216,8 +216,10 @@ def test_hostile_pages_are_bounded():
     links("<div>" * 50_000)
     links("<table>" * 2000 + "<tr><td rowspan=2><a href=/x>x</a>" * 2000)
     links("<table><tr><td rowspan=65000 colspan=65000>x" + "<tr><td rowspan=9999><a href=/x>x</a>" * 2000)
+    links("<div onclick=\"location='/x'\">" * 1000 + "<i>" * 5000 + "x" * 1_000_000)
+    links("<ul><li><a href=/x>x</a>" * 1000 + "<p>x" * 10_000)
     links("\x00<a href='/\ud800'>x</a>")
-    assert time.perf_counter() - start < 8
+    assert time.perf_counter() - start < 15
 
 
 def test_a_large_page_takes_little_time():

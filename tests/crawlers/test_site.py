@@ -221,6 +221,15 @@ def test_a_budget_of_depth_spares_evidence(tmp_path):
         assert set(causes(run, site)) == {"/", "/1"}
 
 
+def test_a_bound_on_links(tmp_path, monkeypatch):
+    monkeypatch.setattr("crawlers.site.MAX_LINKS", 150)
+    crowd = "".join(f"<a href=/{n}>x</a>" for n in range(100))
+    with Site({"/": page(crowd), **{f"/{n}": page(crowd) for n in range(3)}}) as site:
+        run = crawl(site, tmp_path)
+    assert sorted(map(len, run.links.values())) == [50, 50, 50, 100]
+    assert run.meta.stopped_by == "budget"
+
+
 def test_the_best_is_fetched_first(tmp_path):
     routes = many(40) | {"/": page("".join(f"<a href=/{n}>ข่าว</a>" for n in range(40)) + "<a href=/ita>ITA 2566</a>")}
     with Site(routes) as site:
