@@ -117,6 +117,7 @@ class _Crawl:
         self.evidence: set[str] = set()
         self.again: set[str] = set()
         self.depth: dict[str, int] = {}
+        self.doors: set[str] = set()
         self.news = 0
         self.fetched = 0
         self.links = 0
@@ -154,17 +155,20 @@ class _Crawl:
             key = url_key(url)
             if not key or key in self.run.exchanges:
                 continue
+            self.doors.add(key)
             visit = self.visitor.visit(key, url)
             self._record(visit)
-            found = visit.exchange
-            if found.cause is None:
-                self.depth[found.final_key] = 0
-                self.visitor.home = visit.view
-                self.visitor.scope = Scope([self.start_url, found.final_url])
-                self._set(main=found.final_key)
+            cause = visit.exchange.cause
+            if cause is None or (cause not in _OTHER_SPELLING and not cause.startswith("http_")):
                 return
-            if found.cause not in _OTHER_SPELLING and not found.cause.startswith("http_"):
-                return
+
+    def _enter(self, visit: Visit) -> None:
+        """Take note of the main page: the first door that opened."""
+        found = visit.exchange
+        self.depth[found.final_key] = 0
+        self.visitor.home = visit.view
+        self.visitor.scope = Scope([self.start_url, found.final_url])
+        self._set(main=found.final_key)
 
     def _work(self) -> None:
         """Bring what is wanted until nothing more is, or may be."""
@@ -278,6 +282,8 @@ class _Crawl:
             # The end of a redirect was asked too, and this is what it answered.
             self.asked_for.add(found.final_key)
             self._store(replace(found, key=found.final_key, url=found.final_url, hops=()), None)
+        if found.cause is None and found.key in self.doors and "main" not in self.run.meta.settings:
+            self._enter(visit)
         for link in links or ():
             if link.target and self.depth.get(link.target, 1 << 30) > found.depth + 1:
                 self.depth[link.target] = found.depth + 1

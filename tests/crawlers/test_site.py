@@ -270,6 +270,13 @@ def test_not_one_page(tmp_path):
     assert load_run(tmp_path) == run
 
 
+def test_a_main_page_that_comes_late(tmp_path):
+    with Site({"/": sites.first(sites.hang, page("<a href=/1>x</a>")), "/1": page("x")}) as site:
+        run = crawl(site, tmp_path)
+    assert causes(run, site) == {"/": None, "/1": None}
+    assert run.meta.settings["main"] == url_key(site.url())
+
+
 def test_texts_are_read_once(tmp_path):
     with Site({"/": page("<a href=/1.pdf>x</a><a href=/2.pdf>y</a>"), "/1.pdf": pdf(), "/2.pdf": pdf()}) as site:
 
