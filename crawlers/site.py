@@ -29,6 +29,9 @@ MAX_LINKS = 600_000
 
 _FEW_LINKS = 50
 _LOG = logging.getLogger(__name__)
+_READING_GRACE = 120.0
+"""Seconds past the time budget in which what was fetched is still read: evidence in hand is not thrown away."""
+
 _NOT_AGAIN = frozenset({"robots", "private_address", "external", "too_large", "needs_javascript", "budget"})
 _AGAIN = frozenset({"timeout", "reset", "refused", "dns"})
 _MAX_AGAIN = 300
@@ -206,9 +209,12 @@ class _Crawl:
 
     def _submit(self) -> None:
         """Start as much of the plan as there are hands for; what the budget forbids is dropped."""
-        if time.monotonic() > self.end and (self.to_fetch or self.to_read):
+        late = time.monotonic() - self.end
+        if late > 0 and self.to_fetch:
             self.stopped_by = "budget"
             self.to_fetch.clear()
+        if late > _READING_GRACE and self.to_read:
+            self.stopped_by = "budget"
             self.to_read.clear()
         while self.to_fetch and len(self.visits) < self.settings.connections_per_host + 2:
             want = self.to_fetch.popleft()

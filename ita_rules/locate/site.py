@@ -6,7 +6,6 @@ Everything is computed once from `RunData` and never changes: judging asks here 
 from __future__ import annotations
 
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterable
 from functools import cached_property
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
@@ -167,25 +166,13 @@ class SiteView:
 
     @cached_property
     def complete(self) -> bool:
-        """Whether the crawl saw the whole site: not stopped, and at most 2 % of the site's pages unread for our or its fault."""
+        """Whether the crawl saw the whole site: nothing that was wanted was left for want of time or pages, and at most 2 % of
+        the site's addresses gave nothing for a cause that may hide evidence."""
         if self.run.meta.stopped_by:
             return False
         asked = [e for e in self.run.exchanges.values() if self.own_host(e.url)]
         lost = sum(e.cause not in _SEEN for e in asked)
-        waiting = sum(1 for _ in self.unasked())
-        return bool(asked) and (lost + waiting) <= 0.02 * (len(asked) + waiting)
-
-    def unasked(self) -> Iterable[str]:
-        """Pages of the site that some link names and nobody fetched (files are fetched only when an item wants them)."""
-        seen: set[str] = set()
-        for links in self.run.links.values():
-            for link in links:
-                target = link.target
-                if target and target not in seen and target not in self.run.exchanges:
-                    seen.add(target)
-                    path = urlsplit(link.url).path.lower()
-                    if link.kind != "img" and self.own_host(link.url) and not path.endswith(FILE_SUFFIXES + PICTURE_SUFFIXES):
-                        yield target
+        return bool(asked) and lost <= 0.02 * len(asked)
 
 
 _SEEN = frozenset({None, "http_404", "http_410", "soft_404", "login", "robots", "empty_link", "external", "unreadable"})
