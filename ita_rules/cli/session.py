@@ -86,10 +86,7 @@ def run_job(job: Job) -> Outcome:
     if job.answers is not None:
         known = [item.id for item in job.ruleset.items]
         answers = load_answers(job.answers, known_items=known, agency=job.name)
-    warnings = [*warn_of_day(job.as_of, job.ruleset, job.lang)]
-    warnings += [say.say(w.message_id, **{"ruleset": job.ruleset.id, "line": w.line, **w.values}) for w in answers.warnings]
-    for warning in warnings:
-        console.tell(warning)
+    warnings = [say.say(w.message_id, **{"ruleset": job.ruleset.id, "line": w.line, **w.values}) for w in answers.warnings]
     meta = RunMeta(
         start_url=job.url,
         agency_name=job.name,
@@ -105,16 +102,6 @@ def run_job(job: Job) -> Outcome:
     run = _gather(job, meta, answers)
     report = judge(run, job.ruleset, job.as_of, lang=job.lang)
     return deliver(report, run, job.out, job.formats, job.lang, quiet=job.quiet)
-
-
-def warn_of_day(as_of: dt.date, ruleset: RuleSet, lang: str) -> list[str]:
-    """A warning where the day lies outside the days for which the rule set is meant."""
-    window = ruleset.window
-    if window.opens <= as_of <= window.closes:
-        return []
-    say = messages(lang)
-    first, last = say.day(window.opens.isoformat()), say.day(window.closes.isoformat())
-    return [say.say("warn.as_of.outside", as_of=say.day(as_of.isoformat()), ruleset=ruleset.id, first=first, last=last)]
 
 
 def _gather(job: Job, meta: RunMeta, answers: AnswersFile) -> RunData:
@@ -141,6 +128,8 @@ def deliver(report: Report, run: RunData, folder: Path, formats: Sequence[str], 
     known = renderers()
     written = {name: known[name].render(report, folder, STEM) for name in formats}
     code = exits.of_report(report, run)
+    for warning in report.run.warnings:
+        console.tell(warning)
     if not quiet:
         try:
             terminal.render(report, console.stdout(), lang, html=written.get("html"))

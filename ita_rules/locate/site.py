@@ -80,11 +80,11 @@ class SiteView:
         return self.run.links.get(self.final(key), ())
 
     @cached_property
-    def link_pages(self) -> Counter[tuple[str, str]]:
-        """On how many pages a link (target, words) stands."""
-        count: Counter[tuple[str, str]] = Counter()
+    def link_pages(self) -> Counter[tuple[str, str, str]]:
+        """On how many pages a link (target, words, row around it) stands."""
+        count: Counter[tuple[str, str, str]] = Counter()
         for links in self.run.links.values():
-            count.update({(link.target, link.text) for link in links if link.target})
+            count.update({(link.target, link.text, link.row) for link in links if link.target})
         return count
 
     @cached_property
@@ -93,7 +93,7 @@ class SiteView:
 
     def is_frame_link(self, link: Link) -> bool:
         """Whether a link belongs to the site's frame: menus, header, footer, what nearly every page repeats."""
-        return link.zone != "main" or self.link_pages[(link.target, link.text)] > self._frame_limit
+        return link.zone != "main" or self.link_pages[(link.target, link.text, link.row)] > self._frame_limit
 
     @cached_property
     def _steps(self) -> dict[str, tuple[str, Link | None]]:

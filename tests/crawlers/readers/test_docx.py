@@ -133,6 +133,16 @@ def test_text_box_comes_once() -> None:
     assert brief(document) == [("text", "หลัก"), ("text", "ในกรอบข้อความ")]
 
 
+def test_table_in_a_text_box() -> None:
+    cell = "<w:tc><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc>"
+    rows = "".join(f"<w:tr>{cell.format(a)}{cell.format(b)}</w:tr>" for a, b in (("รายการ", "จำนวน"), ("รถ", "2")))
+    document = body_of(
+        f'<w:p {W} xmlns:v="urn:schemas-microsoft-com:vml"><w:r><w:pict><v:textbox><w:txbxContent><w:tbl>{rows}</w:tbl>'
+        "</w:txbxContent></v:textbox></w:pict></w:r></w:p>"
+    )
+    assert brief(document) == [("row", "รายการ | จำนวน"), ("row", "รถ | 2")]
+
+
 def test_contents_lines_get_their_leaders() -> None:
     document = docx.Document()
     style = document.styles.add_style("toc 1", 1)

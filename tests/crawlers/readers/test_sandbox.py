@@ -44,7 +44,7 @@ def rogue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
                 while True:
                     pass
             if word == "memory":
-                return [bytearray(1 << 26) for _ in range(1 << 20)]
+                return bytearray(8 << 30)
             if word == "print":
                 os.write(1, b"noise on standard output")
                 print("more noise")
@@ -179,8 +179,9 @@ def test_ctrl_c_in_the_parent_is_quiet(tmp_path: Path) -> None:
         "import sys, time\n"
         "from crawlers.readers.sandbox import ReaderPool\n"
         "with ReaderPool(1) as pool:\n"
-        "    print(pool.read('ข้อความธรรมดา'.encode()).pages[0].text, flush=True)\n"
+        "    text = pool.read('ข้อความธรรมดา'.encode()).pages[0].text\n"
         "    try:\n"
+        "        print(text, flush=True)\n"
         "        time.sleep(20)\n"
         "    except KeyboardInterrupt:\n"
         "        print(pool.read(b'still here, all words').pages[0].text, flush=True)\n",

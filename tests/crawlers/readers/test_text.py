@@ -48,3 +48,15 @@ def test_json_values_tables_and_markup() -> None:
 
 def test_nested_json_does_not_exhaust_the_stack() -> None:
     assert read(b"[" * 100_000 + b"]" * 100_000, Hints(media_type="application/json")).pages
+
+
+def test_a_table_pasted_as_text_becomes_rows_and_stray_markup_goes() -> None:
+    text = (
+        "มาตรการส่งเสริมคุณธรรม ปี ๒๕๖๕\n\nมาตรการ\tวิธีดำเนินการ\tผู้รับผิดชอบ\nสร้างการรับรู้\t<p>จัดทำ<u>รายงาน</u></p>\tสำนักคลัง\n\tเพิ่มเติม\n"
+    )
+    document = read(text.encode(), Hints(filename="a.txt", media_type="text/plain"))
+    blocks = document.pages[0].blocks
+    assert [b.kind for b in blocks].count("row") == 2
+    assert blocks[1].cells == ("มาตรการ", "วิธีดำเนินการ", "ผู้รับผิดชอบ")
+    assert "<" not in blocks[2].text
+    assert document.media_type == "text/plain"
