@@ -20,6 +20,7 @@ from crawlers.site import Progress, gather
 from ita_rules import __version__
 from ita_rules.answers import AnswersFile, load_answers
 from ita_rules.cli import console, exits
+from ita_rules.cli.agenda import agenda
 from ita_rules.config import Agent, Crawl
 from ita_rules.judge import judge
 from ita_rules.messages import messages
@@ -27,7 +28,6 @@ from ita_rules.model import AgencyType, Report
 from ita_rules.rulesets.types import RuleSet
 from ita_rules.run.store import RunWriter
 from ita_rules.run.types import RunData, RunMeta
-from ita_rules.wants import wants
 from reports import terminal
 from reports.interface import renderers
 
@@ -117,7 +117,7 @@ def _gather(job: Job, meta: RunMeta, answers: AnswersFile) -> RunData:
         return gather(
             job.url,
             writer=writer,
-            wants=lambda run: wants(run, job.ruleset),
+            wants=lambda run: agenda(run, job.ruleset),
             settings=settings,
             reader=pool,
             progress=tell,

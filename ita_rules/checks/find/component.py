@@ -236,16 +236,18 @@ def _content(lines: Sequence[Line], at: int, spec: Spec) -> Line | None:
             return after
         if not filled(after.text, spec.zero):
             continue
-        if _closes(line, depth, after):
+        if _closes(line, depth, after, spec):
             return None
         return after
     return None
 
 
-def _closes(line: Line, depth: tuple[str, ...], after: Line) -> bool:
-    """Whether a line is a heading that ends the (still empty) section of `line`."""
-    if line.block.kind == "heading" and after.block.kind == "heading" and line.block.level and after.block.level:
-        return after.block.level <= line.block.level
+def _closes(line: Line, depth: tuple[str, ...], after: Line, spec: Spec) -> bool:
+    """Whether a line is a heading that ends the (still empty) section of `line`.
+
+    By levels that the source tells, by numbers that follow each other; else only where it heads another component of the
+    item: under a title stand the agency's name and other lines that look like headings and end nothing.
+    """
     if not after.heading:
         return False
     below = _depth(after)
@@ -253,9 +255,10 @@ def _closes(line: Line, depth: tuple[str, ...], after: Line) -> bool:
         if below[: len(depth)] == depth:
             return False
         return len(below) == len(depth) and below[:-1] == depth[:-1] and _next_number(depth[-1], below[-1])
-    return bool(
-        line.block.kind == after.block.kind == "heading" and not depth and not below and line.block.bold == after.block.bold
-    )
+    levels = (line.block.level, after.block.level)
+    if line.block.kind == after.block.kind == "heading" and min(levels) >= 2 and not depth and not below:
+        return levels[1] <= levels[0]
+    return any(after.loose.startswith(o) for o in spec.others)
 
 
 def _next_number(this: str, following: str) -> bool:

@@ -33,7 +33,7 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Spec:
-    """What a component check looks for."""
+    """What a component check looks for. `others` are the loose keys of the item's other components' wordings."""
 
     component: str
     wordings: tuple[Wording, ...]
@@ -45,6 +45,7 @@ class Spec:
     zero: frozenset[str]
     zero_statements: tuple[Wording, ...]
     title_counts: bool = False
+    others: tuple[str, ...] = ()
 
 
 def _fold(words: Iterable[str]) -> tuple[Wording, ...]:
@@ -78,6 +79,7 @@ def _spec(component: Component, more: tuple[tuple[str, tuple[str, ...]], ...], r
         frozenset(key(z) for z in words("zero") if key(z)) | frozenset(z.strip() for z in words("zero") if not key(z)),
         _fold(words("zero_statements")),
         component.title_counts,
+        tuple(sorted({loose(r) for r in rivals if len(loose(r)) >= 5}, key=lambda r: (-len(r), r))),
     )
 
 
