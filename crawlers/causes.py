@@ -82,12 +82,12 @@ def is_file(url: str) -> bool:
 
 
 def page_cause(
-    asked: str, final: str, view: PageView, made_up: PageView | None = None, *, home: str = ""
+    asked: str, final: str, view: PageView, made_up: PageView | None = None, home: PageView | None = None
 ) -> tuple[str | None, str]:
     """The cause that a 200 with an HTML body gives, with a word on it; ``(None, "")`` where the page is one.
 
     `asked` and `final` are the addresses before and after redirects, `made_up` what the same host answered for an address that
-    cannot exist (None where it said 404), `home` the title of the main page.
+    cannot exist (None where it said 404), `home` the main page: a site that shows it for every address says nothing by it.
     """
     said = [view.title, *view.headings[:3]]
     login = _login(asked, final, view, said)
@@ -98,7 +98,7 @@ def page_cause(
         return "soft_404", says[:80]
     if is_file(asked) and view.content_length < _LITTLE and _NOT_FOUND.search(view.content):
         return "soft_404", view.content[:80]
-    if made_up is not None and _same(view, made_up) and (is_file(asked) or not home or view.title != home):
+    if made_up is not None and _same(view, made_up) and (is_file(asked) or home is None or not _same(home, made_up)):
         return "soft_404", "as for a made-up address"
     if not view.links and view.scripts and view.visible_length < 40:
         return "needs_javascript", ""

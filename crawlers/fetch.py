@@ -16,7 +16,7 @@ import ssl
 import threading
 import time
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from email.message import Message
 from types import TracebackType
@@ -94,10 +94,19 @@ class _TooLargeError(Exception):
 class Fetcher:
     """Fetches addresses within one `Reach`. Safe for threads; close it at the end.
 
-    `requests` counts what was sent, redirects and retries included.
+    `requests` counts what was sent, redirects and retries included. `gate` says when a request may start, `met` is told the
+    address at which a host was reached.
     """
 
-    def __init__(self, settings: CrawlSettings, reach: Reach, user_agent: str = "", *, gate: Gate | None = None) -> None:
+    def __init__(
+        self,
+        settings: CrawlSettings,
+        reach: Reach,
+        user_agent: str = "",
+        *,
+        gate: Gate | None = None,
+        met: Callable[[str, str], None] | None = None,
+    ) -> None:
         self.settings = settings
         self.reach = reach
         self.requests = 0
@@ -116,7 +125,7 @@ class Fetcher:
                 "Accept-Encoding": "gzip, deflate",
             }
         )
-        adapter = GuardedAdapter(reach, connections=2 * settings.connections_per_host)
+        adapter = GuardedAdapter(reach, connections=2 * settings.connections_per_host, met=met)
         for scheme in ("http://", "https://"):
             self._session.mount(scheme, adapter)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from ita_rules import __version__
 from ita_rules.checks.interface import Context, Observation, Said
+from ita_rules.checks.named import own_names
 from ita_rules.locate import Candidate, Piece, SiteView
 from ita_rules.messages import Catalogue
 from ita_rules.model import (
@@ -182,13 +183,16 @@ def report(
     if not ruleset.window.opens <= as_of <= ruleset.window.closes:
         warnings.append(
             say.say(
-                "warn.as_of_outside",
+                "warn.as_of.outside",
                 as_of=say.day(as_of.isoformat()),
-                id=ruleset.id,
-                opens=say.day(ruleset.window.opens.isoformat()),
-                closes=say.day(ruleset.window.closes.isoformat()),
+                ruleset=ruleset.id,
+                first=say.day(ruleset.window.opens.isoformat()),
+                last=say.day(ruleset.window.closes.isoformat()),
             )
         )
+    own = own_names(meta.agency_name)
+    if own and any(not e.cause for e in site.run.exchanges.values()) and not site.says(own):
+        warnings.append(say.say("warn.agency_name_not_on_site", name=meta.agency_name))
     asked = [e for e in site.run.exchanges.values() if not _is_probe(site, e.key)]
     unreached = sorted((e for e in asked if e.cause), key=lambda e: e.url)
     return Report(

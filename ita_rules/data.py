@@ -15,9 +15,9 @@ _PACKAGE = Path(__file__).resolve().parent
 def data_folder(name: str) -> Path:
     """Folder of the shipped data called `name` (`rules`, `samples`): the installed one when there is one, else the checkout's.
 
-    Raises `ItaRulesError("data_missing", name=...)` when neither exists.
+    Raises `ItaRulesError("error.data_missing", name=...)` when neither exists.
     """
     for folder in (_PACKAGE / "_data" / name, _PACKAGE.parent / name):
         if folder.is_dir():
             return folder
-    raise ItaRulesError("data_missing", name=name)
+    raise ItaRulesError("error.data_missing", name=name)

@@ -96,9 +96,16 @@ class _Lines:
             return [self.text(self.say.say("report.item.due", due=self.say.day(item.due)))]
         if item.status not in (Status.GAP, Status.UNDECIDED):
             return []
-        open_checks = [check for check in view.criteria(item) if check.status in (Status.GAP, Status.UNDECIDED)]
-        shown = [self.text(f"{self.bullet} {self._found(check)}") for check in open_checks[:_FOUND_LIMIT]]
-        return shown + self._more(len(open_checks))
+        checks = view.criteria(item)
+        if item.status is Status.GAP:
+            gaps = [check for check in checks if check.status is Status.GAP]
+            shown = [self.text(f"{self.bullet} {self._found(check)}") for check in gaps[:_FOUND_LIMIT]]
+            return shown + self._more(len(gaps))
+        return [self.text(f"{self.bullet} {self._unseen(cause, count)}") for cause, count in _causes(item).items()]
+
+    def _unseen(self, cause: str, count: int) -> str:
+        """How many conditions could not be decided for one cause: a scan has one line, not one for each of its conditions."""
+        return self.say.say("cli.undecided", count=count, cause=self.say.cause(cause))
 
     def _found(self, check: CheckResult) -> str:
         message = clean(check.message, _TEXT_LIMIT)
@@ -110,7 +117,7 @@ class _Lines:
         """What to do about it, a line each."""
         if item.status not in (Status.GAP, Status.UNDECIDED):
             return []
-        fixes = view.fixes(item)
+        fixes = view.fixes(item) or tuple(dict.fromkeys(self.say.who(cause) for cause in _causes(item)))
         shown = [self.text(f"{self.arrow} {clean(fix, _TEXT_LIMIT)}", "cyan") for fix in fixes[:_FOUND_LIMIT]]
         return shown + self._more(len(fixes))
 
@@ -140,6 +147,15 @@ class _Lines:
         if not run.complete:
             lines.append(self.text(say.say("report.coverage.incomplete"), "yellow"))
         return lines
+
+
+def _causes(item: ItemResult) -> dict[str, int]:
+    """The causes of an item's undecided conditions, each with how many it keeps open, in the checks' order."""
+    found: dict[str, int] = {}
+    for check in view.criteria(item):
+        if check.status is Status.UNDECIDED:
+            found[check.cause or "uncertain"] = found.get(check.cause or "uncertain", 0) + 1
+    return found
 
 
 def _joined(lines: list[Text]) -> Text:

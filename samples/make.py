@@ -12,7 +12,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from generator import basics, buy, front, voice, work
+from generator import basics, buy, clean, earlier, ethics, front, people, voice, work
 from generator.agency import AS_OF, NAME
 from generator.shelf import Shelf
 from generator.site import Site
@@ -22,7 +22,7 @@ from generator.titles import TITLES
 def main(folder: Path) -> None:
     """Make everything and write it below `folder`."""
     shelf = Shelf(Site())
-    for part in (basics, work, buy, voice, front):
+    for part in (basics, work, buy, people, voice, clean, ethics, earlier, front):
         part.add(shelf)
     shelf.site.write(folder, {"name": NAME, "type": "local", "ruleset": "oit-2566", "as_of": AS_OF}, TITLES)
     total = sum(len(content) for content in shelf.site.bodies.values())

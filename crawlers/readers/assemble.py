@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from crawlers.readers.interface import Budget
 from crawlers.readers.lines import Line, classify
 from crawlers.readers.pdf_quality import FEW_CHARS
-from crawlers.readers.tables import Cell, row_blocks
+from crawlers.readers.tables import Cell, heading_rows, row_blocks, square
 from ita_rules.run.types import Block, Image, Method, Page, Zone
 
 
@@ -44,7 +44,7 @@ def page_of(number: int, parts: Sequence[Part], budget: Budget, method: Method, 
             tables += 0 if part.goes_on and tables >= 0 else 1
             made = row_blocks(part.rows, tables, part.zone, part.heads)
         blocks.extend(block for block in made if budget.take(block.text, row=block.kind == "row"))
-        if budget.spent:
+        if budget.full:
             break
     letters = sum(len("".join(block.text.split())) for block in blocks if block.zone == "main")
     picture = bool(images) and letters < FEW_CHARS
@@ -67,6 +67,7 @@ def sheet_parts(rows: Sequence[Sequence[Cell]]) -> list[Part]:
     """
     parts: list[Part] = []
     width = 0
+    tabled = any(len(_words(row)) > 1 for row in rows)
     for stretch in _stretches(rows):
         start = 0
         while start < len(stretch) and len(_words(stretch[start])) <= 1:
@@ -74,11 +75,11 @@ def sheet_parts(rows: Sequence[Sequence[Cell]]) -> list[Part]:
         titles, body = stretch[:start], stretch[start:]
         for row in titles:
             (cell,) = _words(row)
-            parts.append(Line(cell.text, bold=cell.strong, large=not width and bool(body) and len(cell.text) <= 120))
+            parts.append(Line(cell.text, bold=cell.strong, large=tabled and not width))
         if not body:
             continue
         table = Table(body)
-        heads = _heads(body)
+        heads = heading_rows(square(body))
         if not heads and not titles and width and max(map(len, body)) <= width:
             table = Table(body, set(), goes_on=True)
         else:
@@ -86,12 +87,6 @@ def sheet_parts(rows: Sequence[Sequence[Cell]]) -> list[Part]:
             table.heads = heads
         parts.append(table)
     return parts
-
-
-def _heads(rows: list[list[Cell]]) -> set[int]:
-    from crawlers.readers.tables import heading_rows, square
-
-    return heading_rows(square(rows))
 
 
 def _stretches(rows: Sequence[Sequence[Cell]]) -> list[list[list[Cell]]]:

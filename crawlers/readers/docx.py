@@ -11,6 +11,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 from typing import Any
 
 from lxml import etree
@@ -175,11 +176,7 @@ class _Walker:
 
     def drawing(self, node: Any) -> None:
         """Put a picture or the text boxes of a drawing aside."""
-        boxes = [
-            box
-            for box in node.iter("{*}txbxContent")
-            if not any(local(a) == "txbxContent" for a in box.iterancestors() if a is not node)
-        ]
+        boxes = [box for box in node.iter("{*}txbxContent") if not _boxed(box, node)]
         self.boxes.extend(boxes)
         if next(node.iter("{*}blip", "{*}imagedata"), None) is not None:
             extent = next(node.iter("{*}extent"), None)
@@ -241,7 +238,7 @@ class _Walker:
         bold = True
         for paragraph in node.iter("{*}p"):
             # Boxes anchored in a cell are put aside by the run that holds them.
-            if any(local(a) == "txbxContent" for a in paragraph.iterancestors()):
+            if _boxed(paragraph, node):
                 continue
             text, heavy, _ = self.words(paragraph)
             number = self.numbering.next(style.number) if (style := self.styles.of(paragraph)).number else ""
@@ -262,6 +259,11 @@ def _children(node: Any, kind: str) -> Iterator[Any]:
             yield child
         elif name in _THROUGH:
             yield from _children(child, kind)
+
+
+def _boxed(node: Any, top: Any) -> bool:
+    """Whether a text box stands between `node` and the element `top` that holds it."""
+    return any(local(outer) == "txbxContent" for outer in takewhile(lambda outer: outer is not top, node.iterancestors()))
 
 
 def _val(node: Any) -> str:

@@ -28,10 +28,13 @@ MAX_DEPTH = 150
 """Tags nested deeper than this are read as plain text: no page needs it, and a walk must not exhaust the stack."""
 
 SKIPPED = frozenset(("script", "style", "noscript", "template", "head", "svg", "math", "datalist", "audio", "video", "canvas"))
-BLOCKS = frozenset(
-    ["address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "div", "dl", "fieldset", "figcaption", "figure", "footer", "form", "header", "hgroup", "hr", "html", "legend", "main", "menu", "nav", "noframes", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "caption"]
-)  # fmt: skip
+_BLOCK_NAMES = """
+    address article aside blockquote body caption center dd details dialog div dl fieldset figcaption figure footer form header
+    hgroup hr html legend main menu nav noframes ol p pre section summary table tbody td tfoot th thead tr ul
+"""
+BLOCKS = frozenset(_BLOCK_NAMES.split())
 _HEADING_TAGS = {f"h{n}": n for n in range(1, 7)}
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _TITLE_TAGS = frozenset(("summary", "legend", "caption", "dt", "figcaption"))
 _TITLE_CLASS = re.compile(
     r"^(?:panel-(?:title|heading)|accordion-(?:header|button|title|heading)|accordion__(?:title|header)|card-(?:title|header)|"
@@ -164,7 +167,7 @@ class _Walker:
     def walk(self, node: Tag, kind: BlockKind = "text", zone: Zone = "main", bold: bool = False, depth: int = 0) -> None:
         """Go through the children of `node`; text lands in a block of `kind`."""
         for child in node.children:
-            if self.budget.spent:
+            if self.budget.late():
                 return
             if isinstance(child, Tag):
                 self.tag(child, kind, zone, bold, depth + 1)
@@ -181,7 +184,8 @@ class _Walker:
         """One element."""
         name = node.name.lower()
         if name in SKIPPED:
-            self.embed(node, name)
+            for script in node.find_all("script") if name == "head" else (node,):
+                self.embed(script, "script")
             return
         if depth > MAX_DEPTH:
             self.inline(node.get_text(), bold)
@@ -222,11 +226,11 @@ class _Walker:
             titled = titled or "collapse" in (node.get("data-toggle"), node.get("data-bs-toggle"))
             titled = titled or any(_TITLE_CLASS.match(c) for c in node.get_attribute_list("class") if c)
             # A list item that only wraps the tab is walked into; its link is the title.
-            if not titled or (name == "li" and node.find(attrs={"role": "tab"})):
+            if not titled or (name == "li" and node.select_one('[role="tab"]')):
                 return None
             stated = str(node.get("aria-level") or "")
             level = int(stated) if stated in ("1", "2", "3", "4", "5", "6") else 0
-        inner = node.find(list(_HEADING_TAGS))
+        inner = node.find(_HEADINGS)
         if node.find(("table", "form", "ul", "ol", "p")) and len(node.get_text()) > HEADING_CHARS:
             return None
         if isinstance(inner, Tag) and not level:

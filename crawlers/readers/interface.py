@@ -51,11 +51,15 @@ class Limits:
 
 @dataclass(slots=True)
 class Budget:
-    """What is left of `Limits` while one body is read. `spent` turns true, and stays so, when something ran out."""
+    """What is left of `Limits` while one body is read.
+
+    `full` turns true, and stays so, when no block more fits; `spent` when anything was left out, by whatever limit.
+    """
 
     limits: Limits
     chars: int = 0
     rows: int = 0
+    full: bool = False
     spent: bool = False
     _end: float = field(init=False)
 
@@ -67,13 +71,15 @@ class Budget:
         """Count one block; False when it no longer fits."""
         self.chars += len(text)
         self.rows += row
-        self.spent = self.spent or self.chars > self.limits.text_chars or self.rows > self.limits.rows
-        return not self.spent
+        self.full = self.full or self.chars > self.limits.text_chars or self.rows > self.limits.rows
+        self.spent = self.spent or self.full
+        return not self.full
 
     def late(self) -> bool:
-        """Whether the time is up."""
-        self.spent = self.spent or time.monotonic() > self._end
-        return self.spent
+        """Whether the time is up, or nothing more fits."""
+        self.full = self.full or time.monotonic() > self._end
+        self.spent = self.spent or self.full
+        return self.full
 
 
 class Reader(Protocol):

@@ -204,18 +204,18 @@ def _flow(drafts: Sequence[_Draft | None]) -> None:
                 continue
             tables[number] = _Table(rows, heading_rows(rows), grid.xs)
             taken.update(dict.fromkeys(fresh, number))
-        before = _inherit(list(tables.values()), before, draft, taken)
+        before = _inherit(list(tables.values()), before, [_frame(line, draft.place, running) for line in draft.lines], taken)
         draft.parts = _parts(draft, tables, taken, running)
 
 
 def _running(drafts: Sequence[_Draft]) -> dict[str, Zone]:
-    """Texts that stand at the top or foot of at least three pages and half of them; page numbers count as one text."""
+    """Texts that stand at the top or foot of at least two pages and half of them; page numbers count as one text."""
     seen: dict[Zone, Counter[str]] = {"header": Counter(), "footer": Counter()}
     for draft in drafts:
         for zone, text in {(z, _bare(line)) for line in draft.lines if (z := _edge(line, draft.place))}:
             seen[zone][text] += 1
-    least = max(3, (len(drafts) + 1) // 2)
-    return {text: zone for zone, texts in seen.items() for text, count in texts.items() if count >= least}
+    least = max(2, (len(drafts) + 1) // 2)
+    return {text: zone for zone, texts in seen.items() for text, count in texts.items() if count >= least or text == "#"}
 
 
 def _bare(line: TextLine) -> str:
@@ -235,11 +235,19 @@ def _continues(before: _Table | None, xs: Sequence[float]) -> bool:
     return before is not None and len(before.xs) == len(xs) and all(abs(a - b) < 8 for a, b in zip(before.xs, xs, strict=True))
 
 
-def _inherit(tables: Sequence[_Table], before: _Table | None, draft: _Draft, taken: dict[int, int]) -> _Table | None:
-    """Give a table at the top of a page the column headings of the one that ended the page before; return the page's last."""
+def _frame(line: TextLine, place: Place, running: dict[str, Zone]) -> Zone:
+    """The zone of a line: a running head or foot, or content."""
+    edge = _edge(line, place)
+    return edge if edge is not None and running.get(_bare(line)) == edge else "main"
+
+
+def _inherit(tables: Sequence[_Table], before: _Table | None, zones: Sequence[Zone], taken: dict[int, int]) -> _Table | None:
+    """Give a table at the top of a page the column headings of the one that ended the page before; return the page's last.
+
+    `zones` are those of the page's lines: what stands above or below the table counts only where it is content.
+    """
     if tables and before is not None and before.heads and _continues(before, tables[0].xs):
-        first = min((i for i, _ in taken.items()), default=0)
-        above = [line for line in draft.lines[:first] if len(line.text.strip()) > 12 and _edge(line, draft.place) is None]
+        above = "main" in zones[: min(taken)]
         repeated = [c.text for row in tables[0].head_rows() for c in row] == [c.text for row in before.head_rows() for c in row]
         if not above and not repeated:
             _finish_row(before, tables[0])
@@ -248,9 +256,7 @@ def _inherit(tables: Sequence[_Table], before: _Table | None, draft: _Draft, tak
             tables[0].heads = set(range(len(heads)))
     if not tables:
         return None
-    end = max(taken)
-    tail = [line for line in draft.lines[end + 1 :] if len(line.text.strip()) > 12 and _edge(line, draft.place) is None]
-    return None if tail else tables[-1]
+    return None if "main" in zones[max(taken) + 1 :] else tables[-1]
 
 
 def _finish_row(before: _Table, table: _Table) -> None:
@@ -278,8 +284,7 @@ def _parts(
     for index, line in enumerate(draft.lines):
         number = taken.get(index)
         if number is None:
-            edge = _edge(line, draft.place)
-            loose.append((line, edge if edge and running.get(_bare(line)) == edge else "main"))
+            loose.append((line, _frame(line, draft.place, running)))
         elif number not in done:
             done.add(number)
             parts.append(paragraphs(loose, column))
@@ -307,7 +312,7 @@ def _pages(drafts: Sequence[_Draft | None], budget: Budget) -> list[Page]:
                 tables += 1
             blocks.extend(block for block in made if budget.take(block.text, row=block.kind == "row"))
         pages.append(_page(number, draft, blocks))
-        if budget.spent:
+        if budget.full:
             break
     return pages
 

@@ -223,7 +223,6 @@ def pdfium_lines(textpage: Any, place: Place) -> list[TextLine]:
     letters: list[str] = []
     box: list[float] = []
     gap = False
-    edge = [ctypes.c_double() for _ in range(4)]
 
     def end_span() -> None:
         nonlocal gap
@@ -248,8 +247,7 @@ def pdfium_lines(textpage: Any, place: Place) -> list[TextLine]:
             end_span()
             gap = True
         else:
-            pdfium.FPDFText_GetCharBox(raw, index, edge[0], edge[1], edge[2], edge[3])
-            left, right, bottom, top = (e.value for e in edge)
+            left, bottom, right, top = _char_box(raw, index)
             if box:
                 box[:] = [min(box[0], left), min(box[1], bottom), max(box[2], right), max(box[3], top)]
             else:
@@ -259,6 +257,24 @@ def pdfium_lines(textpage: Any, place: Place) -> list[TextLine]:
     if spans:
         lines.append(TextLine(list(spans)))
     return lines
+
+
+def _char_box(raw: Any, index: int) -> tuple[float, float, float, float]:
+    """Left, bottom, right, top of a character, as high as its print is set, not as its letter is drawn."""
+    x0, x1, y0, y1 = (ctypes.c_double() for _ in range(4))
+    pdfium.FPDFText_GetCharBox(raw, index, x0, x1, y0, y1)
+    x, y = ctypes.c_double(), ctypes.c_double()
+    pdfium.FPDFText_GetCharOrigin(raw, index, x, y)
+    matrix = pdfium.FS_MATRIX()
+    pdfium.FPDFText_GetMatrix(raw, index, matrix)
+    size = pdfium.FPDFText_GetFontSize(raw, index)
+    # From a descender below the base line to a Thai tone mark above it.
+    feet = x.value - 0.3 * size * matrix.c, y.value - 0.3 * size * matrix.d
+    head = x.value + 1.1 * size * matrix.c, y.value + 1.1 * size * matrix.d
+    return (
+        min(x0.value, feet[0], head[0]), min(y0.value, feet[1], head[1]),
+        max(x1.value, feet[0], head[0]), max(y1.value, feet[1], head[1]),
+    )  # fmt: skip
 
 
 def mark_bold(lines: Sequence[TextLine], textpage: Any, place: Place) -> None:

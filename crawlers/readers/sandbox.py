@@ -46,7 +46,7 @@ class _Child:
         roots = [str(Path(crawlers.__file__).parent.parent), *filter(None, sys.path)]
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join(dict.fromkeys(roots)), "PYTHONIOENCODING": "utf-8"}
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "crawlers.readers.worker"],
+            [sys.executable, "-P", "-m", "crawlers.readers.worker"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

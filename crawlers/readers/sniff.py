@@ -39,6 +39,7 @@ _OLE_STREAMS = (
     ("PowerPoint Document", "application/vnd.ms-powerpoint"),
 )
 _HTML_START = re.compile(rb"(?is)^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,4000}?-->\s*)*<(?:!doctype\s+html|html|head|body|frameset)\b")
+_HTML_FRAME = re.compile(rb"(?i)<(?:html|head|body|title|meta|frameset)[\s>]")
 _HTML_TAG = re.compile(
     rb"(?i)<(?:html|head|body|title|meta|table|tr|td|div|p|a|ul|form|h[1-6]|frameset|script|span|br|center)[\s>/]"
 )
@@ -104,7 +105,7 @@ def _text(data: bytes, head: bytes, hints: _Told) -> str:
         return "application/json"
     # A fragment or a page after a long comment: tags early, or many of them where the server says HTML.
     tags = len(_HTML_TAG.findall(data[:65536]))
-    if tags and (head.lstrip()[:1] == b"<" or tags >= 3 or "html" in told):
+    if tags and (head.lstrip()[:1] == b"<" or "html" in told or (tags >= 3 and _HTML_FRAME.search(data[:65536]))):
         return "text/html"
     name = (hints.filename or hints.url.partition("?")[0]).lower()
     if told == "text/csv" or (name.endswith(".csv") and told != "text/html") or _looks_like_csv(head):

@@ -50,14 +50,24 @@ def read(data: bytes, hints: Hints, limits: Limits) -> Document:
 
 
 def _lines(text: str, budget: Budget) -> list[Part]:
-    lines: list[Part] = []
-    for line in text.splitlines():
-        if len(lines) > budget.limits.rows:
+    """Lines, and rows where tabs part the cells (a table pasted as text); markup that stands in a text is taken off."""
+    parts: list[Part] = []
+    rows: list[list[Cell]] = []
+    for number, line in enumerate(text.splitlines()):
+        if number > budget.limits.rows:
             budget.spent = True
             break
-        if words := fold(line):
-            lines.append(Line(words))
-    return lines
+        plain = _TAG.sub(" ", line)
+        cells = [fold(cell) for cell in plain.split("\t")[:MAX_COLUMNS]]
+        if len(cells) >= 3 and sum(map(bool, cells)) >= 2:
+            rows.append([Cell(cell) for cell in cells])
+            continue
+        if rows:
+            parts.append(Table(rows))
+            rows = []
+        if words := fold(plain):
+            parts.append(Line(words))
+    return [*parts, Table(rows)] if rows else parts
 
 
 def _json(text: str) -> list[Part] | None:

@@ -10,7 +10,6 @@ import os
 import pickle
 import signal
 import struct
-import sys
 from typing import BinaryIO, cast
 
 from crawlers.readers.interface import Hints, Limits, failed, read
@@ -103,5 +102,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.path[:] = [p for p in sys.path if p] or sys.path
     main()

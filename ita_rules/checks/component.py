@@ -52,6 +52,10 @@ def _missing(
     where = _title(pieces[0])
     low_trust = min((page.trust for p in pieces if p.document for page in p.document.pages), default=1.0) < 0.6
     message, confidence = "check.component.gap", 0.9
+    partly = [x for _, f in looked for x in f.partly]
+    if partly:
+        values = {"component": name, "found": partly[0].full, "asked": partly[0].of, "missing": partly[0].missing}
+        return Observation(check, Outcome.NOT_MET, ("check.component.some", values), 0.5, whole(pieces), why)
     if any(f.empty for _, f in looked):
         message = "check.component.empty"
     elif any(f.contents for _, f in looked):

@@ -31,7 +31,8 @@ _NOT_NAMES = ("และ", "หรือ", "อื่น", "ทุก", "ใด"
 def observe(ctx: Context, check: Check) -> Observation:
     """A gap when a cover or signature names another agency of the kind and the document never this one; advice for both."""
     own = own_names(ctx.agency_name)
-    if not own or not ctx.content:
+    if not own or not ctx.content or not (ctx.only_files or ctx.site.says(own)):
+        # a name that stands nowhere on the site was typed wrongly, or the site is another agency's: no document's fault
         return Observation(check, Outcome.NOT_APPLICABLE, ("check.not_applicable", {}))
     name = ctx.agency_name
     both: tuple[Piece, Line, str] | None = None

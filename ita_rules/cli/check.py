@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -41,7 +42,8 @@ def check(
         agency_type=given.type_of(agency_type),
         ruleset=asked,
         as_of=given.day_of(as_of) or settings.as_of or started.date(),
-        out=given.out_folder(out, given.Path(settings.out), name, started),
+        out=given.out_folder(out, Path(settings.out), name, started),
+        blobs=Path(settings.out) / given.BLOBS if out is None else None,
         started=started,
         formats=given.formats_of(formats, settings.formats),
         lang=spoken,

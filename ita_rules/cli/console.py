@@ -17,7 +17,7 @@ from ita_rules.complaints import Complaint
 from ita_rules.messages import Catalogue, clean, messages
 
 LANGUAGES = ("th", "en")
-_LINE_LIMIT = 2_000
+_LINE_LIMIT = 8_000
 _state = {"lang": "th"}
 
 

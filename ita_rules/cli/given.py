@@ -20,6 +20,9 @@ from reports.interface import renderers
 BANGKOK = dt.timezone(dt.timedelta(hours=7))
 """Thai time has no summer time."""
 
+BLOBS = "blobs"
+"""Folder of bodies beside the runs, shared by all of them."""
+
 DEFAULT_FORMATS = ("json", "html")
 _NAME_BYTES = 120
 _RESERVED = re.compile(r"^(?:con|prn|aux|nul|com\d|lpt\d)$", re.IGNORECASE)

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from ita_rules.cli import console, given, options
-from ita_rules.cli.session import deliver, warn_of_day
+from ita_rules.cli import given, options
+from ita_rules.cli.check_file import Engine, is_of_files, judge_files
+from ita_rules.cli.session import deliver
 from ita_rules.errors import UsageError
 from ita_rules.judge import judge as judge_run
 from ita_rules.run.store import load_run
 
-ENGINES = ("auto", "durable", "plain")
+ENGINES: Mapping[str, Engine | None] = {"auto": None, "durable": "durable", "plain": "plain"}
+"""Engine by its name on the command line; None is the first that this Python has."""
 
 
 def judge(
@@ -39,7 +42,9 @@ def judge(
     asked = given.ruleset_of(ruleset or data.meta.ruleset or None, rules)
     day = day or (dt.date.fromisoformat(data.meta.as_of) if data.meta.as_of else given.now().date())
     folder = given.out_folder(out or run, run, "", given.now())
-    for warning in warn_of_day(day, asked, spoken):
-        console.tell(warning)
-    report = judge_run(data, asked, day, lang=spoken, engine=None if engine == "auto" else engine)
+    by: Engine | None = ENGINES[engine]
+    if is_of_files(data):
+        report = judge_files(data, asked, day, spoken, by)
+    else:
+        report = judge_run(data, asked, day, lang=spoken, engine=by)
     return deliver(report, data, folder, wanted, spoken).code

@@ -5,16 +5,18 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from crawlers.site import gather
-from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.markup import escape
+from rich.progress import BarColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import Progress as Bar
 
 from crawlers.readers.sandbox import ReaderPool
 from crawlers.settings import CrawlSettings
+from crawlers.site import Progress, gather
 from ita_rules import __version__
 from ita_rules.answers import AnswersFile, load_answers
 from ita_rules.cli import console, exits
@@ -35,7 +37,11 @@ STEM = "report"
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One agency to check. `out` is the run's folder, made already; `started` the time in Thailand."""
+    """One agency to check.
+
+    `out` is the run's folder, made already, `blobs` the folder of bodies (within `out` when None); `started` the time in
+    Thailand. `quiet` leaves the table out.
+    """
 
     url: str
     name: str
@@ -46,9 +52,10 @@ class Job:
     started: dt.datetime
     formats: tuple[str, ...]
     lang: str
-    crawl: Crawl = Crawl()
-    agent: Agent = Agent()
+    crawl: Crawl
+    agent: Agent
     answers: Path | None = None
+    blobs: Path | None = None
     quiet: bool = False
 
 
@@ -79,10 +86,7 @@ def run_job(job: Job) -> Outcome:
     if job.answers is not None:
         known = [item.id for item in job.ruleset.items]
         answers = load_answers(job.answers, known_items=known, agency=job.name)
-    warnings = [*warn_of_day(job.as_of, job.ruleset, job.lang)]
-    warnings += [say.say(w.message_id, **{"ruleset": job.ruleset.id, "line": w.line, **w.values}) for w in answers.warnings]
-    for warning in warnings:
-        console.tell(warning)
+    warnings = [say.say(w.message_id, **{"ruleset": job.ruleset.id, "line": w.line, **w.values}) for w in answers.warnings]
     meta = RunMeta(
         start_url=job.url,
         agency_name=job.name,
@@ -100,20 +104,14 @@ def run_job(job: Job) -> Outcome:
     return deliver(report, run, job.out, job.formats, job.lang, quiet=job.quiet)
 
 
-def warn_of_day(as_of: dt.date, ruleset: RuleSet, lang: str) -> list[str]:
-    """A warning where the day lies outside the days for which the rule set is meant."""
-    window = ruleset.window
-    if window.opens <= as_of <= window.closes:
-        return []
-    say = messages(lang)
-    first, last = say.day(window.opens.isoformat()), say.day(window.closes.isoformat())
-    return [say.say("warn.as_of.outside", as_of=say.day(as_of.isoformat()), ruleset=ruleset.id, first=first, last=last)]
-
-
 def _gather(job: Job, meta: RunMeta, answers: AnswersFile) -> RunData:
     settings = settings_of(job.crawl, job.agent)
     console.say("cli.progress.start", url=job.url, ruleset=job.ruleset.id)
-    with RunWriter(job.out, meta) as writer, ReaderPool(workers=settings.readers) as pool, _progress(settings.max_pages) as tell:
+    with (
+        RunWriter(job.out, meta, blobs=job.blobs) as writer,
+        ReaderPool(workers=settings.readers) as pool,
+        _progress(settings.max_pages) as tell,
+    ):
         return gather(
             job.url,
             writer=writer,
@@ -130,6 +128,8 @@ def deliver(report: Report, run: RunData, folder: Path, formats: Sequence[str], 
     known = renderers()
     written = {name: known[name].render(report, folder, STEM) for name in formats}
     code = exits.of_report(report, run)
+    for warning in report.run.warnings:
+        console.tell(warning)
     if not quiet:
         try:
             terminal.render(report, console.stdout(), lang, html=written.get("html"))
@@ -147,13 +147,20 @@ def deliver(report: Report, run: RunData, folder: Path, formats: Sequence[str], 
 
 
 @contextlib.contextmanager
-def _progress(total: int) -> Iterator[object]:
+def _progress(total: int) -> Iterator[Callable[[Progress], None]]:
     """A progress bar on standard error where that is a terminal; silence elsewhere."""
     err = console.stderr()
     if not err.is_terminal:
-        yield None
+        yield lambda told: None
         return
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=err, transient=True) as bar:
-        bar.add_task("", total=None)
-        yield bar
+    columns = (SpinnerColumn(), BarColumn(bar_width=24), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Bar(*columns, console=err, transient=True) as bar:
+        task = bar.add_task("", total=total)
+        say = console.words()
+
+        def show(told: Progress) -> None:
+            known = min(total, told.fetched + told.waiting)
+            text = say.say("cli.progress.gather", pages=told.fetched, queued=told.waiting)
+            bar.update(task, total=max(known, 1), completed=told.fetched, description=escape(text))
+
+        yield show

@@ -125,7 +125,7 @@ def _network(module: Any, digest: str, rules: Sequence[Rule]) -> _Network:
     keys: dict[str, set[str]] = {}
     numbers: set[str] = set()
     for pattern in _patterns(rules):
-        keys.setdefault(pattern.kind, set()).update(pattern.keys())
+        keys.setdefault(pattern.kind, set()).update(pattern.asked())
         numbers.update(key for key, operator, _ in pattern.comparisons if operator != "not")
     network = _Network(name, {}, {kind: frozenset(asked) for kind, asked in keys.items()}, frozenset(numbers))
 

@@ -54,7 +54,7 @@ class Pattern:
     comparisons: tuple[tuple[str, Operator, Value], ...] = ()
     line: int = 0
 
-    def keys(self) -> tuple[str, ...]:
+    def asked(self) -> tuple[str, ...]:
         """The keys that a fact needs to match, other than ``fact``; one may stand more than once."""
         return (*(k for k, _ in self.constants), *(k for k, _ in self.variables), *(k for k, _, _ in self.comparisons))
 

@@ -1,7 +1,7 @@
 """Reads a file of rules over facts, and complains about every fault with file and line.
 
 The file has four parts: ``facts`` (what is given, key by key, with what a key may hold), ``one_of_a_kind`` (kinds of which
-there is one fact at most), ``tallies`` and ``rules``; `rules/README.md` tells how to write them. What would fail silently is
+there is one fact at most), ``tallies`` and ``rules``; `rules/inference.yaml` shows each of them. What would fail silently is
 refused here: a pattern for a fact that nothing gives or derives, a misspelt key, a word that a key never holds, a variable that
 is not bound, patterns that no variable joins.
 """
@@ -284,7 +284,7 @@ class _Reader:
     def check_pattern(self, pattern: Pattern, keys: Keys) -> None:
         if pattern.kind not in keys:
             self.fail("unknown_fact", pattern.line, pattern.kind)
-        for key in pattern.keys():
+        for key in pattern.asked():
             if key not in keys[pattern.kind]:
                 self.fail("unknown_fact_key", pattern.line, f"{pattern.kind}.{key}")
         declared = self.declared.get(pattern.kind, {})

@@ -41,6 +41,7 @@ class SiteView:
         self.run = run
         self.start_key = url_key(run.meta.start_url)
         self._lines: dict[str, tuple[Line, ...]] = {}
+        self._said: dict[frozenset[str], bool] = {}
 
     # ---------------------------------------------------------------- addresses
 
@@ -155,6 +156,14 @@ class SiteView:
         if document.sha256 not in self._lines:
             self._lines[document.sha256] = prepare(document, self.frame)
         return self._lines[document.sha256]
+
+    def says(self, names: frozenset[str]) -> bool:
+        """Whether any page's title or heading, or any text read, bears one of some names (loose keys)."""
+        if names not in self._said:
+            heads = (loose(t) for e in self.run.exchanges.values() for t in (e.title, *e.headings) if t)
+            texts = (loose(b.text) for d in self.run.documents.values() for _, _, b in d.blocks())
+            self._said[names] = any(n in text for group in (heads, texts) for text in group for n in names)
+        return self._said[names]
 
     @cached_property
     def complete(self) -> bool:

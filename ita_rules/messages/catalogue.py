@@ -91,7 +91,8 @@ class Catalogue:
         """An error that this project raises on purpose, as a sentence."""
         if error.message_id not in self and f"cause.{error.message_id}" in self:
             return self.cause(error.message_id)
-        return self.say(error.message_id, **dict(error.values))
+        message_id = error.message_id if error.message_id in self else f"error.{error.message_id}"
+        return self.say(message_id, **dict(error.values))
 
     def _say_cause(self, cause: str | None, suffix: str) -> str:
         name = cause or ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ita_rules.messages import Catalogue, messages
 from ita_rules.model import ItemResult, Severity
@@ -19,8 +19,7 @@ def explain_item(ruleset: RuleSet, item: Item, *, lang: str = "th", result: Item
         "  " + say.say("explain.file", file=item.file, indicator=item.indicator),
     ]
     for concept in item.concepts:
-        titles = ", ".join(f"“{t}”" for t in item.titles.get(concept, ()))
-        lines.append("  " + say.say("explain.concept", concept=concept, titles=titles))
+        lines.append(f"  {say.say('explain.concept', concept=concept)}: {_quoted(item.titles.get(concept, ()))}")
     if item.id in ruleset.due:
         lines.append("  " + say.say("explain.due", day=say.day(ruleset.due[item.id].isoformat())))
     results = {c.id: c for c in result.checks} if result else {}
@@ -56,24 +55,29 @@ def _details(ruleset: RuleSet, check: Check, lang: str, say: Catalogue) -> Itera
     if component is not None:
         yield component.name.say(lang)
     if check.asks is not None:
-        yield say.say("explain.asks", asks=check.asks.say(lang))
+        yield f"{say.say('explain.asks')}: {check.asks.say(lang)}"
     if check.when is not None:
         yield say.say("explain.when", types=[say.say(f"agency.{t}") for t in check.when.agency_type])
     for name in _LISTS:
         own = tuple(check.options.get(name, ()))
         words = (*(getattr(component, name) if component else ()), *own)
         if words and not check.any_of:
-            yield say.say(f"explain.{name}", words=", ".join(f"“{w}”" for w in dict.fromkeys(words)))
+            yield f"{say.say(f'explain.{name}')}: {_quoted(words)}"
     for name in ("covers", "months", "what", "by"):
         if name in check.options:
             yield say.say("explain.option", option=name, value=say.say(f"explain.choice.{check.options[name]}"))
     if check.kind == "count":
         yield say.say("explain.count", least=check.options.get("at_least", 1))
     if check.fix is not None:
-        yield say.say("explain.fix", fix=check.fix.say(lang))
+        yield f"{say.say('explain.fix')}: {check.fix.say(lang)}"
     source = ruleset.sources.get(check.source or "")
     if source is not None:
-        yield say.say("explain.source", title=source.title, url=source.url or "")
+        yield f"{say.say('explain.source')}: {source.title} {source.url or ''}".rstrip()
+
+
+def _quoted(words: Iterable[str]) -> str:
+    """Words in quotation marks, each once, never cut: authors need all of them."""
+    return ", ".join(f"“{word}”" for word in dict.fromkeys(words))
 
 
 def counts(ruleset: RuleSet) -> tuple[int, int]:

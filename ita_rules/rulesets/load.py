@@ -36,7 +36,7 @@ def load_ruleset(ruleset_id: str, folder: Path | None = None) -> RuleSet:
 @lru_cache(maxsize=32)
 def _load(ruleset_id: str, folder: Path) -> RuleSet:
     parsed = parse(ruleset_id, folder)
-    if parsed.ruleset is None:
+    if parsed.ruleset is None or parsed.complaints:
         raise as_error(parsed.complaints[0])
     return parsed.ruleset
 

@@ -64,7 +64,10 @@ class ItemFile(_File):
 
 @dataclass(slots=True)
 class Parsed:
-    """What came of a folder: the rule set where one could be made, the complaints, and the places that lint points at."""
+    """What came of a folder: the rule set, the complaints, and the places that lint points at.
+
+    The rule set is there although items of the grid have no file yet, so that a half written year can be linted.
+    """
 
     ruleset: RuleSet | None = None
     complaints: list[Complaint] = field(default_factory=list)
@@ -124,11 +127,13 @@ def parse(ruleset_id: str, folder: Path) -> Parsed:
             parsed.complain(Complaint(str(path), 1, "error.item_twice", values))
             continue
         items[item.id] = item.model_copy(update={"file": f"{ruleset_id}/{path.name}"})
+    sound = not parsed.complaints
+    named = {path.name.partition("-")[0] for path in item_paths(folder / ruleset_id)}
     for code in grid:
-        if code not in items and not parsed.complaints:
+        if code not in parsed.item_files and code not in named:
             at = yaml.line(next(_place_of(head, code)))
             parsed.complain(Complaint(str(yaml.path), at, "error.item_without_file", {"item": code}))
-    if not parsed.complaints:
+    if sound:
         parsed.ruleset = _whole(head, vocabulary, tuple(sorted(items.values(), key=lambda i: grid[i.id][1])))
     return parsed
 

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from dataclasses import MISSING, fields, is_dataclass
-from functools import cache
 from typing import Any, TypeVar, cast
 
 from ita_rules.run.types import Block, Document, Form, Image, Page
@@ -27,14 +26,19 @@ _NESTED: dict[type, dict[str, type]] = {
 _PLAIN = {"facts", "settings"}  # mappings of str to str
 
 
-@cache
-def _shape(kind: Hashable) -> tuple[tuple[str, Any, type | None], ...]:
+_SHAPES: dict[type, tuple[tuple[str, Any, type | None], ...]] = {}
+
+
+def _shape(kind: type) -> tuple[tuple[str, Any, type | None], ...]:
     """Name, default and nested type of each field of a noun."""
-    shape = []
-    for f in fields(cast(Any, kind)):
-        default = f.default_factory() if f.default_factory is not MISSING else f.default
-        shape.append((f.name, default, _NESTED.get(cast(type, kind), {}).get(f.name)))
-    return tuple(shape)
+    known = _SHAPES.get(kind)
+    if known is None:
+        known = tuple(
+            (f.name, f.default if f.default_factory is MISSING else f.default_factory(), _NESTED.get(kind, {}).get(f.name))
+            for f in fields(cast(Any, kind))
+        )
+        _SHAPES[kind] = known
+    return known
 
 
 def to_list(noun: Any) -> list[Any]:

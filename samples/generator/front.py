@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator import images
-from generator.agency import AS_OF, EXECUTIVES, FULL, MAYOR, NAME, SHORT
+from generator.agency import AS_OF, FULL, MAYOR, NAME, SHORT
 from generator.layout import CSS, MENU, frame, grid, link, word
 from generator.shelf import Shelf
 from generator.titles import TITLES
@@ -19,6 +19,7 @@ def add(shelf: Shelf) -> None:
     _ita(shelf)
     _home(shelf)
     _sitemap(shelf)
+    _leftovers(shelf)
 
 
 def _pictures(shelf: Shelf) -> None:
@@ -33,7 +34,6 @@ def _pictures(shelf: Shelf) -> None:
     page = f"<!DOCTYPE html><html lang='th'><head><meta charset='utf-8'><title>ไม่พบหน้า</title></head><body>{lost}</body></html>"
     site.page("*", page, status=404)
     site.redirect("/index.php", "/")
-    assert EXECUTIVES
 
 
 # newest first; the newest is of the fiscal year before the one that is asked
@@ -89,13 +89,25 @@ def _lists(shelf: Shelf) -> None:
         shelf.site.page(f"/docs.php?cat={cat}", frame(name, grid(*rows) if lines else word("ยังไม่มีข้อมูลในหมวดนี้")))
 
 
+# what is asked, copied beside the links as many agencies do; it proves nothing
+ASKED = {
+    "O2": "ต้องมีชื่อ ตำแหน่ง รูปถ่าย และช่องทางติดต่อของผู้บริหารแต่ละคน",
+    "O13": "รายงานผลของปี 2565 มีผลการดำเนินการ ผลการใช้จ่ายงบประมาณ ปัญหา อุปสรรค และข้อเสนอแนะ",
+    "O21": "แบบ สขร.1 รายเดือน ครอบคลุม 6 เดือนแรก ต.ค. 65 ถึง มี.ค. 66",
+    "O24": "มีความก้าวหน้าและรายละเอียดงบประมาณที่ใช้ รอบ 6 เดือนแรก",
+    "O26": "มีผลการดำเนินการ งบประมาณที่ใช้ ปัญหา อุปสรรค และข้อเสนอแนะ",
+    "O28": "ช่องทางออนไลน์ที่แยกจากเรื่องทั่วไป และคุ้มครองข้อมูลผู้แจ้งเบาะแส",
+    "O29": "เฉพาะเรื่องการทุจริตและประพฤติมิชอบของเจ้าหน้าที่ จำนวนทั้งหมด แล้วเสร็จ อยู่ระหว่างดำเนินการ",
+}
+
+
 def _ita(shelf: Shelf) -> None:
     site = shelf.site
     rows = [("ข้อ", "ข้อมูล", "การเชื่อมโยง", "คำอธิบาย")]
     for item, (title, indicator, _concept) in TITLES.items():
         links = shelf.rows.get(item, [])
         cell = "<br>".join(link(words, href, href != "#") for words, href in links) or "-"
-        rows.append((item, title, cell, f"ตัวชี้วัดย่อย {indicator}"))
+        rows.append((item, title, cell, ASKED.get(item, f"ตัวชี้วัดย่อย {indicator}")))
     intro = word(f"การเปิดเผยข้อมูลสาธารณะ (OIT) ประจำปีงบประมาณ พ.ศ. 2566 {FULL}")
     site.page("/ita.php?year=2566", frame("ITA ประจำปี 2566", intro + grid(*rows)))
     old = [("ข้อ", "รายการข้อมูล", "ลิงก์")]
@@ -104,8 +116,9 @@ def _ita(shelf: Shelf) -> None:
         for code, (words, href) in sorted(shelf.old_rows.items(), key=lambda row: int(row[0][1:]))
     ]
     site.page("/ita.php?year=2565", frame("ITA ประจำปี 2565", word("การเปิดเผยข้อมูลสาธารณะ ปี พ.ศ. 2565") + grid(*old)))
-    years = f"<ul><li>{link('ITA ปี 2566', '/ita.php?year=2566', False)}</li><li>{link('ITA ปี 2565', '/ita.php?year=2565', False)}</li>"
-    site.page("/ita.php", frame("การประเมินคุณธรรมและความโปร่งใส (ITA)", years + '<li><a href="#">ITA ปี 2564</a></li></ul>'))
+    years = "".join(f"<li>{link(f'ITA ปี {year}', f'/ita.php?year={year}', False)}</li>" for year in (2566, 2565))
+    years += '<li><a href="#">ITA ปี 2564</a></li>'
+    site.page("/ita.php", frame("การประเมินคุณธรรมและความโปร่งใส (ITA)", f"<ul>{years}</ul>"))
 
 
 def _home(shelf: Shelf) -> None:
@@ -117,8 +130,10 @@ def _home(shelf: Shelf) -> None:
 <!-- <div id="popup"><a href="/popup_old.html"><img src="/images/popup.jpg"></a></div> -->
 <h3>ข่าวประชาสัมพันธ์</h3><table border="0">{latest}</table><p align="right"><a href="/news.php">อ่านทั้งหมด</a></p>
 <h3>การเปิดเผยข้อมูลสาธารณะ</h3><p>{link("ITA 2566", "/ita.php?year=2566", False)} | {link("ITA ปีก่อน ๆ", "/ita.php", False)}</p>
-<h3>บริการ</h3><p><a href="javascript:void(0)" onclick="location.href='/webboard.php'">ถาม-ตอบ</a> | <a href="#">ชำระภาษีออนไลน์ (เร็ว ๆ นี้)</a></p>
-<iframe src="https://www.facebook.com/plugins/page.php?href=thungdaoruang.example" width="340" height="130" frameborder="0"></iframe>
+<h3>บริการ</h3><p><a href="javascript:void(0)" onclick="location.href='/webboard.php'">ถาม-ตอบ</a> |
+<a href="#">ชำระภาษีออนไลน์ (เร็ว ๆ นี้)</a></p>
+<iframe src="https://www.facebook.com/plugins/page.php?href=thungdaoruang.example" width="340" height="130"
+frameborder="0"></iframe>
 <p class="date">ปรับปรุงเว็บไซต์ล่าสุด {AS_OF[8:]} เมษายน 2566</p>"""
     shelf.site.page("/", frame("หน้าแรก", body))
 
@@ -128,3 +143,18 @@ def _sitemap(shelf: Shelf) -> None:
     for parent, links in MENU:
         parts.append(f"<b>{parent}</b><ul>" + "".join(f"<li>{link(words, href, False)}</li>" for words, href in links) + "</ul>")
     shelf.site.page("/sitemap.php", frame("แผนผังเว็บไซต์", "\n".join(parts)))
+
+
+def _leftovers(shelf: Shelf) -> None:
+    """Pages that answer nothing: pictures, local goods in the old encoding, a page that is gone but says 200."""
+    site = shelf.site
+    shots = "".join(
+        f'<a href="/news_view.php?id={n}"><img src="/images/news/{n}.jpg" width="200" alt="{t}"></a> ' for n, _d, t in NEWS
+    )
+    more = link("ภาพงานลอยดอกดาวเรือง ปี 2564", "/gallery/2564/index.html", False)
+    site.page("/gallery.php", frame("ภาพกิจกรรม", shots + f"<p>{more} | {link('ผังบุคลากรเดิม', '/staff_old.php', False)}</p>"))
+    gone = "<p>ขออภัย ไม่พบข้อมูลที่ท่านต้องการ</p><p>เนื้อหานี้อาจถูกลบไปแล้ว</p>"
+    site.page("/staff_old.php", frame("ไม่พบข้อมูล", gone))
+    goods = word("ดอกดาวเรืองตัดดอก", "มาลัยดาวเรืองบ้านท่าน้ำเย็น โทร 08 1000 3301", "น้ำผึ้งป่าเขาสายหมอก ขวดละ 150 บาท")
+    text = frame("ของดีตำบลทุ่งดาวเรือง", goods, charset="windows-874").replace("’", "'")
+    site.page("/otop.htm", text, charset="windows-874", type="text/html")

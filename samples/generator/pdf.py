@@ -19,7 +19,7 @@ from reportlab.pdfgen import canvas as canvases
 from reportlab.platypus import Flowable, Image, PageBreak, SimpleDocTemplate, Spacer, Table
 
 from generator.agency import NAME
-from generator.thai import SHAPED, pieces, shape
+from generator.thai import SHAPED, clusters, pieces, shape
 
 _FOLDER = "/usr/share/fonts/truetype/tlwg/"
 rl_config.invariant = 1
@@ -64,8 +64,10 @@ class Text(Flowable):
         self.lines = []
         for row in self.text.split("\n"):
             line, room = "", width - self.indent
-            for piece in pieces(row):
-                if line.strip() and stringWidth(shape((line + piece).rstrip()), self.font, self.size) > room:
+            parts = pieces(row)
+            # a word that is wider than its column is cut anywhere
+            for piece in [q for part in parts for q in (clusters(part) if self._wide(part) > width else [part])]:
+                if line.strip() and self._wide((line + piece).rstrip()) > room:
                     self.lines.append(line.rstrip())
                     line, room = "", width
                     piece = piece.lstrip()
@@ -73,6 +75,10 @@ class Text(Flowable):
             self.lines.append(line.rstrip())
         self.height = len(self.lines) * self.leading
         return width, self.height
+
+    def _wide(self, text: str) -> float:
+        """Points that `text` takes."""
+        return float(stringWidth(shape(text), self.font, self.size))
 
     def split(self, width: float, height: float) -> list[Flowable]:
         """Cut between lines where the page ends."""

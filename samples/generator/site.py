@@ -28,6 +28,12 @@ class Site:
         self.routes: dict[str, dict[str, Any]] = {}
         self.bodies: dict[str, bytes] = {}
         self.items: dict[str, dict[str, Any]] = {}
+        # addresses that tests must know of: `not_found` (linked, answer 404), `soft_404`, `orphans` (linked from nowhere)
+        self.planted: dict[str, list[str]] = {
+            "not_found": ["/upload/ITA66/O17/ผลสำรวจความพึงพอใจ2565.pdf", "/gallery/2564/index.html"],
+            "soft_404": ["/staff_old.php"],
+            "orphans": ["/eservice/request.php", "/report/secure.php"],
+        }
         self.answers: list[tuple[str, str, str, str]] = []
 
     def add(self, path: str, content: bytes, kind: str = "html", **more: Any) -> str:
@@ -66,6 +72,7 @@ class Site:
             "traps": more.get("traps", []),
             "needs": more.get("needs", []),
             "located": more.get("located", True),
+            "bad_urls": more.get("bad_urls", []),
         }
 
     def write(self, folder: Path, meta: dict[str, Any], titles: dict[str, tuple[str, str, str]]) -> None:
@@ -81,8 +88,8 @@ class Site:
             for item, (title, indicator, concept) in titles.items()
             if item in self.items
         ]
-        agency = {**meta, "fiscal_year": 2566, "shape": "table", "answers": True}
-        truth = {"schema": "oit-evaluation/truth/1", "agency": agency, "items": items}
+        agency = {"key": "sample", **meta, "fiscal_year": 2566, "shape": "table", "answers": True}
+        truth = {"schema": "oit-evaluation/truth/1", "agency": agency, "planted": self.planted, "items": items}
         for name, value in (("site.json", meta), ("routes.json", self.routes), ("truth.json", truth)):
             (folder / name).write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", "utf-8")
         out = io.StringIO()

@@ -13,7 +13,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ita_rules.errors import ConfigError, FetchError
+from ita_rules.errors import ConfigError, FetchError, RunError
 from ita_rules.messages import LANGUAGES, Catalogue, messages
 from ita_rules.model import AgencyType, LocatedBy, Severity, Status
 
@@ -27,15 +27,19 @@ FAMILIES = {
     "confidence",
     "date",
     "error",
+    "explain",
+    "help",
     "kind",
     "located",
     "media",
     "read",
     "report",
+    "rules",
     "severity",
     "status",
     "stopped",
     "warn",
+    "why",
 }
 ID = re.compile(rf"(?:{'|'.join(sorted(FAMILIES))})(?:\.[a-z0-9_-]+)+")
 PREFIX = re.compile(rf"(?:{'|'.join(sorted(FAMILIES))})\.(?:[a-z0-9_-]+\.)*")
@@ -116,13 +120,16 @@ def test_the_thai_catalogue_is_thai_and_the_english_one_is_not() -> None:
     neutral = {
         "media.pdf",
         "media.word",
+        "why.source",
         "cli.audit.agency",
         "date.day",
         "date.years_after_ad",
-        "error.ruleset.fault",
         "report.score.range",
+        "explain.item",
+        "explain.option",
+        "why.source",
     }
-    assert {key for key, sentence in th.items() if not thai.search(sentence)} <= neutral | {"error.yaml.syntax"}
+    assert {key for key, sentence in th.items() if not thai.search(sentence)} <= neutral
     # Words that stand in Thai on a Thai form ("ไม่มี") and nothing else.
     assert {key for key, sentence in en.items() if thai.search(re.sub("ไม่มี|“มี”|ข้อ", "", sentence))} == set()
 
@@ -209,8 +216,9 @@ def test_a_cause_with_its_number_is_said_as_its_family() -> None:
 
 
 def test_an_error_says_itself() -> None:
-    error = ConfigError("error.config.unknown_key", file="config.yaml", line=3, key="crawll", known=["crawl", "out"])
-    assert messages("en").error(error) == "config.yaml, line 3: “crawll” is not known; known are crawl, out"
+    error = ConfigError("error.unknown_key", file="config.yaml", line=3, word="crawll", known=["crawl", "out"])
+    assert messages("en").error(error) == "config.yaml line 3: “crawll” is not known; there is crawl, out"
+    assert messages("en").error(RunError("run_missing", path="x")) == messages("en").say("error.run_missing", path="x")
     assert messages("th").error(FetchError("timeout")) == messages("th").cause("timeout")
 
 

@@ -31,6 +31,7 @@ _FIELD = re.compile(r"^(?P<label>[^:：=]{2,90}?)\s*[:：=]\s*(?P<value>.*)$")
 _NUMBER = re.compile(r"^\s*(?:\(?(?P<n>\d+(?:\.\d+)*)[.)]?|(?P<part>(?:ส่วน|บท|ตอน|หมวด)\s*ที่\s*\d+))\s*")
 _REACH = 14  # lines after a heading in which its content must begin
 _LONG_LABEL = 110
+_TELLING = 30  # letters of a cell that tell something by themselves, for instance in a cell merged over several rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +45,22 @@ class Hit:
     confidence: float
 
 
+@dataclass(frozen=True, slots=True)
+class Partly:
+    """A column of which only few cells are filled: how many of how many, and the first row that lacks it."""
+
+    wording: str
+    full: int
+    of: int
+    missing: str
+
+
 @dataclass(slots=True)
 class Findings:
     """All that was seen of a component in one document."""
 
     met: list[Hit] = field(default_factory=list)
+    partly: list[Partly] = field(default_factory=list)
     empty: list[Hit] = field(default_factory=list)
     contents: list[Hit] = field(default_factory=list)
     mentioned: list[Hit] = field(default_factory=list)
@@ -111,9 +123,13 @@ def _columns(table: Table, spec: Spec, found: Findings) -> None:
         )
         cells = table.column(index)
         full = [(line, cell) for line, cell in cells if filled(cell, spec.zero)]
-        if full and len(full) >= len(cells) / 3:
+        told = any(len(key(cell)) >= _TELLING for _, cell in full)
+        if full and (told or len(full) >= len(cells) / 3):
             line, cell = full[0]
             found.met.append(_hit("column", wording, line, _quote(source, cell), quality))
+        elif full:
+            missing = next((x for x, cell in cells if not filled(cell, spec.zero)), full[0][0])
+            found.partly.append(Partly(wording.text, len(full), len(cells), shorten(missing.text, 80)))
         elif cells or table.head_lines:
             found.empty.append(_hit("column", wording, table.head_lines[0], shorten(source), quality))
 

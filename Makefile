@@ -1,0 +1,53 @@
+# Everything a developer runs. Python 3.11 where there is one, else python3; the environment lives in .venv.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+TESTS ?= tests
+SHELL := /bin/bash
+
+.PHONY: run test check lint eval bench venv clean
+
+# The configured agencies (as it stands: the sample agency). Gaps and undecided items are results, no failures of make.
+run: $(VENV)/.runtime
+	@$(BIN)/ita-rules audit; status=$$?; case $$status in 0|10|12) exit 0;; *) exit $$status;; esac
+
+test: lint
+	$(BIN)/python -m pytest -m "not slow and not browser" $(TESTS)
+	$(BIN)/ita-rules rules test
+	$(BIN)/python -m benchmarks.eval
+
+check: $(VENV)/.dev
+	$(BIN)/python -m pytest -m "slow" $(TESTS)
+	$(BIN)/python -m benchmarks.eval --full
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/interrogate ita_rules crawlers reports
+	$(BIN)/lint-imports
+	$(BIN)/ita-rules rules lint
+
+eval: $(VENV)/.dev
+	$(BIN)/python -m benchmarks.eval --full
+
+bench: $(VENV)/.dev
+	$(BIN)/python -m benchmarks.inference
+
+venv: $(VENV)/.dev
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+# The stamps make the second time quick: pip runs again only when what is installed may have changed.
+$(VENV)/.runtime: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install -q --disable-pip-version-check -e .
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install -q --disable-pip-version-check -e ".[dev]"
+	@touch $@ $(VENV)/.runtime
+
+clean:
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,342 @@
+"""Gather one agency's site: ask what is wanted, bring it, record it, ask again.
+
+The only door of this package to the rest. `gather` ends when nothing is wanted any more, when the budget is spent, or when a
+person interrupts; whatever was had until then is in the run.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections import deque
+from collections.abc import Callable, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
+
+from crawlers.readers.interface import Hints, reader_of
+from crawlers.readers.sniff import sniff
+from crawlers.settings import CrawlSettings
+from crawlers.urls import Scope, variants
+from crawlers.visit import Visit, Visitor, now
+from ita_rules.errors import OutputError
+from ita_rules.run.keys import url_key
+from ita_rules.run.store import RunWriter, in_order, load_run
+from ita_rules.run.types import Answer, Document, Exchange, Link, RunData, Want
+
+_LOG = logging.getLogger(__name__)
+_NOT_AGAIN = frozenset({"robots", "private_address", "external", "too_large", "needs_javascript", "budget"})
+_AGAIN = frozenset({"timeout", "reset", "refused", "dns"})
+_MAX_AGAIN = 300
+_OTHER_SPELLING = frozenset({"timeout", "reset", "refused", "dns", "tls", "redirect_loop", "soft_404"})
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a gathering is: addresses asked, addresses known to be wanted still, documents read, the last address."""
+
+    fetched: int
+    waiting: int
+    read: int
+    url: str
+
+
+class Reader(Protocol):
+    """Who turns a body into text (`crawlers.readers.sandbox.ReaderPool`)."""
+
+    def read(self, data: bytes, hints: Hints) -> Document:
+        """The document in `data`; what cannot be read comes back as its cause."""
+        ...
+
+
+Wants = Callable[[RunData], Sequence[Want]]
+
+
+def gather(
+    start_url: str,
+    *,
+    writer: RunWriter,
+    wants: Wants,
+    settings: CrawlSettings,
+    reader: Reader,
+    progress: Callable[[Progress], None] | None = None,
+    answers: Sequence[Answer] = (),
+) -> RunData:
+    """Gather the site of `start_url` into `writer`, which is finished on return, and give back the run.
+
+    `wants` is asked again and again for what is wanted next, best first; it is a pure function of the run and names each
+    address and text until it is there. The main page comes first in any case. Failed addresses that a verdict depends on, and
+    those that failed by the server's bad moment, are tried a second time at the end. Ctrl-C ends the gathering, not the run.
+
+    `meta.settings` holds the settings, ``main`` (the key of the main page) and ``probe`` (the keys of made-up addresses that
+    were asked to learn how the site says "not found"). Raises `OutputError` where the run cannot be written.
+    """
+    crawl = _Crawl(start_url, writer, wants, settings, reader, progress or (lambda told: None), answers)
+    return crawl.run_all()
+
+
+class _Crawl:
+    """One gathering. Everything here runs in the caller's thread; only visits and readings run elsewhere."""
+
+    def __init__(
+        self,
+        start_url: str,
+        writer: RunWriter,
+        wants: Wants,
+        settings: CrawlSettings,
+        reader: Reader,
+        progress: Callable[[Progress], None],
+        answers: Sequence[Answer],
+    ) -> None:
+        self.start_url, self.writer, self.wants, self.settings = start_url, writer, wants, settings
+        self.reader, self.progress = reader, progress
+        meta = writer.meta
+        self.run = RunData(
+            replace(
+                meta,
+                start_url=start_url,
+                started=meta.started or now(),
+                settings={**meta.settings, **settings.as_strings()},
+                has_answers=meta.has_answers or bool(answers),
+            ),
+            answers=tuple(answers),
+        )
+        self.end = time.monotonic() + 60 * settings.max_minutes
+        self.visitor = Visitor(start_url, settings, writer.blobs, [url for answer in answers for url in answer.urls])
+        self.fetching = ThreadPoolExecutor(settings.connections_per_host + 2, thread_name_prefix="fetch")
+        self.reading = ThreadPoolExecutor(max(1, settings.readers), thread_name_prefix="read")
+        self.visits: dict[Future[Visit], Want] = {}
+        self.reads: dict[Future[Document], Exchange] = {}
+        self.to_fetch: deque[Want] = deque()
+        self.to_read: deque[Exchange] = deque()
+        self.asked_for: set[str] = set()
+        self.evidence: set[str] = set()
+        self.again: set[str] = set()
+        self.depth: dict[str, int] = {}
+        self.news = 0
+        self.fetched = 0
+        self.stopped_by: str | None = None
+
+    def run_all(self) -> RunData:
+        """Gather, whatever happens; see `gather`."""
+        try:
+            self.writer.put_meta(self.run.meta)
+            self.writer.put_answers(self.run.answers)
+            self._open()
+            self._work()
+            while self._try_again():
+                self._work()
+        except KeyboardInterrupt:
+            self.stopped_by = "interrupt"
+            self._keep_what_is_done()
+        except BaseException:
+            self.writer.close()
+            raise
+        finally:
+            self._end()
+        meta = replace(self.run.meta, finished=now(), requests=self.visitor.requests, stopped_by=self.stopped_by)
+        self.writer.finish(meta)
+        if self.stopped_by == "interrupt":
+            # The interrupt may have fallen between the file and its picture in memory; the file is right.
+            return load_run(self.writer.folder)
+        self.run.meta = meta
+        return in_order(self.run)
+
+    def _open(self) -> None:
+        """Fetch the main page, under another spelling of its address where the one given brings nothing."""
+        for url in [self.start_url, *variants(self.start_url)]:
+            key = url_key(url)
+            if not key or key in self.run.exchanges:
+                continue
+            visit = self.visitor.visit(key, url)
+            self._record(visit)
+            found = visit.exchange
+            if found.cause is None:
+                self.depth[found.final_key] = 0
+                self.visitor.home = visit.view
+                self.visitor.scope = Scope([self.start_url, found.final_url])
+                self._set(main=found.final_key)
+                return
+            if found.cause not in _OTHER_SPELLING and not found.cause.startswith("http_"):
+                return
+
+    def _work(self) -> None:
+        """Bring what is wanted until nothing more is, or may be."""
+        self.news += 1
+        while True:
+            if self.news and (not (self.to_fetch or self.to_read) or self.news > max(24, len(self.run.exchanges) // 8)):
+                self._ask()
+            self._submit()
+            if not (self.visits or self.reads):
+                return
+            running: list[Future[Any]] = [*self.visits, *self.reads]
+            wait(running, timeout=1.0, return_when=FIRST_COMPLETED)
+            for visit in [f for f in self.visits if f.done()]:
+                self._take_visit(visit)
+            for read in [f for f in self.reads if f.done()]:
+                self._take_read(read)
+
+    def _ask(self) -> None:
+        """Ask what is wanted now; keep what is not had yet and can be had."""
+        self.news = 0
+        fetches: dict[str, Want] = {}
+        reads: dict[str, Exchange] = {}
+        for want in self.wants(self.run):
+            key = want.key or url_key(want.url)
+            found = self.run.exchanges.get(key)
+            if want.kind == "fetch":
+                if want.evidence:
+                    self.evidence.add(key)
+                if key and found is None and key not in self.asked_for:
+                    fetches.setdefault(key, replace(want, key=key, url=want.url or key))
+            elif found is not None and found.sha256 and f"read {found.sha256}" not in self.asked_for:
+                reads.setdefault(found.sha256, found)
+        self.to_fetch = deque(fetches.values())
+        self.to_read = deque(found for sha256, found in reads.items() if sha256 not in self.run.documents)
+
+    def _submit(self) -> None:
+        """Start as much of the plan as there are hands for; what the budget forbids is dropped."""
+        if time.monotonic() > self.end and (self.to_fetch or self.to_read):
+            self.stopped_by = "budget"
+            self.to_fetch.clear()
+            self.to_read.clear()
+        while self.to_fetch and len(self.visits) < self.settings.connections_per_host + 2:
+            want = self.to_fetch.popleft()
+            if self._is_beyond(want):
+                self.stopped_by = "budget"
+                continue
+            self.asked_for.add(want.key)
+            self.fetched += 1
+            depth = self.depth.get(want.key, 1)
+            self.visits[self.fetching.submit(self.visitor.visit, want.key, want.url, depth=depth)] = want
+        while self.to_read and len(self.reads) < 2 * self.settings.readers:
+            found = self.to_read.popleft()
+            self.asked_for.add(f"read {found.sha256}")
+            self.reads[self.reading.submit(self._read, found)] = found
+
+    def _is_beyond(self, want: Want) -> bool:
+        """Whether the budget forbids a fetch."""
+        too_deep = self.depth.get(want.key, 0) > self.settings.max_depth and not want.evidence
+        return too_deep or self.fetched + 1 >= self.settings.max_pages
+
+    def _read(self, exchange: Exchange) -> Document:
+        """The text of a body, from the store of texts where the same reader has read it before. Runs in a thread."""
+        sha256 = exchange.sha256 or ""
+        data = self.writer.blobs.get(sha256)
+        hints = Hints(exchange.final_url, exchange.media_type, exchange.filename, exchange.final_url)
+        version = _version(data, hints)
+        document = self.writer.blobs.get_text(sha256, version) if version else None
+        if document is None:
+            document = replace(self.reader.read(data, hints), sha256=sha256)
+            if version and document.cause is None:
+                self.writer.blobs.put_text(sha256, version, document)
+        return document
+
+    def _take_visit(self, future: Future[Visit]) -> None:
+        """Record what a visit brought; a fault of ours in it is a cause like any other."""
+        want = self.visits.pop(future)
+        error = future.exception()
+        if isinstance(error, OutputError):
+            raise error
+        if error is not None:
+            _LOG.error("visiting %s", want.url, exc_info=error)
+            failed = Exchange(want.key, want.url, cause="internal_error", detail=type(error).__name__, fetched_at=now())
+            self._record(Visit(failed))
+        else:
+            self._record(future.result())
+
+    def _take_read(self, future: Future[Document]) -> None:
+        """Record the text that a reader made of a body."""
+        found = self.reads.pop(future)
+        error = future.exception()
+        if isinstance(error, OutputError):
+            raise error
+        if error is not None:
+            _LOG.error("reading %s", found.url, exc_info=error)
+            document = Document(found.sha256 or "", found.media_type, cause="internal_error")
+        else:
+            document = future.result()
+        self.writer.put_document(document)
+        self.run.documents[document.sha256] = document
+        self._tell(found.url)
+
+    def _record(self, visit: Visit) -> None:
+        """Put a visit on disk and into memory."""
+        found = visit.exchange
+        earlier = self.run.exchanges.get(found.key)
+        if earlier is not None:
+            found = replace(found, attempts=earlier.attempts + found.attempts, depth=earlier.depth)
+        self.asked_for.add(found.key)
+        self._store(found, visit.links)
+        if found.cause is None and found.final_key and found.final_key != found.key and found.final_key not in self.run.exchanges:
+            # The end of a redirect was asked too, and this is what it answered.
+            self._store(replace(found, key=found.final_key, url=found.final_url, hops=()), None)
+        for link in visit.links or ():
+            if link.target and self.depth.get(link.target, 1 << 30) > found.depth + 1:
+                self.depth[link.target] = found.depth + 1
+        for probe in visit.probes:
+            self._store(probe, None)
+            self._set(probe=" ".join([*self.run.meta.settings.get("probe", "").split(), probe.key]))
+        self._tell(found.url)
+
+    def _store(self, exchange: Exchange, links: Sequence[Link] | None) -> None:
+        self.writer.put_exchange(exchange, links)
+        self.run.exchanges[exchange.key] = exchange
+        if links is not None:
+            self.run.links[exchange.final_key or exchange.key] = tuple(links)
+
+    def _set(self, **settings: str) -> None:
+        self.run.meta = replace(self.run.meta, settings={**self.run.meta.settings, **settings})
+        self.writer.put_meta(self.run.meta)
+
+    def _tell(self, url: str) -> None:
+        self.news += 1
+        waiting = len(self.to_fetch) + len(self.to_read) + len(self.visits) + len(self.reads)
+        self.progress(Progress(len(self.run.exchanges), waiting, len(self.run.documents), url))
+
+    def _try_again(self) -> bool:
+        """Start a second try of what failed and matters, or failed by a bad moment; false where there is nothing to try."""
+        keys = [e.key for e in self.run.exchanges.values() if e.cause and e.key not in self.again and self._is_worth(e)]
+        keys = sorted(keys, key=lambda key: (key not in self.evidence, key))[: max(0, _MAX_AGAIN - len(self.again))]
+        if not keys or time.monotonic() > self.end:
+            return False
+        self.again.update(keys)
+        if self.visitor.reach.kind != "loopback":
+            time.sleep(min(self.settings.retry_seconds, max(0.0, self.end - time.monotonic())))
+        for key in keys:
+            found = self.run.exchanges[key]
+            future = self.fetching.submit(self.visitor.visit, key, found.url, depth=found.depth, slow=True)
+            self.visits[future] = Want("fetch", key, found.url)
+        return True
+
+    def _is_worth(self, found: Exchange) -> bool:
+        cause = found.cause or ""
+        if cause in _NOT_AGAIN or found.key in self.run.meta.settings.get("probe", "").split():
+            return False
+        return found.key in self.evidence or cause in _AGAIN or cause.startswith("http_5")
+
+    def _keep_what_is_done(self) -> None:
+        """Record what threads have brought already; what they are at is lost."""
+        for visit in [f for f in self.visits if f.done()]:
+            self._take_visit(visit)
+        for read in [f for f in self.reads if f.done()]:
+            self._take_read(read)
+
+    def _end(self) -> None:
+        """Leave nothing running behind."""
+        if self.visits:
+            self.visitor.abort()
+        self.fetching.shutdown(wait=True, cancel_futures=True)
+        self.reading.shutdown(wait=False, cancel_futures=True)
+        self.visitor.close()
+
+
+def _version(data: bytes, hints: Hints) -> str:
+    """What the text of a body depends on besides the body: the reader, and for a page its address. ``""`` if not known."""
+    media_type = sniff(data, hints)
+    try:
+        reader = reader_of(media_type)
+        version = reader.version() if reader is not None else ""
+    except ImportError:
+        return ""
+    return f"{version} {hints.base_url}" if version and media_type == "text/html" else version

@@ -1,0 +1,190 @@
+"""One address of a site, from the wish to the record: may we, what came, is it a page, what does it link.
+
+Runs in worker threads and changes nothing but its own caches; what it found goes back as a `Visit`, to be recorded by one.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import re
+import threading
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from crawlers.causes import page_cause
+from crawlers.charset import decode
+from crawlers.fetch import Fetched, Fetcher
+from crawlers.guard import Reach, literal
+from crawlers.links import PageView, extract
+from crawlers.politeness import Politeness
+from crawlers.robots import Robots
+from crawlers.settings import CrawlSettings
+from crawlers.urls import Scope, wire
+from ita_rules.run.blobs import BlobStore
+from ita_rules.run.keys import host_of, url_key
+from ita_rules.run.types import Exchange, Link
+
+BANGKOK = datetime.timezone(datetime.timedelta(hours=7))
+_CHARSET = re.compile(rb"(?i)charset\s*=\s*[\"']?\s*([\w-]+)")
+_MAX_PROBES = 20
+_FAILED_BODY = 512 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What one visit brought: the exchange, the links of its page (None where it is no page), the probes made on the way."""
+
+    exchange: Exchange
+    links: tuple[Link, ...] | None = None
+    probes: tuple[Exchange, ...] = ()
+    view: PageView | None = None
+
+
+def now() -> str:
+    """This moment in Thailand as ISO 8601, to the second."""
+    return datetime.datetime.now(BANGKOK).isoformat(timespec="seconds")
+
+
+class Visitor:
+    """Visits addresses of the site of `start_url` within its reach. Safe for threads; close it at the end.
+
+    `typed` are the addresses in the agency's answers: one on a private network is reached although the start is public, and
+    what its page links there too, but no page of the public site ever leads there.
+    """
+
+    def __init__(self, start_url: str, settings: CrawlSettings, blobs: BlobStore, typed: Iterable[str] = ()) -> None:
+        self.settings = settings
+        self.home: PageView | None = None
+        self.scope = Scope([start_url])
+        self.gate = Politeness(settings.connections_per_host, settings.interval_seconds)
+        self._blobs = blobs
+        self._lock = threading.Lock()
+        typed = list(typed)
+        self.reach = Reach.of(start_url, typed)
+        self._main = self._fetcher(self.reach)
+        self._fetchers = [self._main]
+        self._by_key: dict[str, Fetcher] = {}
+        self._own_reaches(typed)
+        self._robots = {id(f): Robots(f.get, settings.user_agent) for f in self._fetchers}
+        self._probes: dict[str, PageView | None] = {}
+        self._probing: dict[str, threading.Lock] = {}
+
+    @property
+    def requests(self) -> int:
+        """Requests sent so far, redirects, robots.txt and retries included."""
+        return sum(f.requests for f in self._fetchers)
+
+    def visit(self, key: str, url: str, *, depth: int = 0, slow: bool = False) -> Visit:
+        """What comes of `url`. `slow` gives it twice the time (a second try)."""
+        fetcher = self._by_key.get(key, self._main)
+        refused = fetcher.reach.refuses(wire(url) or url)
+        if refused:
+            return Visit(self._exchange(key, Fetched(url, cause=refused[0], detail=refused[1]), depth))
+        robots = self._robots[id(fetcher)]
+        if not robots.allows(url):
+            return Visit(self._exchange(key, Fetched(url, cause="robots"), depth))
+        delay = robots.delay(url)
+        if delay:
+            self.gate.at_least(url, delay)
+        got = fetcher.get(url, seconds=2 * self.settings.response_seconds if slow else None)
+        if got.cause is not None or got.media_type != "text/html":
+            return Visit(self._exchange(key, got, depth))
+        return self._page(key, got, depth, fetcher)
+
+    def abort(self) -> None:
+        """End what is under way and send nothing more."""
+        self.gate.stop()
+        for fetcher in self._fetchers:
+            fetcher.abort()
+
+    def close(self) -> None:
+        """Close every connection."""
+        for fetcher in self._fetchers:
+            fetcher.close()
+
+    def _fetcher(self, reach: Reach) -> Fetcher:
+        return Fetcher(self.settings, reach, gate=self.gate, met=self.gate.met)
+
+    def _own_reaches(self, typed: list[str]) -> None:
+        """Give answers that lie on another private network than the start a fetcher that reaches that network only."""
+        made: dict[str, Fetcher | None] = {}
+        for url in typed:
+            host = host_of(url)
+            if not host or self.scope.covers(url) or (self.reach.kind != "public" and literal(host) is None):
+                continue
+            if host not in made:
+                reach = Reach.of(url, typed)
+                made[host] = None if reach.kind == "public" or reach == self.reach else self._fetcher(reach)
+            fetcher = made[host]
+            if fetcher is not None:
+                self._by_key[url_key(url)] = fetcher
+        self._fetchers += [f for f in made.values() if f is not None]
+
+    def _page(self, key: str, got: Fetched, depth: int, fetcher: Fetcher) -> Visit:
+        view = _view(got)
+        probes: tuple[Exchange, ...] = ()
+        made_up = None
+        if self.home is not None and fetcher is self._main and self.scope.covers(got.final_url):
+            made_up, probes = self._probe(got.final_url)
+        cause, detail = page_cause(got.url, got.final_url, view, made_up, self.home)
+        exchange = self._exchange(key, got, depth, view, cause, detail)
+        if cause is not None:
+            return Visit(exchange, None, probes, view)
+        if fetcher is not self._main:
+            with self._lock:
+                near = host_of(got.final_url)
+                self._by_key.update((link.target, fetcher) for link in view.links if link.target and host_of(link.url) == near)
+        return Visit(exchange, view.links, probes, view)
+
+    def _probe(self, url: str) -> tuple[PageView | None, tuple[Exchange, ...]]:
+        """What the host of `url` shows for an address that cannot exist (None where it says so); asked once a host."""
+        parts = urlsplit(url)
+        origin = f"{parts.scheme}://{parts.netloc}"
+        with self._lock:
+            lock = self._probing.setdefault(origin, threading.Lock())
+        with lock:
+            if origin in self._probes or len(self._probes) >= _MAX_PROBES:
+                return self._probes.get(origin), ()
+            made_up = f"{origin}/{hashlib.sha256(origin.encode()).hexdigest()[:16]}/no-such-page.html"
+            got = self._main.get(made_up)
+            view = _view(got) if got.cause is None and got.media_type == "text/html" else None
+            self._probes[origin] = view
+            return view, (
+                self._exchange(url_key(made_up), got, 0, view, got.cause or ("soft_404" if view else None), "a made-up address"),
+            )
+
+    def _exchange(
+        self, key: str, got: Fetched, depth: int, view: PageView | None = None, cause: str | None = None, detail: str = ""
+    ) -> Exchange:
+        cause = cause or got.cause
+        keep = bool(got.body) and (cause is None or len(got.body) <= _FAILED_BODY)
+        final = got.final_url or got.url
+        return Exchange(
+            key=key,
+            url=got.url,
+            final_url=final,
+            final_key=url_key(final),
+            status=got.status,
+            media_type=got.media_type,
+            sha256=self._blobs.put(got.body) if keep else None,
+            size=len(got.body),
+            cause=cause,
+            detail=detail or got.detail,
+            fetched_at=now(),
+            seconds=round(got.seconds, 3),
+            attempts=got.attempts,
+            depth=depth,
+            hops=got.hops,
+            headers=got.headers,
+            title=view.title if view else "",
+            headings=view.headings if view else (),
+            filename=got.filename,
+        )
+
+
+def _view(got: Fetched) -> PageView:
+    declared = _CHARSET.search(got.header("content-type").encode("ascii", "ignore")) or _CHARSET.search(got.body[:4096])
+    text, encoding = decode(got.body, declared[1].decode("ascii") if declared else None)
+    return extract(text, got.final_url, encoding)

@@ -1,0 +1,121 @@
+"""The program: its sub-commands put together, its help in the reader's language, and the one place that catches errors."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import traceback
+from collections.abc import Sequence
+from typing import Any
+
+import typer
+
+from ita_rules import __version__
+from ita_rules.cli import console, exits
+from ita_rules.errors import ItaRulesError
+from ita_rules.messages import Catalogue, messages
+
+PROGRAM = "ita-rules"
+
+
+def build(lang: str) -> Any:
+    """The command with its sub-commands and help in `lang`. What only one sub-command needs is imported with it."""
+    from ita_rules.cli import audit, check, check_file, judge, rules
+
+    app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True, help="help.program")
+    app.callback()(_options)
+    app.command("check", help="help.check")(check.check)
+    app.command("check-file", help="help.check_file")(check_file.check_file)
+    app.command("judge", help="help.judge")(judge.judge)
+    app.command("audit", help="help.audit")(audit.audit)
+    app.add_typer(rules.app, name="rules", help="help.rules")
+    command = typer.main.get_command(app)
+    _in_words(command, messages(lang))
+    return command
+
+
+def _options(
+    version: bool = typer.Option(False, "--version", help="help.version", is_eager=True, show_default=False),
+    debug: bool = typer.Option(False, "--debug", help="help.debug", show_default=False),
+) -> None:
+    """The program's own options; ``--debug`` is taken from anywhere on the line before the parser sees it."""
+    if version:
+        console.result(f"{PROGRAM} {__version__}")
+        raise typer.Exit
+
+
+def _in_words(command: Any, say: Catalogue) -> None:
+    """Replace message ids by their sentences, in a command and all below it."""
+    for thing in (command, *command.params):
+        text = getattr(thing, "help", None)
+        if text and text in say:
+            thing.help = say.say(text)
+    for child in getattr(command, "commands", {}).values():
+        _in_words(child, say)
+
+
+def run(args: Sequence[str]) -> int:
+    """Run the program on the words of a command line. The exit status."""
+    words = list(args)
+    stop = words.index("--") if "--" in words else len(words)
+    debug = "--debug" in words[:stop]
+    words = [w for n, w in enumerate(words) if w != "--debug" or n >= stop]
+    lang = console.wanted_lang(words[:stop])
+    console.prepare()
+    console.use_lang(lang)
+    logging.basicConfig(level=logging.DEBUG if debug else logging.ERROR, format="%(levelname)s %(name)s: %(message)s")
+    try:
+        code = build(lang).main(args=words, prog_name=PROGRAM, standalone_mode=False)
+        return code if isinstance(code, int) else exits.PASSED
+    except ItaRulesError as error:
+        if debug:
+            traceback.print_exc()
+        console.tell(f"{PROGRAM}: {console.words().error(error)}")
+        return exits.TOOL_FAILED if type(error) is ItaRulesError else exits.USAGE
+    except typer.Exit as done:
+        return done.exit_code
+    except (KeyboardInterrupt, typer.Abort):
+        console.say("error.interrupted")
+        return exits.TOOL_FAILED
+    except BrokenPipeError:
+        console.hush_stdout()
+        return exits.PASSED
+    except Exception as error:  # noqa: BLE001 - the last line of defence: words instead of a traceback
+        wrong_use = _usage(error, console.words())
+        if wrong_use:
+            console.tell(f"{PROGRAM}: {wrong_use}")
+            console.say("error.usage.help", command=_path(error))
+            return exits.USAGE
+        if debug:
+            traceback.print_exc()
+        console.say("error.internal", detail=f"{type(error).__name__}: {error}")
+        console.say("error.internal.report", version=__version__)
+        return exits.TOOL_FAILED
+
+
+def _usage(error: Exception, say: Catalogue) -> str:
+    """The parser's complaint as a sentence, ``""`` when `error` is none of the parser's."""
+    if not hasattr(error, "format_message"):
+        return ""
+    name = type(error).__name__
+    near = ", ".join(getattr(error, "possibilities", None) or [])
+    parameter = getattr(error, "param", None)
+    option = "/".join(getattr(parameter, "opts", None) or []) or str(getattr(parameter, "name", "") or "")
+    if name == "NoSuchOption":
+        return say.say("error.option.unknown", option=getattr(error, "option_name", ""), near=near)
+    if name == "MissingParameter":
+        return say.say("error.option.missing", option=getattr(parameter, "metavar", None) or option)
+    if name == "BadParameter" and parameter is not None:
+        return say.say("error.option.bad", option=option, detail=error.format_message())
+    return say.say("error.usage", detail=error.format_message())
+
+
+def _path(error: Exception) -> str:
+    """The command that was being read: ``ita-rules check``."""
+    context = getattr(error, "ctx", None)
+    return str(getattr(context, "command_path", "") or PROGRAM)
+
+
+def main() -> None:
+    """Run ``ita-rules`` and leave with its exit status."""
+    sys.exit(run(sys.argv[1:]))

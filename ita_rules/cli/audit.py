@@ -1,0 +1,144 @@
+"""``ita-rules audit``: every agency of config.yaml, one after another."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ita_rules.cli import console, exits, given, options
+from ita_rules.cli.sample import serve_sample
+from ita_rules.cli.session import Job, Outcome, run_job
+from ita_rules.config import FILE_NAME, SAMPLE_URL, AgencyConfig, Config, load_config
+from ita_rules.errors import ConfigError, ItaRulesError, UsageError
+from ita_rules.model import Status
+
+OnlyAgency = Annotated[list[str] | None, typer.Option("--agency", metavar="TEXT", help="help.only_agency", show_default=False)]
+OnlyLabel = Annotated[list[str] | None, typer.Option("--label", metavar="TEXT", help="help.only_label", show_default=False)]
+
+
+def audit(
+    agency: OnlyAgency = None,
+    label: OnlyLabel = None,
+    ruleset: options.RuleSetId = None,
+    as_of: options.AsOf = None,
+    out: options.Out = None,
+    formats: options.Formats = None,
+    max_pages: options.MaxPages = None,
+    max_depth: options.MaxDepth = None,
+    max_minutes: options.MaxMinutes = None,
+    lang: options.Lang = None,
+    config: options.ConfigFile = None,
+    rules: options.RulesFolder = None,
+) -> int:
+    """The exit status is that of the worst agency; one that fails does not stop the others."""
+    path = config or Path(FILE_NAME)
+    settings = load_config(path)
+    spoken = given.lang_of(lang, settings)
+    if not settings.agencies:
+        raise ConfigError("error.config.no_agencies", file=str(path))
+    chosen = [a for a in settings.agencies if _wanted(a, agency, label)]
+    if not chosen:
+        raise UsageError("error.audit.none_chosen", file=str(path), known=", ".join(a.name for a in settings.agencies))
+    crawl = given.crawl_of(settings.crawl, max_pages, max_depth, max_minutes)
+    settings = settings.model_copy(update={"crawl": crawl, "formats": given.formats_of(formats, settings.formats)})
+    day = given.day_of(as_of)
+    console.say("cli.audit.start", count=len(chosen), file=path)
+    lines: list[str] = []
+    codes: list[int] = []
+    for number, one in enumerate(chosen, start=1):
+        console.say("cli.audit.agency", number=number, count=len(chosen), agency=one.name)
+        try:
+            with _job(one, settings, path, ruleset, day, out, spoken, rules) as job:
+                outcome = run_job(job)
+            codes.append(outcome.code)
+            lines.append(_line(one, outcome))
+            interrupted = outcome.report.run.stopped_by == exits.INTERRUPT
+        except ItaRulesError as error:
+            codes.append(exits.USAGE)
+            lines.append(console.words().say("cli.audit.failed", agency=one.name, reason=console.words().error(error)))
+            console.tell(lines[-1])
+            interrupted = False
+        if interrupted:
+            break
+    for line in lines:
+        console.result(line)
+    console.result(_summary(codes))
+    return exits.worst(codes)
+
+
+def _wanted(agency: AgencyConfig, names: list[str] | None, labels: list[str] | None) -> bool:
+    """Whether an agency was chosen: by a part of its name or its code, and by a label."""
+    by_name = not names or any(n == agency.code or n in agency.name for n in names)
+    return by_name and (not labels or any(wanted in agency.labels for wanted in labels))
+
+
+@contextlib.contextmanager
+def _job(
+    agency: AgencyConfig,
+    settings: Config,
+    path: Path,
+    ruleset: str | None,
+    day: dt.date | None,
+    out: Path | None,
+    lang: str,
+    rules: Path | None,
+) -> Iterator[Job]:
+    """The job of one agency. The sample agency is served for as long as it is checked."""
+    asked = given.ruleset_of(ruleset or agency.ruleset or settings.ruleset, rules)
+    started = given.now()
+    base = out or Path(settings.out)
+    url = agency.url if agency.url == SAMPLE_URL else given.url_of(agency.url)
+    job = Job(
+        url=url,
+        name=agency.name,
+        agency_type=agency.type,
+        ruleset=asked,
+        as_of=day or agency.as_of or settings.as_of or started.date(),
+        out=given.out_folder(None, base, agency.name, started),
+        blobs=base / given.BLOBS,
+        started=started,
+        formats=settings.formats,
+        lang=lang,
+        crawl=settings.crawl,
+        agent=settings.agent,
+        answers=path.parent / agency.answers if agency.answers else None,
+    )
+    if agency.url != SAMPLE_URL:
+        yield job
+        return
+    with serve_sample() as site:
+        # The sample's own name and day: its documents bear that name, and were written for that day.
+        as_of = job.as_of if day or agency.as_of or settings.as_of else site.as_of
+        yield replace(job, url=site.url, name=site.name, as_of=as_of, answers=job.answers or site.answers_path)
+
+
+def _line(agency: AgencyConfig, outcome: Outcome) -> str:
+    """One line on what came of an agency."""
+    statuses = [item.status for item in outcome.report.items]
+    score = outcome.report.scores.oit
+    return console.words().say(
+        "cli.audit.result",
+        agency=agency.name,
+        passed=statuses.count(Status.PASS),
+        gaps=statuses.count(Status.GAP),
+        undecided=statuses.count(Status.UNDECIDED),
+        low=f"{score.low:.2f}",
+        high=f"{score.high:.2f}",
+    )
+
+
+def _summary(codes: list[int]) -> str:
+    return console.words().say(
+        "cli.audit.summary",
+        count=len(codes),
+        passed=codes.count(exits.PASSED),
+        gaps=codes.count(exits.GAPS),
+        undecided=codes.count(exits.UNDECIDED),
+        failed=sum(code in (exits.TOOL_FAILED, exits.USAGE, exits.NO_PAGE) for code in codes),
+    )

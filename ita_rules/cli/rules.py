@@ -1,0 +1,159 @@
+"""``ita-rules rules list|show|lint|test|explain``: the rule sets, for those who write them and those who ask why."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich import box
+from rich.table import Table
+from rich.text import Text
+
+from ita_rules.answers import item_code
+from ita_rules.cli import console, exits, given, options
+from ita_rules.data import data_folder
+from ita_rules.errors import RuleSetError, UsageError
+from ita_rules.judge import judge
+from ita_rules.model import ItemResult, Report
+from ita_rules.rulesets.cases import run_cases
+from ita_rules.rulesets.explain import counts, explain_item
+from ita_rules.rulesets.lint import lint as lint_ruleset
+from ita_rules.rulesets.load import available
+from ita_rules.rulesets.types import Item, RuleSet
+from ita_rules.run.store import load_run
+from ita_rules.run.types import RunData
+
+app = typer.Typer(rich_markup_mode=None, no_args_is_help=True)
+
+RuleSetIds = Annotated[list[str] | None, typer.Argument(metavar="[RULESET]...", help="help.rulesets", show_default=False)]
+ItemCodes = Annotated[list[str] | None, typer.Argument(metavar="[ITEM]...", help="help.items", show_default=False)]
+
+
+def _folder(rules: Path | None) -> Path:
+    return rules if rules is not None else data_folder("rules")
+
+
+@app.command("list", help="help.rules.list")
+def list_rulesets(rules: options.RulesFolder = None, lang: options.Lang = None) -> int:
+    """A table of the rule sets."""
+    given.lang_of(lang)
+    say = console.words()
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for column in ("id", "name", "items", "version", "window"):
+        table.add_column(Text(say.say(f"cli.rules.column.{column}")), overflow="fold")
+    for ruleset_id in available(_folder(rules)):
+        ruleset = given.ruleset_of(ruleset_id, rules)
+        window = f"{ruleset.window.opens} – {ruleset.window.closes}"
+        cells = (ruleset.id, ruleset.name.say(say.lang), str(len(ruleset.items)), ruleset.version, window)
+        table.add_row(*(Text(c) for c in cells))
+    console.stdout().print(table)
+    return exits.PASSED
+
+
+@app.command("show", help="help.rules.show")
+def show(
+    ruleset: Annotated[str | None, typer.Argument(metavar="[RULESET]", help="help.ruleset", show_default=False)] = None,
+    rules: options.RulesFolder = None,
+    lang: options.Lang = None,
+) -> int:
+    """The whole form: indicators, items, and how many conditions each has."""
+    given.lang_of(lang)
+    found = given.ruleset_of(ruleset, rules)
+    say = console.words()
+    total, unverified = counts(found)
+    console.result(f"{found.id} {found.version} · {found.name.say(say.lang)}")
+    console.result(say.say("explain.counts", items=len(found.items), checks=total, unverified=unverified))
+    by_id = {item.id: item for item in found.items}
+    for indicator in found.indicators:
+        console.result()
+        console.result(say.say("report.indicator", id=f"{indicator.id} {indicator.name.say(say.lang)}"))
+        for sub in indicator.subs:
+            console.result(f"  {sub.id} {sub.name.say(say.lang)}")
+            for code in sub.items:
+                item = by_id[code]
+                checks = say.say("explain.checks", count=len(item.checks))
+                console.result(f"    {code} {item.name.say(say.lang)} ({checks})")
+    return exits.PASSED
+
+
+@app.command("lint", help="help.rules.lint")
+def lint(rulesets: RuleSetIds = None, rules: options.RulesFolder = None, lang: options.Lang = None) -> int:
+    """Every complaint with file and line; exit 2 when there is one."""
+    given.lang_of(lang)
+    folder = _folder(rules)
+    known = available(folder)
+    faults = 0
+    for ruleset_id in rulesets or known:
+        if ruleset_id not in known:
+            raise RuleSetError("error.ruleset.unknown", ruleset=ruleset_id, known=", ".join(known) or "-")
+        complaints = lint_ruleset(ruleset_id, folder)
+        faults += len(complaints)
+        for complaint in complaints:
+            console.result(console.complaint(complaint))
+        if not complaints:
+            console.say("cli.rules.sound", ruleset=ruleset_id)
+    if faults:
+        console.say("cli.rules.faults", count=faults)
+    return exits.USAGE if faults else exits.PASSED
+
+
+@app.command("test", help="help.rules.test")
+def run_own_cases(
+    items: ItemCodes = None, ruleset: options.RuleSetId = None, rules: options.RulesFolder = None, lang: options.Lang = None
+) -> int:
+    """Judge the cases of every rule set, or of some items of one; exit 2 when one is not as written."""
+    given.lang_of(lang)
+    folder = _folder(rules)
+    wrong = 0
+    for ruleset_id in [ruleset] if ruleset else available(folder):
+        found = given.ruleset_of(ruleset_id, rules)
+        only = [_item(found, code).id for code in items] if items else None
+        results = run_cases(found, _judge, folder, only)
+        for result in results:
+            for problem in result.problems:
+                placed = result.placed
+                console.result(console.complaint(problem) + f" ({placed.item}: {placed.case.name})")
+        passed = sum(r.ok for r in results)
+        wrong += len(results) - passed
+        console.say("cli.rules.cases", passed=passed, total=len(results))
+    return exits.USAGE if wrong else exits.PASSED
+
+
+def _judge(run: RunData, ruleset: RuleSet, as_of: dt.date) -> Report:
+    return judge(run, ruleset, as_of, lang=console.words().lang)
+
+
+@app.command("explain", help="help.rules.explain")
+def explain(
+    item: Annotated[str, typer.Argument(metavar="ITEM", help="help.item", show_default=False)],
+    ruleset: options.RuleSetId = None,
+    run: Annotated[Path | None, typer.Option("--run", metavar="RUN", help="help.explain_run", show_default=False)] = None,
+    rules: options.RulesFolder = None,
+    lang: options.Lang = None,
+) -> int:
+    """What an item asks, in words; of a run also what became of each condition, and why."""
+    given.lang_of(lang)
+    result: ItemResult | None = None
+    if run is None:
+        found = given.ruleset_of(ruleset, rules)
+        asked = _item(found, item)
+    else:
+        data = load_run(run)
+        found = given.ruleset_of(ruleset or data.meta.ruleset or None, rules)
+        asked = _item(found, item)
+        day = dt.date.fromisoformat(data.meta.as_of) if data.meta.as_of else given.now().date()
+        report = _judge(data, found, day)
+        result = next((i for i in report.items if i.id == asked.id), None)
+    for line in explain_item(found, asked, lang=console.words().lang, result=result):
+        console.result(line)
+    return exits.PASSED
+
+
+def _item(ruleset: RuleSet, text: str) -> Item:
+    """The item of a code as typed. Raises `UsageError` for one that the rule set lacks."""
+    found = ruleset.item(item_code(text))
+    if found is None:
+        raise UsageError("error.item.unknown", item=text, ruleset=ruleset.id, known=", ".join(i.id for i in ruleset.items))
+    return found
