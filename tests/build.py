@@ -264,7 +264,7 @@ def look(text: str, asked: Check, *, media: str = "application/pdf", name: str =
     """What a check sees in one file (or page) at `name`."""
     site = Site().page("/").link("/", name, REPORT)
     site = site.page(name, text) if media == "text/html" else site.file(name, text, media, of=more.pop("of", None))
-    return observe(context(site, name, checks=(asked,), **more), asked)
+    return observe(context(site, name, checks=more.pop("checks", (asked,)), **more), asked)
 
 
 def block(text: str, **more: Any) -> Block:

@@ -31,6 +31,7 @@ _FIELD = re.compile(r"^(?P<label>[^:：=]{2,90}?)\s*[:：=]\s*(?P<value>.*)$")
 _NUMBER = re.compile(r"^\s*(?:\(?(?P<n>\d+(?:\.\d+)*)[.)]?|(?P<part>(?:ส่วน|บท|ตอน|หมวด)\s*ที่\s*\d+))\s*")
 _REACH = 14  # lines after a heading in which its content must begin
 _LONG_LABEL = 110
+_GOING_ON = ("และ", "หรือ", "ใน", "ของ", "จาก", "ที่", "ตาม", "เพื่อ", "ตลอดจน", "รวมทั้ง", "รวมถึง", "การดำเนิน", "การปฏิบัติ")
 _TELLING = 30  # letters of a cell that tell something by themselves, for instance in a cell merged over several rows
 
 
@@ -84,7 +85,7 @@ def find(lines: Sequence[Line], spec: Spec, titles: frozenset[str] = frozenset()
     """All places of a component in the lines of one document. `titles` are loose keys of lines that only title it."""
     found = Findings()
     body = [x for x in lines if not x.criterion]
-    for table in tables(body):
+    for table in tables([x for x in body if not x.toc]):
         _columns(table, spec, found)
         _rows(table, spec, found)
     for at, line in enumerate(body):
@@ -174,10 +175,10 @@ def _headed(lines: Sequence[Line], at: int, spec: Spec, found: Findings) -> None
         match = label_match(spec, line.bare, sure=line.heading)
         if match:
             content = _content(lines, at, spec)
-            if content is None:
-                found.empty.append(_hit("section", match[0], line, shorten(line.text), match[1]))
-            else:
+            if content is not None:
                 found.met.append(_hit("section", match[0], line, _quote(line.text, content.text), match[1]))
+            elif not _opening(line, spec, found):
+                found.empty.append(_hit("section", match[0], line, shorten(line.text), match[1]))
             return
     _opening(line, spec, found)
 
@@ -194,17 +195,23 @@ def _field(lines: Sequence[Line], at: int, match: tuple[Wording, float], value: 
         found.met.append(_hit("section", match[0], line, _quote(line.text, content.text), match[1]))
 
 
-def _opening(line: Line, spec: Spec, found: Findings) -> None:
-    """A line that opens with a wording, then a blank or dash, then its content ("โทรศัพท์ 043 …", "ปัญหาและอุปสรรค งบประมาณ …")."""
+def _opening(line: Line, spec: Spec, found: Findings) -> bool:
+    """A line that opens with a wording, then a blank or dash, then its content ("โทรศัพท์ 043 …", "ปัญหาและอุปสรรค งบประมาณ …").
+
+    Words that only go on with the label ("ปัญหา อุปสรรค ในการดำเนินงาน") are no content, nor is the rest of a heading.
+    """
     for wording in spec.wordings:
         if not line.loose.startswith(wording.loose) or any(line.loose.startswith(a) for a in spec.look_alikes):
             continue
         if wording.strict and not line.key.startswith(wording.key):
             continue
         rest = _after(line.bare, wording.loose)
-        if rest is not None and filled(rest, spec.zero):
+        if rest is None or not filled(rest, spec.zero):
+            continue
+        if key(rest) in spec.zero or not (line.heading or rest.startswith(_GOING_ON)):
             found.met.append(_hit("field", wording, line, shorten(line.text, 220), 0.85))
-            return
+            return True
+    return False
 
 
 def _after(text: str, wanted: str) -> str | None:
