@@ -17,7 +17,7 @@ KIND = "component"
 
 def observe(ctx: Context, check: Check) -> Observation:
     """Met by any way the vocabulary knows; not met when every source was read whole; unknown when one could not be."""
-    spec = spec_of(ctx.ruleset.component(check.component or check.key), check)
+    spec = spec_of(ctx.ruleset.components, ctx.item, check)
     name = ctx.words_of(check)
     looked = tuple((p, look(ctx, p, spec)) for p in ctx.fitting)
     why = _why(spec, looked)
@@ -74,7 +74,8 @@ def look(ctx: Context, piece: Piece, spec: Spec) -> Findings:
     assert piece.document is not None
     lines = ctx.site.lines(piece.document)
     first = cover(lines)
-    titled = frozenset(x.loose for x in first[:4] if ctx.titles.score(x.bare, ctx.item) >= 0.7 and not spec.title_counts)
+    titles = () if spec.title_counts else tuple(x for x in first[:4] if not x.numbered and ctx.titles.score(x.bare, ctx.item) >= 0.7)
+    titled = frozenset(x.loose for x in titles)
     found = find(lines, spec, titled)
     if piece.document.media_type == "application/pdf" and not found.met:
         found.met += _alternate(piece, spec)
