@@ -74,7 +74,9 @@ def look(ctx: Context, piece: Piece, spec: Spec) -> Findings:
     assert piece.document is not None
     lines = ctx.site.lines(piece.document)
     first = cover(lines)
-    titles = () if spec.title_counts else tuple(x for x in first[:4] if not x.numbered and ctx.titles.score(x.bare, ctx.item) >= 0.7)
+    titles = (
+        () if spec.title_counts else tuple(x for x in first[:4] if not x.numbered and ctx.titles.score(x.bare, ctx.item) >= 0.7)
+    )
     titled = frozenset(x.loose for x in titles)
     found = find(lines, spec, titled)
     if piece.document.media_type == "application/pdf" and not found.met:

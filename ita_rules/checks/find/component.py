@@ -206,11 +206,12 @@ def _opening(line: Line, spec: Spec, found: Findings) -> bool:
         if wording.strict and not line.key.startswith(wording.key):
             continue
         rest = _after(line.bare, wording.loose)
-        if rest is None or not filled(rest, spec.zero):
+        if rest is None:
             continue
-        if key(rest) in spec.zero or not (line.heading or rest.startswith(_GOING_ON)):
+        content = filled(rest, spec.zero) and (key(rest) in spec.zero or not (line.heading or rest.startswith(_GOING_ON)))
+        if content:
             found.met.append(_hit("field", wording, line, shorten(line.text, 220), 0.85))
-            return True
+        return content  # the longest wording has the line
     return False
 
 
@@ -243,10 +244,18 @@ def _content(lines: Sequence[Line], at: int, spec: Spec) -> Line | None:
             return after
         if not filled(after.text, spec.zero):
             continue
-        if _closes(line, depth, after):
+        if _closes(line, depth, after) or _of_a_sibling(depth, after, spec):
             return None
         return after
     return None
+
+
+def _of_a_sibling(depth: tuple[str, ...], after: Line, spec: Spec) -> bool:
+    """Whether a line is the label of another component of the item, and no sub-section of this one."""
+    if not spec.siblings or (depth and _depth(after)[: len(depth)] == depth):
+        return False
+    as_field = _FIELD.match(after.bare)
+    return loose(as_field["label"] if as_field else after.bare) in spec.siblings
 
 
 def _closes(line: Line, depth: tuple[str, ...], after: Line) -> bool:
