@@ -33,6 +33,10 @@ MET = [
     ("problems", "## ปัญหา อุปสรรค และข้อเสนอแนะ\nฝนตกชุก จึงควรเริ่มงานในไตรมาสแรก"),
     ("suggestions", "## ปัญหา อุปสรรค และข้อเสนอแนะ\nฝนตกชุก จึงควรเริ่มงานในไตรมาสแรก"),
     ("suggestions", "| โครงการ | ปัญหา อุปสรรค และข้อเสนอแนะ |\n| ถนน | ควรเริ่มเร็วขึ้น |"),
+    ("problems", "ปัญหา อุปสรรค และข้อเสนอแนะ\nฝนตกชุก จึงควรเริ่มงานในไตรมาสแรก"),  # a heading that no source marks as one
+    ("suggestions", "ปัญหา อุปสรรค และข้อเสนอแนะ\nฝนตกชุก จึงควรเริ่มงานในไตรมาสแรก"),
+    ("suggestions", "ปัญหา/อุปสรรค/ข้อเสนอแนะ : ไม่มี"),
+    ("problems", "3. ปัญหา อุปสรรค\n3.1 ข้อเสนอแนะ\nควรเร่งรัด"),  # what stands under it is in its section
     ("spending", "| โครงการ | งบประมาณที่ใช้ (บาท) |\n| ถนน | ๔๙๘,๐๐๐ |"),
     ("spending", "เบิกจ่ายแล้ว ๘๕,๐๐๐ บาท"),
     ("spending", "ผลการเบิกจ่าย: 85,000 บาท"),
@@ -52,6 +56,9 @@ def test_a_label_with_content_is_met_and_quoted(name: str, text: str) -> None:
 NOT_MET = [
     ("problems", "## ปัญหา อุปสรรค\n## ข้อเสนอแนะ\nควรเร่งรัด", "check.component.empty"),
     ("problems", "3. ปัญหา อุปสรรค\n4. ข้อเสนอแนะ\nควรเร่งรัด", "check.component.empty"),
+    ("problems", "ปัญหา อุปสรรค\nข้อเสนอแนะ\nควรเร่งรัด", "check.component.empty"),
+    ("problems", "ปัญหา อุปสรรค :\nข้อเสนอแนะ : ควรเร่งรัด", "check.component.empty"),
+    ("problems", "ปัญหา อุปสรรค ในการดำเนินงาน", "check.component.empty"),
     ("problems", "## ปัญหา อุปสรรค\n....................", "check.component.empty"),
     ("problems", "ปัญหา อุปสรรค : -", "check.component.empty"),  # a dash alone is not a statement
     ("problems", "ปัญหา อุปสรรค : ..........", "check.component.empty"),
