@@ -28,7 +28,8 @@ import urllib3.exceptions
 from requests.cookies import extract_cookies_to_jar
 
 from crawlers.causes import status_cause
-from crawlers.guard import Deadline, GuardedAdapter, Reach, RefusedError
+from crawlers.connect import Deadline, GuardedAdapter
+from crawlers.guard import Reach, RefusedError
 from crawlers.readers.interface import Hints
 from crawlers.readers.sniff import sniff
 from crawlers.settings import CrawlSettings

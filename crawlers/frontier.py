@@ -50,7 +50,7 @@ def scope_of(run: RunData) -> Scope:
 
 
 def default_wants(run: RunData) -> list[Want]:
-    """Every address of the site that some page links and that was not asked yet, best first; the start address at first.
+    """The addresses in the answers, then every one of the site that some page links; those not asked yet, best first.
 
     Endless parts (calendars, lists to leaf through, links that lead into themselves) are cut off after some pages.
     """
@@ -71,12 +71,18 @@ def default_wants(run: RunData) -> list[Want]:
             known = best.get(link.target)
             if known is None or worth > known[0]:
                 best[link.target] = (worth, link)
+    answered = {url_key(url): url for answer in run.answers for url in answer.urls}
+    wants = [
+        Want("fetch", key, url, 900.0, "answered", evidence=True)
+        for key, url in sorted(answered.items())
+        if key and key not in done
+    ]
     scope = scope_of(run)
     ranked = sorted(
         ((worth + _place_smell(link.url), key, link.url) for key, (worth, link) in best.items()), key=lambda w: (-w[0], w[1])
     )
-    return [
+    return wants + [
         Want("fetch", key, url, worth, "linked")
         for worth, key, url in ranked
-        if scope.covers(url) and not _IDLE.search(urlsplit(url).path) and traps.admits(url)
+        if key not in answered and scope.covers(url) and not _IDLE.search(urlsplit(url).path) and traps.admits(url)
     ]

@@ -1,4 +1,4 @@
-"""Which addresses a run may reach, held at the socket.
+"""Which addresses a run may reach. Held at the socket (`crawlers.connect`).
 
 A check of the URL's text is not enough: ``2130711553``, ``0x7f001401``, ``127.5121``, a name that resolves to the public
 first and to the machine itself next, and a redirect all pass one. So every connection asks `Reach` about the address that
@@ -12,18 +12,11 @@ import contextlib
 import ipaddress
 import queue
 import socket
-import sys
 import threading
-import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 from urllib.parse import urlsplit
-
-from requests.adapters import HTTPAdapter
-from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
-from urllib3.poolmanager import PoolManager
 
 IP: TypeAlias = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network: TypeAlias = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -197,154 +190,3 @@ def _place(url: str) -> tuple[str, int]:
 def _is_loopback_name(host: str) -> bool:
     ip = literal(host)
     return ip.is_loopback if ip is not None else host == "localhost" or host.endswith(".localhost")
-
-
-class Deadline:
-    """The wall-clock end of one exchange. When it comes, every connection attached is shut down, whatever it waits for.
-
-    A socket's own timeout starts anew with every byte, so a page that drips would hold a thread for ever.
-    """
-
-    def __init__(self, seconds: float) -> None:
-        self.end = time.monotonic() + seconds
-        self.expired = False
-        self._lock = threading.Lock()
-        self._sockets: list[socket.socket] = []
-        self._timer = threading.Timer(seconds, self.expire)
-        self._timer.daemon = True
-
-    @property
-    def left(self) -> float:
-        """Seconds left, never below a hundredth."""
-        return max(0.01, self.end - time.monotonic())
-
-    def attach(self, sock: socket.socket) -> None:
-        """Shut the connection of `sock` down too when the time is up."""
-        # A handle of its own: the client closes its one as soon as the answer has begun, where no other will follow.
-        handle = sock.dup()
-        with self._lock:
-            self._sockets.append(handle)
-            late = self.expired
-        if late:
-            _shut(handle)
-
-    def expire(self) -> None:
-        """End it now."""
-        with self._lock:
-            self.expired = True
-            for sock in self._sockets:
-                _shut(sock)
-
-    def __enter__(self) -> Deadline:
-        _CURRENT.deadline = self
-        self._timer.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._timer.cancel()
-        _CURRENT.deadline = None
-        with self._lock:
-            for sock in self._sockets:
-                sock.close()
-            self._sockets.clear()
-
-
-class _Current(threading.local):
-    deadline: Deadline | None = None
-
-
-_CURRENT = _Current()
-
-
-def _shut(sock: socket.socket) -> None:
-    with contextlib.suppress(OSError):
-        sock.shutdown(socket.SHUT_RDWR)
-
-
-def _connect(reach: Reach, host: str, port: int, options: Any, met: Callable[[str, str], None]) -> socket.socket:
-    """A connection to the first address of `host` that answers, if `reach` allows it."""
-    deadline = _CURRENT.deadline
-    failure: OSError = socket.gaierror(socket.EAI_NONAME, f"no address for {host}")
-    allowed = []
-    for found in resolve(host, port, deadline.left if deadline else 10.0):
-        cause = reach.refuses_address(str(found[4][0]))
-        if cause:
-            failure = RefusedError(cause, f"{host} is {found[4][0]}")
-        else:
-            allowed.append(found)
-    for family, kind, protocol, _, place in allowed[:4]:
-        sock = socket.socket(family, kind, protocol)
-        try:
-            for option in options or ():
-                sock.setsockopt(*option)
-            sock.settimeout(deadline.left if deadline else 10.0)
-            sock.connect(place)
-            cause = reach.refuses_address(str(sock.getpeername()[0]))
-            if cause:
-                raise RefusedError(cause, f"{host} is {sock.getpeername()[0]}")
-            met(host, str(place[0]))
-        except OSError as error:
-            sock.close()
-            failure = error
-            if isinstance(error, RefusedError):
-                break
-        else:
-            return sock
-    raise failure
-
-
-class _Guarded:
-    """What both kinds of connection have in common."""
-
-    reach: Reach
-    met: Callable[[str, str], None]
-    _alarm: socket.socket | None = None
-
-    def _new_conn(self) -> socket.socket:
-        me: Any = self
-        sock = _connect(self.reach, me._dns_host, me.port, me.socket_options, self.met)
-        sys.audit("http.client.connect", self, me.host, me.port)
-        # TLS takes the socket over; a second handle to the same connection stays good for shutting it down.
-        self._alarm = sock.dup()
-        if _CURRENT.deadline is not None:
-            _CURRENT.deadline.attach(self._alarm)
-        return sock
-
-    def request(self, *args: Any, **options: Any) -> None:
-        """Send a request, on a new connection or a kept one; the deadline holds for either."""
-        if _CURRENT.deadline is not None and self._alarm is not None:
-            _CURRENT.deadline.attach(self._alarm)
-        super().request(*args, **options)  # type: ignore[misc]
-
-    def close(self) -> None:
-        """Close the connection and the handle beside it."""
-        super().close()  # type: ignore[misc]
-        if self._alarm is not None:
-            self._alarm.close()
-            self._alarm = None
-
-
-class GuardedAdapter(HTTPAdapter):
-    """Mounted on a session of requests, it lets every connection of that session ask `reach` first.
-
-    `met` is told each host and the address it was reached at.
-    """
-
-    def __init__(self, reach: Reach, *, connections: int = 8, met: Callable[[str, str], None] | None = None) -> None:
-        bound = {"reach": reach, "met": staticmethod(met or (lambda host, address: None))}
-        http = type("GuardedHTTP", (_Guarded, HTTPConnection), bound)
-        https = type("GuardedHTTPS", (_Guarded, HTTPSConnection), bound)
-        self._pools = {
-            "http": type("GuardedHTTPPool", (HTTPConnectionPool,), {"ConnectionCls": http}),
-            "https": type("GuardedHTTPSPool", (HTTPSConnectionPool,), {"ConnectionCls": https}),
-        }
-        super().__init__(pool_connections=32, pool_maxsize=connections, max_retries=0, pool_block=False)
-
-    def init_poolmanager(self, connections: int, maxsize: int, block: bool = False, **options: Any) -> None:
-        """Make the pools of guarded connections."""
-        self.poolmanager = PoolManager(num_pools=connections, maxsize=maxsize, block=block, **options)
-        self.poolmanager.pool_classes_by_scheme = self._pools
-
-    def proxy_manager_for(self, proxy: str, **options: Any) -> Any:
-        """No proxy: behind one, the addresses could not be checked here."""
-        raise RefusedError("private_address", f"no proxy: {proxy}")

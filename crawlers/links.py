@@ -8,21 +8,24 @@ from __future__ import annotations
 
 import re
 import sys
+import time
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, TypeAlias
-from urllib.parse import parse_qsl, urlsplit
 
 from lxml import etree
 
+from crawlers.hidden import is_address, literal_in, locations_in, viewed
+from crawlers.rows import MAX_ROW, Grids, Row, fill, text_of
 from crawlers.urls import resolve
 from ita_rules.run.keys import url_key
 from ita_rules.run.types import Link, LinkKind, Zone
 
 MAX_LINKS = 5000
 MAX_HEADINGS = 12
-MAX_ROW = 300
 _CONTENT = 5000
+_MAX_ATTRIBUTE = 500
+_SECONDS = 5.0  # a page made to take long is read as far as this goes
 
 
 @dataclass(slots=True)
@@ -30,8 +33,8 @@ class PageView:
     """A page as links see it.
 
     `content` is the text outside the site's frame (its first 5,000 characters, `content_length` of them), `visible_length`
-    the characters of everything shown, `scripts` how many scripts there are, `password` whether a form outside the frame
-    asks for one.
+    the characters of everything shown (at most 4,000), `scripts` how many scripts there are, `password` whether a form
+    outside the frame asks for one.
     """
 
     links: tuple[Link, ...] = ()
@@ -42,16 +45,6 @@ class PageView:
     visible_length: int = 0
     scripts: int = 0
     password: bool = False
-
-
-@dataclass(slots=True)
-class _Row:
-    """An element that may be the row of a link; its words are gathered once, when a link first asks."""
-
-    element: Any
-    level: int
-    text: str | None = None
-    cells: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -66,8 +59,8 @@ class _Walk:
     heading: dict[Zone, str] = field(default_factory=dict)
     headings: list[str] = field(default_factory=list)
     zones: list[tuple[int, Zone]] = field(default_factory=lambda: [(0, "main")])
-    rows: list[_Row] = field(default_factory=list)
-    grids: dict[Any, dict[Any, list[str]]] = field(default_factory=dict)
+    rows: list[Row] = field(default_factory=list)
+    grids: Grids = field(default_factory=dict)
     folds: list[int] = field(default_factory=list)
     password: bool = False
 
@@ -77,6 +70,8 @@ Attributes: TypeAlias = dict[str, str]
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _TITLES = _HEADINGS | {"caption", "legend", "summary", "dt"}
 _ZONE_TAGS: dict[str, Zone] = {"nav": "nav", "header": "header", "footer": "footer", "main": "main", "article": "main"}
+_ENTERED = frozenset({*_ZONE_TAGS, "tr", "li"})
+_LEFT = _TITLES | {"b", "strong", "tr"}
 _ZONE_ROLES: dict[str, Zone] = {
     "navigation": "nav",
     "banner": "header",
@@ -103,23 +98,7 @@ _TITLE_CLASS = re.compile(
 _TOGGLE = re.compile(
     r"(?i)(?:^|\s)(?:dropdown-toggle|collapsed|accordion[\w-]*|navbar-toggle[r]?|close|btn-close|carousel-control\S*|back-to-top|scroll\S*)(?:$|\s)"
 )
-_LITERAL = re.compile(
-    r"""(?ix) (?: location(?:\.href)?\s*=\s* | location\.(?:assign|replace)\(\s* | \bopen\(\s* | \bnavigate\w*\(\s* )
-        (['"])(?P<url>[^'"<>\r\n]{1,2000})\1 (?!\s*\+)"""
-)
-_QUOTED = re.compile(
-    r"""(?ix) (['"]) (?P<url> (?:https?://|//|\.{0,2}/)? [^'"<>\s]{1,2000}?
-        \.(?:pdf|docx?|xlsx?|pptx?|html?|php|aspx?|jpe?g|png) (?:\?[^'"<>]{0,1000})? ) \1 (?!\s*\+)"""
-)
-_SCRIPT = re.compile(
-    r"""(?ix) \blocation (?: (?:\.href)?\s*=\s* | \.(?:assign|replace)\(\s* ) (['"])(?P<url>[^'"<>\r\n]{1,2000})\1 (?!\s*\+)"""
-)
 _REFRESH = re.compile(r"""(?is)^\s*[\d.]*\s*[;,]?\s*url\s*=\s*(['"]?)\s*(?P<url>.*?)\s*\1\s*$""")
-_OPTION = re.compile(r"(?i)^(?:https?://|//|/|\.\.?/)\S|^[^\s<>]+\.(?:php|html?|aspx?|pdf|docx?|xlsx?)(?:\?.*)?$")
-_FILE_VALUE = re.compile(r"(?i)\.(?:pdf|docx?|xlsx?|pptx?|jpe?g|png)$")
-_VIEWER_QUERY = re.compile(r"(?i)[?&](?:file|pdf|url|src|doc|document|link|pdfurl|fileurl)=")
-_VIEWER_PLACE = re.compile(r"(?i)view|pdfjs|flip|flowpaper|embed|preview|reader|book")
-_LOADER_PLACE = re.compile(r"(?i)download|/dl|getfile|redirect|share|login|sendmail")
 
 
 @lru_cache(maxsize=8192)
@@ -131,10 +110,6 @@ def _hints(tag: str, name: str, identity: str, role: str) -> tuple[Zone | None, 
         zone = next((z for z, names in _ZONE_CLASSES if names.search(words)), None)
     is_title = bool(_TITLE_CLASS.search(name)) or (tag == "button" and "accordion" in name)
     return zone, tag in ("div", "section", "article", "dd") and bool(_CARD.search(name.lower())), is_title
-
-
-def _text(element: Any) -> str:
-    return " ".join("".join(element.itertext()).split())
 
 
 def extract(html: str, url: str, encoding: str = "utf-8") -> PageView:
@@ -152,21 +127,21 @@ def extract(html: str, url: str, encoding: str = "utf-8") -> PageView:
     walk = _Walk(source=url_key(url), base=url, encoding=encoding)
     scripts = [s.text or "" for s in root.iter("script")]
     etree.strip_elements(root, "script", "style", with_tail=False)
+    _part_blocks(root)
     base = root.find(".//base[@href]")
     if base is not None:
         walk.base = resolve(url, base.get("href") or "", encoding) or url
     title = root.find(".//title")
-    walk.title = _text(title)[:300] if title is not None else ""
+    walk.title = text_of(title)[:300] if title is not None else ""
     body = root.find("body")
-    visible = len(_text(body)) if body is not None else 0
-    viewed = _viewed(url)
-    if viewed:
-        _add(walk, "viewer", viewed, walk.title, "main")
+    visible = len(text_of(body)) if body is not None else 0
+    inside = viewed(url)
+    if inside:
+        _add(walk, "viewer", inside, walk.title, "main")
     content = _steps(walk, root)
     for script in scripts:
-        if "location" in script:
-            for found in _SCRIPT.finditer(script[:200_000]):
-                _add(walk, "script", resolve(walk.base, found["url"], encoding), "", "main")
+        for place in locations_in(script):
+            _add(walk, "script", resolve(walk.base, place, encoding), "", "main")
     return PageView(
         links=tuple(walk.links),
         title=walk.title,
@@ -179,33 +154,54 @@ def extract(html: str, url: str, encoding: str = "utf-8") -> PageView:
     )
 
 
+def _part_blocks(root: Any) -> None:
+    """Put a blank where a browser starts a new line, so that the words of two blocks do not grow together."""
+    for element in root.iter("br", "hr", "img"):
+        element.tail = " " + (element.tail or "")
+    for element in root.iter(
+        "p", "div", "li", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "option", "dd"
+    ):
+        element.text = " " + (element.text or "")
+        if element.tail:
+            element.tail = " " + element.tail
+
+
 def _steps(walk: _Walk, root: Any) -> str:
     """Walk the tree once; the links go to `walk`, the words outside the site's frame come back."""
     words: list[str] = []
-    room, depth = 4 * _CONTENT, 0
-    for event, element in etree.iterwalk(root, events=("start", "end")):
+    zones, rows, folds = walk.zones, walk.rows, walk.folds
+    room, depth, end = 4 * _CONTENT, 0, time.monotonic() + _SECONDS
+    for step, (event, element) in enumerate(etree.iterwalk(root, events=("start", "end"))):
+        if step % 128 == 0 and time.monotonic() > end:
+            break
         tag = element.tag
         if event == "start":
             depth += 1
-            _enter(walk, element, tag, depth)
-            if room > 0 and element.text and walk.zones[-1][1] == "main" and tag not in ("title", "option"):
-                words.append(element.text)
-                room -= len(element.text)
+            # Most elements are plain paragraphs and cells; they cost one look each.
+            attributes = element.items()
+            if attributes or tag in _ENTERED:
+                _enter(walk, element, tag, depth, dict(attributes))
+            piece = element.text if room > 0 and tag not in ("title", "option") else None
         else:
-            _leave(walk, element, tag, depth)
+            if tag in _LEFT or (folds and folds[-1] == depth):
+                _leave(walk, element, tag, depth)
+            if rows and rows[-1].level == depth:
+                rows.pop()
+            if zones[-1][0] == depth:
+                zones.pop()
             depth -= 1
-            if room > 0 and element.tail and walk.zones[-1][1] == "main":
-                words.append(element.tail)
-                room -= len(element.tail)
-    return " ".join(" ".join(words).split())
+            piece = element.tail if room > 0 else None
+        if piece and zones[-1][1] == "main":
+            words.append(piece)
+            room -= len(piece)
+    return " ".join("".join(words).split())
 
 
-def _enter(walk: _Walk, element: Any, tag: str, depth: int) -> None:
-    attributes = dict(element.items())
+def _enter(walk: _Walk, element: Any, tag: str, depth: int, attributes: Attributes) -> None:
     zone = _ZONE_TAGS.get(tag)
     is_card = False
     if attributes:
-        name, identity, role = attributes.get("class", ""), attributes.get("id", ""), attributes.get("role", "")
+        name, identity, role = (attributes.get(n, "")[:_MAX_ATTRIBUTE] for n in ("class", "id", "role"))
         if name or identity or role:
             hint, is_card, is_title = _hints(tag, name, identity, role)
             zone = hint or zone
@@ -216,7 +212,7 @@ def _enter(walk: _Walk, element: Any, tag: str, depth: int) -> None:
     if zone is not None:
         _enter_zone(walk, zone, depth)
     if tag in ("tr", "li") or is_card:
-        walk.rows.append(_Row(element, depth))
+        walk.rows.append(Row(element, depth))
     take = _TAKERS.get(tag)
     if take is not None:
         take(walk, element, attributes)
@@ -237,7 +233,7 @@ def _enter_zone(walk: _Walk, zone: Zone, depth: int) -> None:
 def _leave(walk: _Walk, element: Any, tag: str, depth: int) -> None:
     zone = walk.zones[-1][1]
     if tag in _TITLES:
-        text = _text(element)[:MAX_ROW]
+        text = text_of(element)[:MAX_ROW]
         if text:
             walk.heading[zone] = sys.intern(text)
             if tag in _HEADINGS and zone in ("main", "header") and len(walk.headings) < MAX_HEADINGS:
@@ -245,27 +241,23 @@ def _leave(walk: _Walk, element: Any, tag: str, depth: int) -> None:
     elif tag in ("b", "strong"):
         parent = element.getparent()
         if parent is not None and parent.tag in ("p", "div", "center") and len(parent) == 1 and not (parent.text or "").strip():
-            text = "" if (element.tail or "").strip() or element.find(".//a") is not None else _text(element)
+            text = "" if (element.tail or "").strip() or element.find(".//a") is not None else text_of(element)
             if 3 <= len(text) <= 200:
                 walk.heading[zone] = sys.intern(text)
     elif tag == "tr":
         _leave_row(walk, element, zone)
     if walk.folds and walk.folds[-1] == depth:
         walk.folds.pop()
-        text = _text(element)
+        text = text_of(element)
         if 0 < len(text) <= MAX_ROW:
             walk.heading[zone] = sys.intern(text)
-    if walk.rows and walk.rows[-1].level == depth:
-        walk.rows.pop()
-    if walk.zones[-1][0] == depth:
-        walk.zones.pop()
 
 
 def _leave_row(walk: _Walk, element: Any, zone: Zone) -> None:
     """A row that is one wide cell without a link is the heading of those below."""
     cells = [c for c in element if c.tag in ("td", "th")]
     if len(cells) == 1 and cells[0].get("colspan") and element.find(".//a") is None and element.find(".//table") is None:
-        text = _text(cells[0])
+        text = text_of(cells[0])
         if 0 < len(text) <= MAX_ROW:
             walk.heading[zone] = sys.intern(text)
 
@@ -278,65 +270,9 @@ def _row(walk: _Walk, zone: Zone) -> tuple[str, tuple[str, ...]]:
     """The words and cells of the row around the place where the walk stands."""
     if zone in ("nav", "header", "footer"):
         return "", ()
-    chosen = next((r for r in reversed(walk.rows) if r.element.tag == "tr" and _fill(walk, r)), None)
-    chosen = chosen or next((r for r in reversed(walk.rows) if r.element.tag != "tr" and _fill(walk, r)), None)
+    chosen = next((r for r in reversed(walk.rows) if r.element.tag == "tr" and fill(r, walk.grids)), None)
+    chosen = chosen or next((r for r in reversed(walk.rows) if r.element.tag != "tr" and fill(r, walk.grids)), None)
     return (chosen.text or "", chosen.cells) if chosen else ("", ())
-
-
-def _fill(walk: _Walk, row: _Row) -> bool:
-    """Gather the words of a row; false where it is no row of data (a table that lays out the page)."""
-    if row.text is None:
-        row.text = ""
-        if row.element.tag == "tr":
-            if row.element.find(".//table") is None:
-                cells = _cells(walk, row.element)
-                if sum(map(len, cells)) <= 2000:
-                    row.cells = tuple(sys.intern(c[:MAX_ROW]) for c in cells)
-                    row.text = sys.intern(" | ".join(cells)[:MAX_ROW])
-        else:
-            row.text = sys.intern(_text(row.element)[:MAX_ROW])
-    return bool(row.text)
-
-
-def _cells(walk: _Walk, tr: Any) -> list[str]:
-    """The words of the cells of a row, those that reach down from rows above included."""
-    table = next(tr.iterancestors("table"), None)
-    grid = walk.grids.get(table)
-    if grid is None:
-        grid = walk.grids[table] = {}
-        if table is not None and table.find(".//*[@rowspan]") is not None:
-            _lay_out(table, grid)
-    return grid[tr] if tr in grid else [_text(c) for c in tr if c.tag in ("td", "th")]
-
-
-def _lay_out(table: Any, grid: dict[Any, list[str]]) -> None:
-    hanging: dict[int, tuple[int, str]] = {}
-    for tr in table.iter("tr"):
-        row: list[str] = []
-        cells = [c for c in tr if c.tag in ("td", "th")]
-        place = 0
-        while cells or place in hanging:
-            if place in hanging:
-                left, text = hanging.pop(place)
-                row.append(text)
-                if left > 1:
-                    hanging[place] = (left - 1, text)
-                place += 1
-                continue
-            cell = cells.pop(0)
-            text, down, across = _text(cell), _number(cell.get("rowspan")), _number(cell.get("colspan"))
-            row.append(text)
-            for n in range(across):
-                if down > 1:
-                    hanging[place + n] = (down - 1, text if n == 0 else "")
-            place += across
-            if place > 500:
-                break
-        grid[tr] = row
-
-
-def _number(span: str | None) -> int:
-    return min(int(span), 500) if span and span.strip().isdigit() and int(span) > 0 else 1
 
 
 def _add(walk: _Walk, kind: LinkKind, url: str, text: str, zone: Zone, row: str = "", cells: tuple[str, ...] = ()) -> None:
@@ -350,9 +286,9 @@ def _add(walk: _Walk, kind: LinkKind, url: str, text: str, zone: Zone, row: str 
     )
     walk.links.append(link)
     if url and kind != "viewer" and "=" in url:
-        viewed = _viewed(url)
-        if viewed:
-            _add(walk, "viewer", viewed, text, zone, row, cells)
+        inside = viewed(url)
+        if inside:
+            _add(walk, "viewer", inside, text, zone, row, cells)
 
 
 def _found(walk: _Walk, kind: LinkKind, url: str, text: str) -> None:
@@ -362,7 +298,7 @@ def _found(walk: _Walk, kind: LinkKind, url: str, text: str) -> None:
 
 
 def _own_text(element: Any) -> str:
-    text = " ".join((element.text or "").split()) if not len(element) else _text(element)
+    text = " ".join((element.text or "").split()) if not len(element) else text_of(element)
     if not text and len(element):
         for image in element.iter("img"):
             text = " ".join((image.get("alt") or image.get("title") or "").split())
@@ -371,16 +307,13 @@ def _own_text(element: Any) -> str:
     return text or " ".join((element.get("title") or element.get("aria-label") or "").split())
 
 
-def _pressed_url(walk: _Walk, script: str) -> str:
-    """The literal address in a piece of script, ``""`` where it has none."""
-    found = _LITERAL.search(script[:4000]) or _QUOTED.search(script[:4000])
-    return resolve(walk.base, found["url"], walk.encoding) if found else ""
+def _pressed_url(walk: _Walk, handler: str) -> str:
+    place = literal_in(handler) if handler else ""
+    return resolve(walk.base, place, walk.encoding) if place else ""
 
 
-def _pressed(walk: _Walk, element: Any, press: str) -> None:
-    url = _pressed_url(walk, press)
-    if not url and _OPTION.match(press.strip()):
-        url = resolve(walk.base, press.strip(), walk.encoding)
+def _pressed(walk: _Walk, element: Any, handler: str) -> None:
+    url = _pressed_url(walk, handler)
     if url:
         _found(walk, "onclick", url, _own_text(element))
 
@@ -395,8 +328,6 @@ def _take_a(walk: _Walk, element: Any, attributes: Attributes) -> None:
         return
     press = attributes.get("onclick") or attributes.get("data-href") or attributes.get("data-url") or ""
     url = _pressed_url(walk, press) or _pressed_url(walk, plain)
-    if not url and press and _OPTION.match(press.strip()):
-        url = resolve(walk.base, press.strip(), walk.encoding)
     if url:
         _found(walk, "onclick", url, _own_text(element))
         return
@@ -425,7 +356,7 @@ def _taker(kind: LinkKind, *names: str) -> Any:
 
 def _take_meta(walk: _Walk, element: Any, attributes: Attributes) -> None:
     if attributes.get("http-equiv", "").strip().lower() == "refresh":
-        found = _REFRESH.match(attributes.get("content", ""))
+        found = _REFRESH.match(attributes.get("content", "")[:_MAX_ATTRIBUTE])
         url = resolve(walk.base, found["url"], walk.encoding) if found and found["url"] else ""
         if url and url_key(url) != walk.source:
             _add(walk, "meta-refresh", url, walk.title, "main")
@@ -433,10 +364,10 @@ def _take_meta(walk: _Walk, element: Any, attributes: Attributes) -> None:
 
 def _take_option(walk: _Walk, element: Any, attributes: Attributes) -> None:
     value = attributes.get("value", "").strip()
-    if _OPTION.match(value):
+    if is_address(value):
         url = resolve(walk.base, value, walk.encoding)
         if url:
-            _found(walk, "onclick", url, _text(element))
+            _found(walk, "onclick", url, text_of(element))
 
 
 def _take_input(walk: _Walk, element: Any, attributes: Attributes) -> None:
@@ -457,24 +388,3 @@ _TAKERS: dict[str, Any] = {
     "option": _take_option,
     "input": _take_input,
 }
-
-
-@lru_cache(maxsize=8192)
-def _viewed(url: str) -> str:
-    """The file that the address of a viewer names, ``""`` where it is none."""
-    if not _VIEWER_QUERY.search(url):
-        return ""
-    parts = urlsplit(url)
-    if _LOADER_PLACE.search(parts.path):
-        return ""
-    for name, value in parse_qsl(parts.query):
-        if not _VIEWER_QUERY.match(f"?{name}="):
-            continue
-        is_file = bool(_FILE_VALUE.search(value.partition("?")[0].partition("#")[0]))
-        is_place = value.startswith(("http://", "https://", "/", "../", "./"))
-        is_viewer = bool(_VIEWER_PLACE.search(parts.netloc + parts.path))
-        if (is_file and (is_place or is_viewer)) or (
-            is_place and is_viewer and name.lower() in ("file", "pdf", "pdfurl", "fileurl")
-        ):
-            return resolve(url, value)
-    return ""

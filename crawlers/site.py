@@ -17,14 +17,21 @@ from typing import Any, Protocol
 from crawlers.readers.interface import Hints, reader_of
 from crawlers.readers.sniff import sniff
 from crawlers.settings import CrawlSettings
-from crawlers.urls import Scope, variants
+from crawlers.urls import Scope, is_endless, variants
 from crawlers.visit import Visit, Visitor, now
 from ita_rules.errors import OutputError
 from ita_rules.run.keys import url_key
 from ita_rules.run.store import RunWriter, in_order, load_run
 from ita_rules.run.types import Answer, Document, Exchange, Link, RunData, Want
 
+MAX_LINKS = 600_000
+"""Links that a run holds whole; 2,000 pages of 138 links (a usual menu) are half of that."""
+
+_FEW_LINKS = 50
 _LOG = logging.getLogger(__name__)
+_READING_GRACE = 120.0
+"""Seconds past the time budget in which what was fetched is still read: evidence in hand is not thrown away."""
+
 _NOT_AGAIN = frozenset({"robots", "private_address", "external", "too_large", "needs_javascript", "budget"})
 _AGAIN = frozenset({"timeout", "reset", "refused", "dns"})
 _MAX_AGAIN = 300
@@ -113,8 +120,10 @@ class _Crawl:
         self.evidence: set[str] = set()
         self.again: set[str] = set()
         self.depth: dict[str, int] = {}
+        self.doors: set[str] = set()
         self.news = 0
         self.fetched = 0
+        self.links = 0
         self.stopped_by: str | None = None
 
     def run_all(self) -> RunData:
@@ -126,6 +135,7 @@ class _Crawl:
             self._work()
             while self._try_again():
                 self._work()
+            self._settle_depths()
         except KeyboardInterrupt:
             self.stopped_by = "interrupt"
             self._keep_what_is_done()
@@ -148,17 +158,20 @@ class _Crawl:
             key = url_key(url)
             if not key or key in self.run.exchanges:
                 continue
+            self.doors.add(key)
             visit = self.visitor.visit(key, url)
             self._record(visit)
-            found = visit.exchange
-            if found.cause is None:
-                self.depth[found.final_key] = 0
-                self.visitor.home = visit.view
-                self.visitor.scope = Scope([self.start_url, found.final_url])
-                self._set(main=found.final_key)
+            cause = visit.exchange.cause
+            if cause is None or (cause not in _OTHER_SPELLING and not cause.startswith("http_")):
                 return
-            if found.cause not in _OTHER_SPELLING and not found.cause.startswith("http_"):
-                return
+
+    def _enter(self, visit: Visit) -> None:
+        """Take note of the main page: the first door that opened."""
+        found = visit.exchange
+        self.depth[found.final_key] = 0
+        self.visitor.home = visit.view
+        self.visitor.scope = Scope([self.start_url, found.final_url])
+        self._set(main=found.final_key)
 
     def _work(self) -> None:
         """Bring what is wanted until nothing more is, or may be."""
@@ -196,13 +209,20 @@ class _Crawl:
 
     def _submit(self) -> None:
         """Start as much of the plan as there are hands for; what the budget forbids is dropped."""
-        if time.monotonic() > self.end and (self.to_fetch or self.to_read):
+        late = time.monotonic() - self.end
+        if late > 0 and self.to_fetch:
             self.stopped_by = "budget"
             self.to_fetch.clear()
+        if late > _READING_GRACE and self.to_read:
+            self.stopped_by = "budget"
             self.to_read.clear()
         while self.to_fetch and len(self.visits) < self.settings.connections_per_host + 2:
             want = self.to_fetch.popleft()
-            if self._is_beyond(want):
+            if self.depth.get(want.key, 0) > self.settings.max_depth and not want.evidence:
+                # Nobody misses the thirteenth month of a calendar.
+                self.stopped_by = self.stopped_by if is_endless(want.url) else "budget"
+                continue
+            if self.fetched + 1 >= self.settings.max_pages:
                 self.stopped_by = "budget"
                 continue
             self.asked_for.add(want.key)
@@ -213,11 +233,6 @@ class _Crawl:
             found = self.to_read.popleft()
             self.asked_for.add(f"read {found.sha256}")
             self.reads[self.reading.submit(self._read, found)] = found
-
-    def _is_beyond(self, want: Want) -> bool:
-        """Whether the budget forbids a fetch."""
-        too_deep = self.depth.get(want.key, 0) > self.settings.max_depth and not want.evidence
-        return too_deep or self.fetched + 1 >= self.settings.max_pages
 
     def _read(self, exchange: Exchange) -> Document:
         """The text of a body, from the store of texts where the same reader has read it before. Runs in a thread."""
@@ -267,17 +282,29 @@ class _Crawl:
         if earlier is not None:
             found = replace(found, attempts=earlier.attempts + found.attempts, depth=earlier.depth)
         self.asked_for.add(found.key)
-        self._store(found, visit.links)
-        if found.cause is None and found.final_key and found.final_key != found.key and found.final_key not in self.run.exchanges:
+        links = self._within_bounds(visit.links)
+        self._store(found, links)
+        if found.cause is None and found.final_key and found.final_key not in self.asked_for:
             # The end of a redirect was asked too, and this is what it answered.
+            self.asked_for.add(found.final_key)
             self._store(replace(found, key=found.final_key, url=found.final_url, hops=()), None)
-        for link in visit.links or ():
+        if found.cause is None and found.key in self.doors and "main" not in self.run.meta.settings:
+            self._enter(visit)
+        for link in links or ():
             if link.target and self.depth.get(link.target, 1 << 30) > found.depth + 1:
                 self.depth[link.target] = found.depth + 1
         for probe in visit.probes:
             self._store(probe, None)
             self._set(probe=" ".join([*self.run.meta.settings.get("probe", "").split(), probe.key]))
         self._tell(found.url)
+
+    def _within_bounds(self, links: tuple[Link, ...] | None) -> tuple[Link, ...] | None:
+        """Fewer links of a page where the run holds more than any honest site has."""
+        if links is not None and self.links + len(links) > MAX_LINKS:
+            links = links[:_FEW_LINKS]
+            self.stopped_by = "budget"
+        self.links += len(links or ())
+        return links
 
     def _store(self, exchange: Exchange, links: Sequence[Link] | None) -> None:
         self.writer.put_exchange(exchange, links)
@@ -314,6 +341,25 @@ class _Crawl:
         if cause in _NOT_AGAIN or found.key in self.run.meta.settings.get("probe", "").split():
             return False
         return found.key in self.evidence or cause in _AGAIN or cause.startswith("http_5")
+
+    def _settle_depths(self) -> None:
+        """Give every address the fewest clicks from the main page, whatever order the answers came in."""
+        depths = {self.run.meta.settings.get("main", ""): 0}
+        waiting = deque(depths)
+        while waiting:
+            source = waiting.popleft()
+            found = self.run.exchanges.get(source)
+            page = found.final_key if found and found.final_key else source
+            depths.setdefault(page, depths[source])
+            for bearer in dict.fromkeys((source, page)):
+                for link in self.run.links.get(bearer, ()):
+                    if link.target and link.target not in depths:
+                        depths[link.target] = depths[source] + 1
+                        waiting.append(link.target)
+        for key, found in list(self.run.exchanges.items()):
+            depth = depths.get(key, found.depth)
+            if depth != found.depth:
+                self._store(replace(found, depth=depth), None)
 
     def _keep_what_is_done(self) -> None:
         """Record what threads have brought already; what they are at is lost."""

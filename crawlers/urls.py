@@ -21,7 +21,7 @@ _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 _PATH_SAFE = "%/:=~+!$&,;'@()*[]|^"
 _QUERY_SAFE = "%/:=&?~+!$,;'@()*[]|^{}`\\"
-MAX_LENGTH = 4000
+MAX_LENGTH = 2000
 """Characters of the longest address that is taken for one."""
 
 
@@ -165,7 +165,8 @@ MAX_DATED = 24
 MAX_LISTED = 200
 """Pages of one list that is leafed through (``?page=``, ``?start=``)."""
 
-_DATED_PATH = re.compile(r"(?i)calendar|ปฏิทิน|/(?:19|20|25)\d\d/\d{1,2}(?:/\d{1,2})?/?$|/(?:19|20|25)\d\d-\d{1,2}(?:-\d{1,2})?/?$")
+# Months are padded in archives by date; numbers that are not may be anything (``/ita/2566/7``).
+_DATED_PATH = re.compile(r"(?i)calendar|ปฏิทิน|/(?:19|20|25)\d\d[/-](?:0\d|1[0-2])(?:[/-][0-3]\d)?/?$")
 _DATED_NAME = re.compile(r"(?i)^(?:y|yy|yyyy|m|mm|d|dd|day|month|year|date|cdate|sdate|calendar|ical|week)$")
 _LEAF_NAME = re.compile(r"(?i)^(?:page|paged|pg|p|start|offset|limitstart|pageno|page_no|pagenum|per_page)$")
 _SAME_PAGE = re.compile(
@@ -181,7 +182,7 @@ def _shape(url: str) -> tuple[bool, str, int]:
     parts = urlsplit(url)
     path = unquote(parts.path)
     segments = [s for s in path.split("/") if s]
-    if len(segments) > MAX_SEGMENTS or len(url) > 2000 or _SAME_PAGE.search("?" + parts.query):
+    if len(segments) > MAX_SEGMENTS or len(url) > MAX_LENGTH or _SAME_PAGE.search("?" + parts.query):
         return True, "", 0
     if any(count >= 3 for count in Counter(segments).values()) or _has_double_tail(segments):
         return True, "", 0
@@ -199,6 +200,12 @@ def _shape(url: str) -> tuple[bool, str, int]:
 def _has_double_tail(segments: list[str]) -> bool:
     """Whether the path ends in the same two or more segments twice: the mark of a relative link that leads into itself."""
     return any(segments[-2 * n : -n] == segments[-n:] for n in range(2, len(segments) // 2 + 1))
+
+
+def is_endless(url: str) -> bool:
+    """Whether an address belongs to a family that may have no end: a calendar, an archive by date, a list to leaf through."""
+    hopeless, family, _ = _shape(url)
+    return hopeless or bool(family)
 
 
 class Traps:

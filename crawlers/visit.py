@@ -61,8 +61,8 @@ class Visitor:
         self.gate = Politeness(settings.connections_per_host, settings.interval_seconds)
         self._blobs = blobs
         self._lock = threading.Lock()
-        typed = list(typed)
-        self.reach = Reach.of(start_url, typed)
+        typed = [wire(url) or url for url in typed]
+        self.reach = Reach.of(wire(start_url) or start_url, typed)
         self._main = self._fetcher(self.reach)
         self._fetchers = [self._main]
         self._by_key: dict[str, Fetcher] = {}
@@ -115,7 +115,7 @@ class Visitor:
             if not host or self.scope.covers(url) or (self.reach.kind != "public" and literal(host) is None):
                 continue
             if host not in made:
-                reach = Reach.of(url, typed)
+                reach = Reach.of(url, typed, seconds=3.0)
                 made[host] = None if reach.kind == "public" or reach == self.reach else self._fetcher(reach)
             fetcher = made[host]
             if fetcher is not None:

@@ -19,6 +19,7 @@ from ita_rules.model import (
     ItemResult,
     Report,
     RuleSetInfo,
+    RuleSource,
     RunInfo,
     Scores,
     Severity,
@@ -238,7 +239,7 @@ def _is_document(media_type: str) -> bool:
     )
 
 
-def _cited(ruleset: RuleSet, items: Sequence[ItemResult]) -> tuple[object, ...]:
+def _cited(ruleset: RuleSet, items: Sequence[ItemResult]) -> tuple[RuleSource, ...]:
     cited = {c.source for i in items for c in i.checks if c.source}
     return tuple(source for key, source in sorted(ruleset.sources.items()) if key in cited)
 

@@ -1,7 +1,8 @@
 """What the rules would like gathered next: a pure function of the run so far, asked again until nothing is wanted.
 
-Every page of the site (a missing link is only a gap when the whole site was seen), best first: what answers name, what smells
-of the form and of its items. Files only where an item may need them. Text only of what was located as evidence.
+What answers name and what that leads to, pages by how they smell of the form and of its items, files only where an item may
+need them, text only of what was located as evidence. The command line joins this with the crawler's own wish to see every
+page of the site (a missing link is only a gap when the whole site was seen), which also knows traps.
 """
 
 from __future__ import annotations
@@ -66,7 +67,7 @@ def _link(site: SiteView, locator: Locator, link: Link, ruleset: RuleSet, add: C
     if str(ruleset.fiscal_year) in words or str(ruleset.fiscal_year - 543) in words:
         smell += 10.0
     coded = any(code_in(c) is not None for c in (link.text, *link.cells))
-    from_ita = link.source in locator.index_keys
+    from_ita = link.source in locator.index_keys and not site.is_frame_link(link)
     if path.endswith(FILE_SUFFIXES):
         if score >= WEAK or coded or from_ita:
             add(Want("fetch", link.target, link.url, 300 + 100 * score + smell, "file", evidence=score >= WEAK or from_ita))

@@ -17,7 +17,7 @@ KIND = "component"
 
 def observe(ctx: Context, check: Check) -> Observation:
     """Met by any way the vocabulary knows; not met when every source was read whole; unknown when one could not be."""
-    spec = spec_of(ctx.ruleset.component(check.component or check.key), check)
+    spec = spec_of(ctx.ruleset.components, ctx.item, check)
     name = ctx.words_of(check)
     looked = tuple((p, look(ctx, p, spec)) for p in ctx.fitting)
     why = _why(spec, looked)
@@ -52,6 +52,10 @@ def _missing(
     where = _title(pieces[0])
     low_trust = min((page.trust for p in pieces if p.document for page in p.document.pages), default=1.0) < 0.6
     message, confidence = "check.component.gap", 0.9
+    partly = [x for _, f in looked for x in f.partly]
+    if partly:
+        values = {"component": name, "found": partly[0].full, "asked": partly[0].of, "missing": partly[0].missing}
+        return Observation(check, Outcome.NOT_MET, ("check.component.some", values), 0.5, whole(pieces), why)
     if any(f.empty for _, f in looked):
         message = "check.component.empty"
     elif any(f.contents for _, f in looked):
@@ -70,7 +74,10 @@ def look(ctx: Context, piece: Piece, spec: Spec) -> Findings:
     assert piece.document is not None
     lines = ctx.site.lines(piece.document)
     first = cover(lines)
-    titled = frozenset(x.loose for x in first[:4] if ctx.titles.score(x.bare, ctx.item) >= 0.7 and not spec.title_counts)
+    titles = (
+        () if spec.title_counts else tuple(x for x in first[:4] if not x.numbered and ctx.titles.score(x.bare, ctx.item) >= 0.7)
+    )
+    titled = frozenset(x.loose for x in titles)
     found = find(lines, spec, titled)
     if piece.document.media_type == "application/pdf" and not found.met:
         found.met += _alternate(piece, spec)

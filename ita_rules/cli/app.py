@@ -34,14 +34,20 @@ def build(lang: str) -> Any:
     return command
 
 
+def _show_version(wanted: bool) -> None:
+    """Answer ``--version`` before a sub-command is missed."""
+    if wanted:
+        console.result(f"{PROGRAM} {__version__}")
+        raise typer.Exit
+
+
 def _options(
-    version: bool = typer.Option(False, "--version", help="help.version", is_eager=True, show_default=False),
+    version: bool = typer.Option(
+        False, "--version", help="help.version", is_eager=True, show_default=False, callback=_show_version
+    ),
     debug: bool = typer.Option(False, "--debug", help="help.debug", show_default=False),
 ) -> None:
     """The program's own options; ``--debug`` is taken from anywhere on the line before the parser sees it."""
-    if version:
-        console.result(f"{PROGRAM} {__version__}")
-        raise typer.Exit
 
 
 def _in_words(command: Any, say: Catalogue) -> None:

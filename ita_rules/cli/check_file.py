@@ -17,8 +17,8 @@ from crawlers.readers.interface import Hints
 from crawlers.readers.sandbox import ReaderPool
 from ita_rules import __version__
 from ita_rules.answers import item_code
-from ita_rules.cli import console, given, options
-from ita_rules.cli.session import deliver, warn_of_day
+from ita_rules.cli import given, options
+from ita_rules.cli.session import deliver
 from ita_rules.errors import UsageError
 from ita_rules.judge import judge
 from ita_rules.model import Report
@@ -66,9 +66,6 @@ def check_file(
     wanted = given.formats_of(formats, settings.formats)
     bodies = [(path, _body(path)) for path in files]
     folder = given.out_folder(out, Path(settings.out), agency_name or f"check-file-{found.id}", started)
-    warnings = warn_of_day(day, asked, spoken)
-    for warning in warnings:
-        console.tell(warning)
     meta = RunMeta(
         start_url=_PLACE,
         agency_name=agency_name or "",
@@ -79,7 +76,6 @@ def check_file(
         started=started.isoformat(),
         finished=started.isoformat(),
         tool_version=__version__,
-        warnings=tuple(warnings),
         has_answers=True,
     )
     run = _run(meta, found.id, bodies)
@@ -104,7 +100,8 @@ def judge_files(run: RunData, ruleset: RuleSet, as_of: dt.date, lang: str, engin
     text = report.model_dump_json(by_alias=True)
     for exchange in run.exchanges.values():
         text = text.replace(json.dumps(exchange.url)[1:-1], json.dumps(exchange.detail, ensure_ascii=False)[1:-1])
-    return Report.model_validate_json(text)
+    found = Report.model_validate_json(text)
+    return found.model_copy(update={"agency": found.agency.model_copy(update={"url": ""})})
 
 
 def _body(path: Path) -> bytes:

@@ -9,9 +9,9 @@ from typing import Annotated
 
 import typer
 
-from ita_rules.cli import console, given, options
+from ita_rules.cli import given, options
 from ita_rules.cli.check_file import Engine, is_of_files, judge_files
-from ita_rules.cli.session import deliver, warn_of_day
+from ita_rules.cli.session import deliver
 from ita_rules.errors import UsageError
 from ita_rules.judge import judge as judge_run
 from ita_rules.run.store import load_run
@@ -42,8 +42,6 @@ def judge(
     asked = given.ruleset_of(ruleset or data.meta.ruleset or None, rules)
     day = day or (dt.date.fromisoformat(data.meta.as_of) if data.meta.as_of else given.now().date())
     folder = given.out_folder(out or run, run, "", given.now())
-    for warning in warn_of_day(day, asked, spoken):
-        console.tell(warning)
     by: Engine | None = ENGINES[engine]
     if is_of_files(data):
         report = judge_files(data, asked, day, spoken, by)

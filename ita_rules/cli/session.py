@@ -20,6 +20,7 @@ from crawlers.site import Progress, gather
 from ita_rules import __version__
 from ita_rules.answers import AnswersFile, load_answers
 from ita_rules.cli import console, exits
+from ita_rules.cli.agenda import agenda
 from ita_rules.config import Agent, Crawl
 from ita_rules.judge import judge
 from ita_rules.messages import messages
@@ -27,7 +28,6 @@ from ita_rules.model import AgencyType, Report
 from ita_rules.rulesets.types import RuleSet
 from ita_rules.run.store import RunWriter
 from ita_rules.run.types import RunData, RunMeta
-from ita_rules.wants import wants
 from reports import terminal
 from reports.interface import renderers
 
@@ -86,10 +86,7 @@ def run_job(job: Job) -> Outcome:
     if job.answers is not None:
         known = [item.id for item in job.ruleset.items]
         answers = load_answers(job.answers, known_items=known, agency=job.name)
-    warnings = [*warn_of_day(job.as_of, job.ruleset, job.lang)]
-    warnings += [say.say(w.message_id, **{"ruleset": job.ruleset.id, "line": w.line, **w.values}) for w in answers.warnings]
-    for warning in warnings:
-        console.tell(warning)
+    warnings = [say.say(w.message_id, **{"ruleset": job.ruleset.id, "line": w.line, **w.values}) for w in answers.warnings]
     meta = RunMeta(
         start_url=job.url,
         agency_name=job.name,
@@ -107,16 +104,6 @@ def run_job(job: Job) -> Outcome:
     return deliver(report, run, job.out, job.formats, job.lang, quiet=job.quiet)
 
 
-def warn_of_day(as_of: dt.date, ruleset: RuleSet, lang: str) -> list[str]:
-    """A warning where the day lies outside the days for which the rule set is meant."""
-    window = ruleset.window
-    if window.opens <= as_of <= window.closes:
-        return []
-    say = messages(lang)
-    first, last = say.day(window.opens.isoformat()), say.day(window.closes.isoformat())
-    return [say.say("warn.as_of.outside", as_of=say.day(as_of.isoformat()), ruleset=ruleset.id, first=first, last=last)]
-
-
 def _gather(job: Job, meta: RunMeta, answers: AnswersFile) -> RunData:
     settings = settings_of(job.crawl, job.agent)
     console.say("cli.progress.start", url=job.url, ruleset=job.ruleset.id)
@@ -128,7 +115,7 @@ def _gather(job: Job, meta: RunMeta, answers: AnswersFile) -> RunData:
         return gather(
             job.url,
             writer=writer,
-            wants=lambda run: wants(run, job.ruleset),
+            wants=lambda run: agenda(run, job.ruleset),
             settings=settings,
             reader=pool,
             progress=tell,
@@ -141,6 +128,8 @@ def deliver(report: Report, run: RunData, folder: Path, formats: Sequence[str], 
     known = renderers()
     written = {name: known[name].render(report, folder, STEM) for name in formats}
     code = exits.of_report(report, run)
+    for warning in report.run.warnings:
+        console.tell(warning)
     if not quiet:
         try:
             terminal.render(report, console.stdout(), lang, html=written.get("html"))

@@ -81,11 +81,12 @@ def given(rules: RuleSet, facts: Iterable[Fact]) -> list[dict[str, Value]]:
 
     Raises:
         ValueError: no `fact` or `id`, an id given twice or reserved, a value of another type, too long or too large, a declared
-            key that is missing or holds what is not allowed, two facts of a kind of which there may be one. (Kinds that the
-            rule set does not declare are let through; no rule asks for them.)
+            key that is missing or holds what is not allowed, two facts of a kind of which there may be one, a kind that only
+            rules and tallies make. (Kinds that the rule set does not know at all are let through; no rule asks for them.)
     """
     result: dict[str, dict[str, Value]] = {}
     single: set[str] = set()
+    made = {str(value) for rule in rules.rules for key, value in rule.then if key == "fact"} | {t.name for t in rules.tallies}
     for fact in facts:
         clean = {key: _plain(key, value) for key, value in fact.items()}
         kind, fact_id = clean.get("fact"), clean.get("id")
@@ -93,6 +94,8 @@ def given(rules: RuleSet, facts: Iterable[Fact]) -> list[dict[str, Value]]:
             raise ValueError(f"a fact needs the words 'fact' and 'id': {sorted(clean)}")
         if fact_id in result or fact_id.startswith(DERIVED) or len(clean) > MAX_KEYS or len(result) >= MAX_FACTS:
             raise ValueError(f"fact {fact_id!r}: its id is taken or reserved, or it is one too many or too large")
+        if kind in made and kind not in rules.facts:
+            raise ValueError(f"fact {fact_id!r}: facts of kind {kind!r} are concluded, never given")
         if kind in rules.single and kind in single:
             raise ValueError(f"fact {fact_id!r}: there may be one fact of kind {kind!r} only")
         single.add(kind)

@@ -92,7 +92,7 @@ class Locator:
     def _from_site(self, item: Item) -> Located:
         candidates = self._by_ita_page(item)
         taken = {p.key for c in candidates for p in c.pieces}
-        candidates += [c for c in self._by_title(item) if not {p.key for p in c.pieces if p.role == "file"} <= taken - {""}]
+        candidates += [c for c in self._by_title(item) if not {p.key for p in c.pieces} <= taken]
         unread = sum(1 for c in candidates if not c.readable and c.score >= STRONG)
         ordered = tuple(sorted(candidates, key=lambda c: (-c.score, c.pieces[0].url)))[:_MOST_CANDIDATES]
         return Located("found" if ordered else "none", ordered, unread=unread)

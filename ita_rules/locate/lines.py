@@ -14,7 +14,7 @@ _NUMBERING = re.compile(
     r"[(\[]?[0-9]{1,3}(?:\s*\.\s*[0-9]{1,3})*\s*[.)\]]+\s*|[0-9]{1,2}(?:\.[0-9]{1,2})+\s+|[0-9]{1,2}\s+(?=[ก-๙])|[(]?[ก-ฮ][.)]\s+)"
 )
 _LEADERS = re.compile(r"(?:\.\s?){4,}|…{2,}|_{4,}|(?:\s\.){3,}")
-_PAGE_NUMBER_END = re.compile(r"(?:^|[\s.…_])(?:หน้า\s*)?[0-9ก-ฮ]{1,3}\s*$")
+_PAGE_NUMBER_END = re.compile(r"(?:^|[\s.…_])(?:หน้า\s*)?(?:[0-9]{1,3}|[ก-ฮ])\s*$")
 _CONTENTS = ("สารบัญ", "สารบาญ", "contents", "tableofcontents")
 _CRITERION = ("องค์ประกอบด้านข้อมูล", "รายละเอียดเกณฑ์", "เกณฑ์การประเมิน")
 
@@ -49,35 +49,38 @@ class Line:
         return self.block.text
 
     @property
+    def numbered(self) -> bool:
+        """Whether numbering or a bullet stands before the words."""
+        return clean(self.block.text).strip() != self.bare
+
+    @property
     def heading(self) -> bool:
         """Whether the line looks like a heading: said so by the source, bold and short, or numbered and short."""
         if self.block.kind == "heading":
             return True
         if self.block.kind == "row" or len(self.key) > 70:
             return False
-        return self.block.bold or clean(self.block.text).strip() != self.bare
+        return self.block.bold or self.numbered
 
 
 def _toc_marks(document: Document) -> set[tuple[int, int]]:
-    """Places (page number, block index) that belong to a table of contents."""
+    """Places (page number, block index) that belong to a table of contents: entries that end in a page number, by dot leaders
+    anywhere, by the number alone under a heading "สารบัญ"."""
     marks: set[tuple[int, int]] = set()
-    run: list[tuple[int, int]] = []
     inside = False
     for page, index, block in document.blocks():
         text = clean(block.text).strip()
         folded = key(text)
-        entry = bool(_LEADERS.search(text)) or (
-            len(folded) <= 90 and bool(_PAGE_NUMBER_END.search(text)) and not text[:1].isdigit() and inside
-        )
+        numbered = bool(_PAGE_NUMBER_END.search(text))
+        led = bool(_LEADERS.search(text))
+        entry = (led and (numbered or inside)) or (inside and numbered and len(folded) <= 90)
         if block.kind == "row" and len(block.cells) >= 2 and inside:
             entry = entry or bool(re.fullmatch(r"[0-9]{1,3}|[ก-ฮ]", clean(block.cells[-1]).strip()))
         if folded in _CONTENTS or (len(folded) <= 20 and folded.startswith("สารบัญ")):
-            inside, run = True, []
+            inside = True
             marks.add((page.number, index))
         elif entry:
-            run.append((page.number, index))
-            if _LEADERS.search(text) or inside:
-                marks.add((page.number, index))
+            marks.add((page.number, index))
         elif inside and folded and folded not in ("หน้า", "เรื่อง", "เรื่องหน้า", "เนื้อหา", "รายการ", "ลำดับ"):
             inside = False
     return marks

@@ -6,7 +6,6 @@ Everything is computed once from `RunData` and never changes: judging asks here 
 from __future__ import annotations
 
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterable
 from functools import cached_property
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
@@ -80,11 +79,11 @@ class SiteView:
         return self.run.links.get(self.final(key), ())
 
     @cached_property
-    def link_pages(self) -> Counter[tuple[str, str]]:
-        """On how many pages a link (target, words) stands."""
-        count: Counter[tuple[str, str]] = Counter()
+    def link_pages(self) -> Counter[tuple[str, str, str]]:
+        """On how many pages a link (target, words, row around it) stands."""
+        count: Counter[tuple[str, str, str]] = Counter()
         for links in self.run.links.values():
-            count.update({(link.target, link.text) for link in links if link.target})
+            count.update({(link.target, link.text, link.row) for link in links if link.target})
         return count
 
     @cached_property
@@ -93,7 +92,7 @@ class SiteView:
 
     def is_frame_link(self, link: Link) -> bool:
         """Whether a link belongs to the site's frame: menus, header, footer, what nearly every page repeats."""
-        return link.zone != "main" or self.link_pages[(link.target, link.text)] > self._frame_limit
+        return link.zone != "main" or self.link_pages[(link.target, link.text, link.row)] > self._frame_limit
 
     @cached_property
     def _steps(self) -> dict[str, tuple[str, Link | None]]:
@@ -167,25 +166,13 @@ class SiteView:
 
     @cached_property
     def complete(self) -> bool:
-        """Whether the crawl saw the whole site: not stopped, and at most 2 % of the site's pages unread for our or its fault."""
+        """Whether the crawl saw the whole site: nothing that was wanted was left for want of time or pages, and at most 2 % of
+        the site's addresses gave nothing for a cause that may hide evidence."""
         if self.run.meta.stopped_by:
             return False
         asked = [e for e in self.run.exchanges.values() if self.own_host(e.url)]
         lost = sum(e.cause not in _SEEN for e in asked)
-        waiting = sum(1 for _ in self.unasked())
-        return bool(asked) and (lost + waiting) <= 0.02 * (len(asked) + waiting)
-
-    def unasked(self) -> Iterable[str]:
-        """Pages of the site that some link names and nobody fetched (files are fetched only when an item wants them)."""
-        seen: set[str] = set()
-        for links in self.run.links.values():
-            for link in links:
-                target = link.target
-                if target and target not in seen and target not in self.run.exchanges:
-                    seen.add(target)
-                    path = urlsplit(link.url).path.lower()
-                    if link.kind != "img" and self.own_host(link.url) and not path.endswith(FILE_SUFFIXES + PICTURE_SUFFIXES):
-                        yield target
+        return bool(asked) and lost <= 0.02 * len(asked)
 
 
 _SEEN = frozenset({None, "http_404", "http_410", "soft_404", "login", "robots", "empty_link", "external", "unreadable"})

@@ -17,7 +17,7 @@ from ita_rules.rulesets.types import Check, Component, Item, RuleSet
 from ita_rules.thai.fold import key, loose
 from ita_rules.yamlfile import Place, YamlFile
 
-MIN_LETTERS = 4
+MIN_LETTERS = 3
 """Letters and vowel marks below which a wording means nothing by itself: it would be found everywhere."""
 
 _PHRASES = ("wordings", "statements", "figures")
@@ -93,7 +93,7 @@ def _short_words(parsed: Parsed) -> Iterator[Complaint]:
 
 def _if_short(phrase: _Phrase) -> Iterator[Complaint]:
     """A complaint where a phrase is too short. A number must follow those of `figures`, so they may be shorter by one."""
-    least = MIN_LETTERS - (phrase.place[-2] == "figures")
+    least = MIN_LETTERS
     if len(key(phrase.text)) < least:
         yield phrase.complaint("error.wording_short", least=least)
 
@@ -123,9 +123,9 @@ def _phrases(component: Component | None, check: Check | None, parsed: Parsed) -
 
 
 def _shared_wordings(item: Item, parsed: Parsed) -> Iterator[Complaint]:
-    """Wordings of one component that equal, or stand within, one of another component of the same concept of the item.
+    """Wordings of one component that are also another's of the same concept of the item.
 
-    A look-alike settles it: where the longer phrase is named as another sense of the shorter one, nothing is confused.
+    A shorter wording inside a longer one of another component is no fault: the longer one has the label when a site is judged.
     Alternatives of one group are not compared, since either of them meets the condition.
     """
     assert parsed.vocabulary is not None
@@ -134,18 +134,14 @@ def _shared_wordings(item: Item, parsed: Parsed) -> Iterator[Complaint]:
     flat = [(number, group.concept, check) for number, group, checks in groups for check in checks]
     for n, concept, one in flat:
         for m, other_concept, other in flat:
-            if n == m or concept != other_concept or one.component == other.component:
+            if n >= m or concept != other_concept or one.component == other.component:
                 continue
-            alike = {loose(w) for w in (*known[one.component or ""].look_alikes, *one.options.get("look_alikes", ()))}
-            theirs = [p for p in _all_phrases(other, known, parsed) if p.place[-2] == "wordings"]
+            theirs = {p.key: p for p in _all_phrases(other, known, parsed) if p.place[-2] == "wordings"}
             for mine in _all_phrases(one, known, parsed):
-                if mine.place[-2] != "wordings":
-                    continue
-                for their in theirs:
-                    inside = mine.key in their.key and (mine.key != their.key or n < m)
-                    if inside and not any(mine.key in a and a in their.key for a in alike):
-                        values = {"component": one.component, "other": other.component, "longer": their.text, "item": item.id}
-                        yield mine.complaint("error.wording_shared", **values)
+                if mine.place[-2] == "wordings" and mine.key in theirs:
+                    longer = theirs[mine.key].text
+                    values = {"component": one.component, "other": other.component, "longer": longer, "item": item.id}
+                    yield mine.complaint("error.wording_shared", **values)
 
 
 def _all_phrases(check: Check, known: Mapping[str, Component], parsed: Parsed) -> list[_Phrase]:

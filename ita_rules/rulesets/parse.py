@@ -128,8 +128,9 @@ def parse(ruleset_id: str, folder: Path) -> Parsed:
             continue
         items[item.id] = item.model_copy(update={"file": f"{ruleset_id}/{path.name}"})
     sound = not parsed.complaints
+    named = {path.name.partition("-")[0] for path in item_paths(folder / ruleset_id)}
     for code in grid:
-        if code not in parsed.item_files:
+        if code not in parsed.item_files and code not in named:
             at = yaml.line(next(_place_of(head, code)))
             parsed.complain(Complaint(str(yaml.path), at, "error.item_without_file", {"item": code}))
     if sound:

@@ -114,7 +114,9 @@ def test_hopeless_addresses(url):
     assert not Traps().admits(url)
 
 
-@pytest.mark.parametrize("pattern", ["/calendar.php?y=25{}&m=1", "/calendar/25{}/1", "/cal?month=1&year=25{}", "/2023/{}/"])
+@pytest.mark.parametrize(
+    "pattern", ["/calendar.php?y=25{}&m=1", "/calendar/25{}/1", "/cal?month=1&year=25{}", "/20{}/03/", "/20{}-03-05"]
+)
 def test_a_calendar_ends(pattern):
     traps = Traps()
     urls = ["http://a.go.th" + pattern.format(n) for n in range(10, 60)]

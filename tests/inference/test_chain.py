@@ -81,6 +81,7 @@ def test_words_of_an_enumeration_are_words() -> None:
         {"fact": "a", "id": "1", "k": 2**53 + 1, "v": 1},
         {"fact": "a", "id": "1", "k": "x" * 100_001, "v": 1},
         {"fact": "a", "id": "1", "k": ["x"], "v": 1},
+        {"fact": "reach", "id": "1", "from": 1, "to": 1},
         {"fact": "a", "id": "0", "k": 1, "v": 1},
         {"fact": "a", "id": "1", "k": 1, "v": 1, 5: 1},
         {"fact": "a", "id": "1", "k": 1, "v": 1, **{f"x{n}": 1 for n in range(60)}},
@@ -104,3 +105,21 @@ def test_runaway_rules_stop(monkeypatch: pytest.MonkeyPatch) -> None:
         with pytest.raises(RuleSetError):
             each.run(rules("chain"), facts)
     assert both(rules("chain"), facts[:4]).firings
+
+
+def test_a_key_that_is_not_there_is_not_other_than_a_value() -> None:
+    text = HEAD + rule("with", "{fact: a, k: $k}", "fact: x, k: $k") + rule("bare", "{fact: b, k: $k}", "fact: x")
+    text += rule("not", "{fact: x, k: {not: 1}}", "fact: z") + rule("any", "{fact: x, k: $k}", "fact: w, k: $k")
+    found = both(parse_rules(text, "missing.yaml"), [a("1", 1), {**a("2", 2), "fact": "b"}])
+    assert len(list(found.of("x"))) == 2
+    assert len(list(found.of("w"))) == 1
+    assert not list(found.of("z"))
+
+
+def test_a_reason_waits_for_all_its_premises() -> None:
+    """`x` is there early, `y` follows from `z` alone: `z` must not be explained by the two."""
+    text = HEAD + rule("both", "{fact: x, k: $k}, {fact: y, k: $k}", "fact: z, k: $k")
+    text += rule("back", "{fact: z, k: $k}", "fact: y, k: $k") + rule("early", "{fact: a, k: $k}", "fact: x, k: $k")
+    text += rule("late", "{fact: x, k: $k}", "fact: s, k: $k") + rule("later", "{fact: s, k: $k}", "fact: z, k: $k")
+    found = both(parse_rules(text, "waits.yaml"), [a("1", "q")])
+    assert [f.rule for f in found.firings] == ["back", "early", "late", "later"]

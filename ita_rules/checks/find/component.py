@@ -31,6 +31,7 @@ _FIELD = re.compile(r"^(?P<label>[^:：=]{2,90}?)\s*[:：=]\s*(?P<value>.*)$")
 _NUMBER = re.compile(r"^\s*(?:\(?(?P<n>\d+(?:\.\d+)*)[.)]?|(?P<part>(?:ส่วน|บท|ตอน|หมวด)\s*ที่\s*\d+))\s*")
 _REACH = 14  # lines after a heading in which its content must begin
 _LONG_LABEL = 110
+_TELLING = 30  # letters of a cell that tell something by themselves, for instance in a cell merged over several rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +45,22 @@ class Hit:
     confidence: float
 
 
+@dataclass(frozen=True, slots=True)
+class Partly:
+    """A column of which only few cells are filled: how many of how many, and the first row that lacks it."""
+
+    wording: str
+    full: int
+    of: int
+    missing: str
+
+
 @dataclass(slots=True)
 class Findings:
     """All that was seen of a component in one document."""
 
     met: list[Hit] = field(default_factory=list)
+    partly: list[Partly] = field(default_factory=list)
     empty: list[Hit] = field(default_factory=list)
     contents: list[Hit] = field(default_factory=list)
     mentioned: list[Hit] = field(default_factory=list)
@@ -111,9 +123,13 @@ def _columns(table: Table, spec: Spec, found: Findings) -> None:
         )
         cells = table.column(index)
         full = [(line, cell) for line, cell in cells if filled(cell, spec.zero)]
-        if full and len(full) >= len(cells) / 3:
+        told = any(len(key(cell)) >= _TELLING for _, cell in full)
+        if full and (told or len(full) >= len(cells) / 3):
             line, cell = full[0]
             found.met.append(_hit("column", wording, line, _quote(source, cell), quality))
+        elif full:
+            missing = next((x for x, cell in cells if not filled(cell, spec.zero)), full[0][0])
+            found.partly.append(Partly(wording.text, len(full), len(cells), shorten(missing.text, 80)))
         elif cells or table.head_lines:
             found.empty.append(_hit("column", wording, table.head_lines[0], shorten(source), quality))
 
@@ -220,16 +236,18 @@ def _content(lines: Sequence[Line], at: int, spec: Spec) -> Line | None:
             return after
         if not filled(after.text, spec.zero):
             continue
-        if _closes(line, depth, after):
+        if _closes(line, depth, after, spec):
             return None
         return after
     return None
 
 
-def _closes(line: Line, depth: tuple[str, ...], after: Line) -> bool:
-    """Whether a line is a heading that ends the (still empty) section of `line`."""
-    if line.block.kind == "heading" and after.block.kind == "heading" and line.block.level and after.block.level:
-        return after.block.level <= line.block.level
+def _closes(line: Line, depth: tuple[str, ...], after: Line, spec: Spec) -> bool:
+    """Whether a line is a heading that ends the (still empty) section of `line`.
+
+    By levels that the source tells, by numbers that follow each other; else only where it heads another component of the
+    item: under a title stand the agency's name and other lines that look like headings and end nothing.
+    """
     if not after.heading:
         return False
     below = _depth(after)
@@ -237,9 +255,10 @@ def _closes(line: Line, depth: tuple[str, ...], after: Line) -> bool:
         if below[: len(depth)] == depth:
             return False
         return len(below) == len(depth) and below[:-1] == depth[:-1] and _next_number(depth[-1], below[-1])
-    return bool(
-        line.block.kind == after.block.kind == "heading" and not depth and not below and line.block.bold == after.block.bold
-    )
+    levels = (line.block.level, after.block.level)
+    if line.block.kind == after.block.kind == "heading" and min(levels) >= 2 and not depth and not below:
+        return levels[1] <= levels[0]
+    return any(after.loose.startswith(o) for o in spec.others)
 
 
 def _next_number(this: str, following: str) -> bool:

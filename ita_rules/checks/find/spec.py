@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ita_rules.rulesets.types import Check, Component
+from ita_rules.rulesets.types import Check, Component, Item
 from ita_rules.thai.fold import key, loose
 
 _GAP = 40  # letters that ``…`` in a statement may stand for
@@ -33,7 +33,7 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Spec:
-    """What a component check looks for."""
+    """What a component check looks for. `others` are the loose keys of the item's other components' wordings."""
 
     component: str
     wordings: tuple[Wording, ...]
@@ -45,6 +45,7 @@ class Spec:
     zero: frozenset[str]
     zero_statements: tuple[Wording, ...]
     title_counts: bool = False
+    others: tuple[str, ...] = ()
 
 
 def _fold(words: Iterable[str]) -> tuple[Wording, ...]:
@@ -58,24 +59,27 @@ def _gapped(wording: str) -> re.Pattern[str] | None:
 
 
 @lru_cache(maxsize=2_000)
-def _spec(component: Component, more: tuple[tuple[str, tuple[str, ...]], ...]) -> Spec:
+def _spec(component: Component, more: tuple[tuple[str, tuple[str, ...]], ...], rivals: tuple[str, ...]) -> Spec:
     extra = dict(more)
 
     def words(name: str) -> tuple[str, ...]:
         own: tuple[str, ...] = getattr(component, name)
         return own + extra.get(name, ())
 
+    own = _fold(words("wordings"))
+    longer = {r for r in map(loose, rivals) if any(w.loose in r and w.loose != r for w in own)} - {w.loose for w in own}
     return Spec(
         component.id,
-        _fold(words("wordings")),
+        own,
         _fold(words("statements")),
         _fold(words("figures")),
         words("detect"),
-        tuple(sorted({loose(a) for a in words("look_alikes")}, key=lambda a: (-len(a), a))),
+        tuple(sorted({loose(a) for a in words("look_alikes")} | longer, key=lambda a: (-len(a), a))),
         _fold(words("contradicted_by")),
         frozenset(key(z) for z in words("zero") if key(z)) | frozenset(z.strip() for z in words("zero") if not key(z)),
         _fold(words("zero_statements")),
         component.title_counts,
+        tuple(sorted({loose(r) for r in rivals if len(loose(r)) >= 5}, key=lambda r: (-len(r), r))),
     )
 
 
@@ -91,10 +95,20 @@ _LISTS = (
 )
 
 
-def spec_of(component: Component, check: Check) -> Spec:
-    """What a check looks for: the vocabulary's words and those that the check adds."""
-    more = tuple((name, tuple(check.options[name])) for name in _LISTS if check.options.get(name))
-    return _spec(component, more)
+def _more(check: Check) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple((name, tuple(check.options[name])) for name in _LISTS if check.options.get(name))
+
+
+def spec_of(components: Mapping[str, Component], item: Item, check: Check) -> Spec:
+    """What a check looks for: the vocabulary's words and those that the check adds.
+
+    Of two components of one item the longer wording has a label: what another component's longer wording says is blotted out
+    like a look-alike ("มาตรการควบคุมความเสี่ยง" is no "ความเสี่ยง").
+    """
+    name = check.component or check.key
+    others = [c for one in item.checks for c in (one, *one.any_of) if c.kind == "component" and (c.component or c.key) != name]
+    rivals = [w for c in others for w in (*components[c.component or c.key].wordings, *c.options.get("wordings", ()))]
+    return _spec(components[name], _more(check), tuple(sorted(set(rivals))))
 
 
 def without(folded: str, look_alikes: Iterable[str], keep: str = "") -> str:
@@ -122,6 +136,8 @@ def label_match(spec: Spec, label: str, *, sure: bool) -> tuple[Wording, float] 
         share = len(wanted) / max(1, len(folded_key if wording.strict else folded_loose))
         if share >= 0.95:
             quality = 1.0
+        elif len(wanted) < 4:
+            continue  # a word of three letters is a label only by itself
         elif have.startswith(wanted) and (share >= 0.4 or sure):
             quality = 0.93
         elif have.endswith(wanted) and (share >= 0.5 or (sure and len(wanted) >= 4)):

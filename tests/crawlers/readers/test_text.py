@@ -51,7 +51,9 @@ def test_nested_json_does_not_exhaust_the_stack() -> None:
 
 
 def test_a_table_pasted_as_text_becomes_rows_and_stray_markup_goes() -> None:
-    text = "มาตรการส่งเสริมคุณธรรม ปี ๒๕๖๕\n\nมาตรการ\tวิธีดำเนินการ\tผู้รับผิดชอบ\nสร้างการรับรู้\t<p>จัดทำ<u>รายงาน</u></p>\tสำนักคลัง\n\tเพิ่มเติม\n"
+    text = (
+        "มาตรการส่งเสริมคุณธรรม ปี ๒๕๖๕\n\nมาตรการ\tวิธีดำเนินการ\tผู้รับผิดชอบ\nสร้างการรับรู้\t<p>จัดทำ<u>รายงาน</u></p>\tสำนักคลัง\n\tเพิ่มเติม\n"
+    )
     document = read(text.encode(), Hints(filename="a.txt", media_type="text/plain"))
     blocks = document.pages[0].blocks
     assert [b.kind for b in blocks].count("row") == 2

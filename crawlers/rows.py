@@ -1,0 +1,101 @@
+"""The words around a link: the row of its table, its list item, its card.
+
+Cells that reach down over several rows (``rowspan``) count for each of them; a table that only lays out the page is no row.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+MAX_ROW = 300
+"""Characters of a row, and of each of its cells, that are kept."""
+
+_MAX_TEXT = 4000
+_MAX_DATA = 2000
+_MAX_SPAN = 500
+_SPAN = re.compile(r"[0-9]{1,6}")
+
+Grids: TypeAlias = dict[Any, dict[Any, list[str]]]
+"""The cells of each row of the tables that were laid out already."""
+
+
+@dataclass(slots=True)
+class Row:
+    """An element that may be the row of a link; its words are gathered once, when a link first asks."""
+
+    element: Any
+    level: int
+    text: str | None = None
+    cells: tuple[str, ...] = ()
+
+
+def text_of(element: Any) -> str:
+    """The words of an element, blanks folded; of a very large one the beginning."""
+    pieces: list[str] = []
+    room = _MAX_TEXT
+    for piece in element.itertext():
+        pieces.append(piece if len(piece) < room else piece[:room])
+        room -= len(piece)
+        if room <= 0:
+            break
+    return " ".join("".join(pieces).split())
+
+
+def fill(row: Row, grids: Grids) -> bool:
+    """Gather the words of a row; false where it is no row of data (a table that lays out the page)."""
+    if row.text is None:
+        row.text = ""
+        if row.element.tag == "tr":
+            if row.element.find(".//table") is None:
+                cells = _cells(row.element, grids)
+                if sum(map(len, cells)) <= _MAX_DATA:
+                    row.cells = tuple(sys.intern(c[:MAX_ROW]) for c in cells)
+                    row.text = sys.intern(" | ".join(cells)[:MAX_ROW])
+        else:
+            row.text = sys.intern(text_of(row.element)[:MAX_ROW])
+    return bool(row.text)
+
+
+def _cells(tr: Any, grids: Grids) -> list[str]:
+    """The words of the cells of a row, those that reach down from rows above included."""
+    table = next(tr.iterancestors("table"), None)
+    grid = grids.get(table)
+    if grid is None:
+        grid = grids[table] = {}
+        if table is not None and table.find(".//*[@rowspan]") is not None:
+            _lay_out(table, grid)
+    return grid[tr] if tr in grid else [text_of(c) for c in tr if c.tag in ("td", "th")]
+
+
+def _lay_out(table: Any, grid: dict[Any, list[str]]) -> None:
+    """Put the cells of a table's rows into `grid`; `hanging` holds, by column, how many rows more a cell reaches down."""
+    hanging: dict[int, tuple[int, str]] = {}
+    for tr in table.iter("tr"):
+        row: list[str] = []
+        cells = [c for c in tr if c.tag in ("td", "th")]
+        place = 0
+        while cells or place in hanging:
+            if place in hanging:
+                left, text = hanging.pop(place)
+                row.append(text)
+                if left > 1:
+                    hanging[place] = (left - 1, text)
+                place += 1
+                continue
+            cell = cells.pop(0)
+            text, down, across = text_of(cell), _number(cell.get("rowspan")), _number(cell.get("colspan"))
+            row.append(text)
+            for n in range(across):
+                if down > 1:
+                    hanging[place + n] = (down - 1, text if n == 0 else "")
+            place += across
+            if place > _MAX_SPAN:
+                break
+        grid[tr] = row
+
+
+def _number(span: str | None) -> int:
+    return max(1, min(int(span), _MAX_SPAN)) if span and _SPAN.fullmatch(span.strip()) else 1

@@ -1,0 +1,144 @@
+"""The sub-commands as they are meant to be used, on a small site and a small rule set."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+import ita_rules
+from ita_rules.cli.app import run
+from tests.cli.site import site
+from tests.rulesets.folder import write_rules
+
+REPORT = """<html><head><title>รายงานผล</title></head><body>
+<h1>รายงานผลการดำเนินงานประจำปี งบประมาณ พ.ศ. 2565</h1>
+<h2>ปัญหา อุปสรรค</h2><p>ไม่มี</p><h2>ข้อเสนอแนะ</h2><p>ควรจัดทำแผนให้เร็วขึ้น</p></body></html>"""
+HOME = "<html><head><title>อบต.</title></head><body><a href='/r'>รายงานผลการดำเนินงานประจำปี</a></body></html>"
+
+
+def answer(path: str) -> tuple[int, str]:
+    return (200, HOME) if path == "/" else (200, REPORT) if path == "/r" else (404, "<h1>404</h1>")
+
+
+@pytest.fixture
+def rules(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    return write_rules(tmp_path / "rules")
+
+
+def test_check_saves_a_run_that_judges_the_same_again(rules: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with site(answer) as url:
+        Path("a.csv").write_text(f"item,url\nO1,{url}r\nO13,{url}r\n", encoding="utf-8")
+        args = ["check", url, "--rules", str(rules), "--as-of", "2023-04-28", "--answers", "a.csv", "--out", "run"]
+        code = run([*args, "--agency-name", "อบต.ก", "--agency-type", "local"])
+    told = capsys.readouterr()
+    assert "รายงานผลการดำเนินงานประจำปี" in told.out
+    assert "O13" not in told.err
+    first = Path("run/report.json").read_bytes()
+    report = json.loads(first)
+    assert report["agency"]["name"] == "อบต.ก"
+    assert report["ruleset"]["version"].startswith("2566.")
+    item = next(i for i in report["items"] if i["id"] == "O13")
+    assert {c["id"]: c["status"] for c in item["checks"]}["O13.problems"] == "pass"
+    for engine in ("plain", "auto"):
+        assert run(["judge", "run", "--rules", str(rules), "--out", "again", "--engine", engine]) == code
+        assert Path("again/report.json").read_bytes() == first
+    assert Path("again/report.html").read_bytes() == Path("run/report.html").read_bytes()
+    capsys.readouterr()
+    assert run(["rules", "explain", "o13", "--rules", str(rules), "--run", "run", "--lang", "en"]) == 0
+    assert "result: " in capsys.readouterr().out
+
+
+def test_the_default_folder_is_runs_agency_time(rules: Path) -> None:
+    with site(answer) as url:
+        run(["check", url, "--rules", str(rules), "--agency-name", "อบต. ก/ข", "--format", "json"])
+    found = [p.relative_to(Path.cwd()).as_posix() for p in Path.cwd().glob("runs/*/*/report.json")]
+    assert len(found) == 1
+    assert re.fullmatch(r"runs/อบต. ก ข/\d{8}-\d{6}/report.json", found[0])
+
+
+def test_audit_goes_on_after_an_agency_that_fails(rules: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with site(answer) as url:
+        agencies = (
+            f"- {{name: ก, type: local, url: '{url}', answers: none.csv}}\n"
+            f"- {{name: ข, type: local, url: '{url}', labels: [เหนือ]}}\n"
+        )
+        Path("config.yaml").write_text(f"as_of: 2023-04-28\nformat: [json]\nagencies:\n{agencies}", encoding="utf-8")
+        code = run(["audit", "--rules", str(rules)])
+        told = capsys.readouterr()
+        assert code == 2
+        lines = told.out.splitlines()[-3:]
+        assert lines[0].startswith("ก: ")
+        assert "none.csv" in lines[0]
+        assert lines[1].startswith("ข: ")
+        assert len(list(Path.cwd().glob("runs/*/*/report.json"))) == 1
+        assert Path("runs/blobs").is_dir()
+        assert run(["audit", "--rules", str(rules), "--label", "เหนือ"]) in (10, 12)
+        assert run(["audit", "--rules", str(rules), "--agency", "ค"]) == 2
+
+
+def test_files_are_checked_before_they_are_uploaded(rules: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("รายงาน 2565.html").write_text(REPORT, encoding="utf-8")
+    args = ["check-file", "ข้อ O13", "รายงาน 2565.html", "--rules", str(rules), "--as-of", "2023-09-30", "--agency-type", "local"]
+    code = run([*args, "--out", "file"])
+    report = json.loads(Path("file/report.json").read_text("utf-8"))
+    assert [i["id"] for i in report["items"]] == ["O13"]
+    item = report["items"][0]
+    statuses = {c["id"]: c["status"] for c in item["checks"]}
+    assert statuses["O13.answered"] == "not_applicable"
+    assert statuses["O13.problems"] == "pass"
+    assert item["sources"][0]["url"] == "รายงาน 2565.html"
+    assert "invalid" not in json.dumps(report)
+    capsys.readouterr()
+    assert run(["judge", "file", "--rules", str(rules), "--out", "again"]) == code
+    assert Path("again/report.json").read_bytes() == Path("file/report.json").read_bytes()
+
+
+def test_rule_sets_are_listed_shown_and_linted(rules: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["rules", "list", "--rules", str(rules)]) == 0
+    assert "oit-2566" in capsys.readouterr().out
+    assert run(["rules", "show", "--rules", str(rules), "--lang", "en"]) == 0
+    assert "O13 Annual performance report" in capsys.readouterr().out
+    assert run(["rules", "lint", "--rules", str(rules)]) == 0
+    assert run(["rules", "lint", "oit-2599", "--rules", str(rules)]) == 2
+
+
+def test_a_case_that_does_not_hold_is_told_with_its_place(rules: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = rules / "oit-2566/O13-annual-report.cases.yaml"
+    path.write_text("item: O13\npasses:\n  - name: ว่าง\n    page: ไม่มีอะไร\n", encoding="utf-8")
+    assert run(["rules", "test", "O13", "--ruleset", "oit-2566", "--rules", str(rules)]) == 2
+    told = capsys.readouterr()
+    assert f"{path} บรรทัด 3" in told.out
+    assert "ว่าง" in told.out
+
+
+def test_help_and_version_speak_both_languages(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["--version"]) == 0
+    assert capsys.readouterr().out.strip() == f"ita-rules {ita_rules.__version__}"
+    assert run(["check", "--help", "--lang", "en"]) == 0
+    english = capsys.readouterr().out
+    assert run(["check", "--help"]) == 0
+    thai = capsys.readouterr().out
+    assert "Name of the agency" in english
+    assert "ชื่อหน่วยงาน" in thai
+    assert "help." not in english + thai
+
+
+def test_a_fault_of_ours_is_said_plainly_and_in_full_with_debug(
+    rules: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*args: object) -> None:
+        raise ZeroDivisionError("boom")
+
+    monkeypatch.setattr("ita_rules.cli.given.available", broken)
+    assert run(["check", "http://127.0.0.1:9/", "--rules", str(rules)]) == 1
+    told = capsys.readouterr().err
+    assert "ZeroDivisionError" in told
+    assert "Traceback" not in told
+    assert run(["--debug", "check", "http://127.0.0.1:9/", "--rules", str(rules)]) == 1
+    assert "Traceback" in capsys.readouterr().err
