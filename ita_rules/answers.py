@@ -28,8 +28,9 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 
 _REQUIRED = ("item", "url")
 _HEADER_WITHIN = 30
-_YES = frozenset({"มี", "yes", "y", "true", "1", "✓", "✔", "x"})
-_NO = frozenset({"ไม่มี", "no", "n", "false", "0", "-", "✗"})
+_YES = frozenset({"มี", "yes", "y", "true", "1", "✓", "✔"})
+_NO = frozenset({"ไม่มี", "no", "n", "false", "0", "✗"})
+_NOTHING = frozenset({"", "-", "–"})
 _NEXT_URL = re.compile(r"\s+(?=https?://)", re.IGNORECASE)
 _CODE = re.compile(r"^\W*(?:ข้อ(?:ที่)?\s*)?(?:o\s*[-.]?\s*0*(?P<marked>\d{1,3})(?!\d)|0*(?P<bare>\d{1,3})\.?\s*$)", re.IGNORECASE)
 _HOST_FIRST = re.compile(r"^(?:www\.[^\s/]+|[\w-]+(?:\.[\w-]+)*\.(?:th|com|org|net))(?:[/:?]|$)", re.IGNORECASE)
@@ -180,11 +181,11 @@ def _take(
             into.urls.append(f"http://{url}")
         elif re.match(r"https?://[^/\s]", url, re.IGNORECASE):
             into.urls.append(url)
-        elif url not in ("-", "–"):
+        elif url not in _NOTHING:
             warnings.append(Complaint(file, row.number, "warn.answers.bad_url", {"item": code, "url": url}))
     if has in _YES or has in _NO:
         into.has.append(has in _YES)
-    elif has:
+    elif has not in _NOTHING:
         warnings.append(Complaint(file, row.number, "warn.answers.has", {"item": code, "has": has}))
     if note:
         into.notes.append(note)

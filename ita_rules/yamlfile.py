@@ -68,6 +68,8 @@ class _Builder:
                 return self.scalars.construct_object(node)
             except (yaml.YAMLError, ValueError) as err:
                 raise self.fail("error.yaml_syntax", node, str(err).splitlines()[0]) from err
+        if node.tag not in ("tag:yaml.org,2002:seq", "tag:yaml.org,2002:map"):
+            raise self.fail("error.yaml_syntax", node, str(node.tag))
         if isinstance(node, yaml.SequenceNode):
             return [self.build(n, (*place, i)) for i, n in enumerate(node.value)]
         if not isinstance(node, yaml.MappingNode):
@@ -100,10 +102,30 @@ def load_yaml(path: FilePath) -> YamlFile:
     return load_yaml_text(data.decode("utf-8-sig", "replace"), path)
 
 
+def _check_depth(text: str, path: FilePath) -> None:
+    """Refuse nesting past the limit by the events alone: composing nodes recurses and would overflow the C stack."""
+    depth = 0
+    loader = _Loader(text)
+    try:
+        while loader.check_event():
+            event = loader.get_event()
+            if isinstance(event, yaml.CollectionStartEvent):
+                depth += 1
+                if depth > MAX_DEPTH:
+                    raise YamlError(
+                        "error.yaml_too_large", file=str(path), line=event.start_mark.line + 1, detail=f"{MAX_DEPTH} levels"
+                    )
+            elif isinstance(event, yaml.CollectionEndEvent):
+                depth -= 1
+    finally:
+        loader.dispose()
+
+
 def load_yaml_text(text: str, path: FilePath) -> YamlFile:
     """As `load_yaml`, of a text; `path` names it in complaints."""
     builder = _Builder(path)
     try:
+        _check_depth(text, path)
         loader = _Loader(text)
         try:
             node = loader.get_single_node()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ita_rules.checks.find.declared import declared
 from ita_rules.checks.find.fit import Asked, Fit, asked_of, fit
 from ita_rules.checks.interface import Context, Observation, Outcome, page_of, quoted, unknown, whole
 from ita_rules.locate import Piece
@@ -59,21 +60,24 @@ def observe(ctx: Context, check: Check) -> Observation:
 
 
 def _dated(ctx: Context, check: Check, asked: Asked, words: str) -> Observation:
-    """One item dated in the year is enough (news, notices)."""
+    """One item dated in the year is enough (news, notices): a document that declares the year, or a day or month in the text.
+
+    Years in running words prove nothing ("งบประมาณ พ.ศ. 2566", a copyright line), and a paper that declares another year has
+    no say by the dates in it.
+    """
     newest: tuple[Mention, Piece, str, int] | None = None
     for piece in ctx.content:
         assert piece.document is not None
-        for line in ctx.site.lines(piece.document):
-            for mention in mentions(line.text):
-                if mention.kind not in ("date", "month") and not (mention.kind in ("year", "range") and mention.declared):
-                    continue
-                place = (mention, piece, line.text, line.page.number)
-                if set(mention.years) & set(asked.years):
-                    evidence = quoted(piece, page_of(piece, line.page.number), line.text[:200])
-                    values = {"found": mention.text, "asked": words}
-                    return Observation(check, Outcome.MET, ("check.period.pass", values), 0.95, (evidence,))
-                if newest is None or mention.last > newest[0].last:
-                    newest = place
+        said = declared(ctx.site, piece, ctx.item, ctx.titles)
+        firm = said is not None and said.in_text and said.mention.declared and said.mention.kind in ("year", "range")
+        places = [(said.mention, said.quote, said.page)] if said is not None and firm else _days(ctx, piece)
+        for mention, text, page in places:
+            if set(mention.years) & set(asked.years):
+                found = quoted(piece, page_of(piece, page), text[:200])
+                values = {"found": mention.text, "asked": words}
+                return Observation(check, Outcome.MET, ("check.period.pass", values), 0.95, (found,))
+            if newest is None or mention.last > newest[0].last:
+                newest = (mention, piece, text, page)
     if ctx.unread_cause:
         return unknown(check, ctx.unread_cause, "check.period.undecided", asked=words)
     if newest is None:
@@ -82,10 +86,17 @@ def _dated(ctx: Context, check: Check, asked: Asked, words: str) -> Observation:
         )
     mention, piece, text, page = newest
     values = {"found": mention.text, "asked": words}
-    places = (quoted(piece, page_of(piece, page), text[:200]),)
+    evidence = (quoted(piece, page_of(piece, page), text[:200]),)
     return Observation(
-        check, Outcome.NOT_MET, ("check.period.no_item", values), 0.85, places, fix=("check.period.fix", {"asked": words})
+        check, Outcome.NOT_MET, ("check.period.no_item", values), 0.85, evidence, fix=("check.period.fix", {"asked": words})
     )
+
+
+def _days(ctx: Context, piece: Piece) -> list[tuple[Mention, str, int]]:
+    """Every day, month or range of months that a piece names, with its line and page."""
+    lines = ctx.site.lines(piece.document) if piece.document else ()
+    kinds = ("date", "month", "range")
+    return [(m, x.text, x.page.number) for x in lines for m in mentions(x.text) if m.kind in kinds]
 
 
 def in_words(asked: Asked, lang: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import logging
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +18,8 @@ from ita_rules.cli.session import Job, Outcome, run_job
 from ita_rules.config import FILE_NAME, SAMPLE_URL, AgencyConfig, Config, load_config
 from ita_rules.errors import ConfigError, ItaRulesError, UsageError
 from ita_rules.model import Status
+
+logger = logging.getLogger(__name__)
 
 OnlyAgency = Annotated[list[str] | None, typer.Option("--agency", metavar="TEXT", help="help.only_agency", show_default=False)]
 OnlyLabel = Annotated[list[str] | None, typer.Option("--label", metavar="TEXT", help="help.only_label", show_default=False)]
@@ -62,6 +65,14 @@ def audit(
         except ItaRulesError as error:
             codes.append(exits.USAGE)
             lines.append(console.words().say("cli.audit.failed", agency=one.name, reason=console.words().error(error)))
+            console.tell(lines[-1])
+            interrupted = False
+        except Exception as error:
+            # A fault of ours with one agency must not cost the others their night.
+            logger.debug("audit of %s failed", one.name, exc_info=True)
+            codes.append(exits.TOOL_FAILED)
+            reason = console.words().say("error.internal", detail=f"{type(error).__name__}: {error}")
+            lines.append(console.words().say("cli.audit.failed", agency=one.name, reason=reason))
             console.tell(lines[-1])
             interrupted = False
         if interrupted:

@@ -85,7 +85,9 @@ def run_job(job: Job) -> Outcome:
     answers = AnswersFile(())
     if job.answers is not None:
         known = [item.id for item in job.ruleset.items]
-        answers = load_answers(job.answers, known_items=known, agency=job.name)
+        # A name made of the address is nobody's name in a sheet of answers.
+        named = job.name if job.name != host_name(job.url) else None
+        answers = load_answers(job.answers, known_items=known, agency=named)
     warnings = [say.say(w.message_id, **{"ruleset": job.ruleset.id, "line": w.line, **w.values}) for w in answers.warnings]
     meta = RunMeta(
         start_url=job.url,

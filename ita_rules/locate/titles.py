@@ -13,10 +13,16 @@ from urllib.parse import unquote, urlsplit
 from ita_rules.rulesets.types import Item, RuleSet
 from ita_rules.run.types import Link
 from ita_rules.thai.fold import clean, loose
+from ita_rules.thai.months import MONTH
 from ita_rules.thai.periods import mentions
 
-_CODE = re.compile(r"(?:^|[\s(\[/>:,])(?:OIT|ITA|ข้อ(?:ที่)?)?\s*[-_]?\s*[Oo0]\s*[-.]?\s*([0-9]{1,2})(?![0-9])")
-_BARE_CODE = re.compile(r"\s*(?:OIT|ข้อ)?\s*[Oo0]\s*[-.]?\s*([0-9]{1,2})\s*[:.)-]*\s*")
+# A nought for the O is common ("019"), but it also opens telephone numbers, dates, times and decimals: those are no codes.
+_AFTER_NOUGHT = rf"(?!\s*[/.:]\s*[0-9])(?!\s*-\s*(?!0[0-9]{{1,2}}(?![0-9-]))[0-9])(?!\s+[0-9])(?!\s*{MONTH})"
+_NUMBER = rf"(?:[Oo]\s*[-.]?\s*([0-9]{{1,2}})(?![0-9])|0\s*-?\s*([0-9]{{1,2}})(?![0-9]){_AFTER_NOUGHT})"
+_CODE = re.compile(
+    rf"(?:^|[\s(\[/>:,])(?:(?:(?i:OIT|ITA)|ข้อ(?:ที่)?)?\s*[-_]?\s*{_NUMBER}|(?i:OIT)\s*[-_.]?\s*([0-9]{{1,2}})(?![0-9]))"
+)
+_BARE_CODE = re.compile(rf"\s*(?:(?:(?i:OIT)|ข้อ)?\s*{_NUMBER}|(?i:OIT)\s*[-_.]?\s*([0-9]{{1,2}}))\s*[:.)-]*\s*")
 _GENERIC = frozenset(
     loose(w)
     for w in (
@@ -28,11 +34,11 @@ STRONG, WEAK = 0.75, 0.45
 
 
 def code_in(text: str) -> int | None:
-    """The number of an O-code (O13, o 13, 013, ข้อ O13) at the head of a text or standing alone in it, else None."""
+    """The number of an O-code (O13, o 13, 013, OIT13, ข้อ O13) at the head of a text or standing alone in it, else None."""
     cleaned = clean(text)
     whole = _BARE_CODE.fullmatch(cleaned)
     found = whole or _CODE.search(cleaned[:40])
-    return int(found[1]) if found else None
+    return next(int(n) for n in found.groups() if n) if found else None
 
 
 def is_generic(words: str) -> bool:

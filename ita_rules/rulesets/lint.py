@@ -92,10 +92,9 @@ def _short_words(parsed: Parsed) -> Iterator[Complaint]:
 
 
 def _if_short(phrase: _Phrase) -> Iterator[Complaint]:
-    """A complaint where a phrase is too short. A number must follow those of `figures`, so they may be shorter by one."""
-    least = MIN_LETTERS
-    if len(key(phrase.text)) < least:
-        yield phrase.complaint("error.wording_short", least=least)
+    """A complaint where a phrase is too short."""
+    if len(key(phrase.text)) < MIN_LETTERS:
+        yield phrase.complaint("error.wording_short", least=MIN_LETTERS)
 
 
 def _components_of(checks: Iterable[Check]) -> Iterator[Check]:

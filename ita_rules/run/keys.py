@@ -13,6 +13,7 @@ from w3lib.url import canonicalize_url
 
 _SESSION = re.compile(r"^(?:phpsessid|jsessionid|sid|sessionid|aspsessionid\w*|osCsid|cfid|cftoken)$", re.IGNORECASE)
 _PATH_SESSION = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
+_NO_HOST = re.compile(r"[\s\\%|]|^\.")
 _DEFAULT_PORT = {"http": 80, "https": 443}
 
 
@@ -27,9 +28,9 @@ def url_key(url: str) -> str:
         port = parts.port
     except ValueError:
         return ""
-    if parts.scheme.lower() not in _DEFAULT_PORT or not parts.hostname:
+    host = (parts.hostname or "").rstrip(".").lower()
+    if parts.scheme.lower() not in _DEFAULT_PORT or not host or _NO_HOST.search(host):
         return ""
-    host = parts.hostname.rstrip(".").lower()
     host = f"[{host}]" if ":" in host else host
     netloc = host if port in (None, _DEFAULT_PORT[parts.scheme.lower()]) else f"{host}:{port}"
     query = "&".join(p for p in parts.query.split("&") if p and not _SESSION.match(p.partition("=")[0]))

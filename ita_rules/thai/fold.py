@@ -23,12 +23,30 @@ _PUA |= {0xF718 + i: c for i, c in enumerate("ฺุู")}
 
 _MARKS = "ัิีึืฺุู็่้๊๋์ํ๎"
 _SPACE_BEFORE_MARK = re.compile(f"\\s+(?=[{_MARKS}])")
-_TONE_NIKHAHIT_AA = re.compile("ํ([่้๊๋]?)า")
-_TONE_SARA_AM = re.compile("([่้๊๋])ำ")
-_TONE_VOWEL = re.compile("([่้๊๋์])([ัิีึืฺุู็])")
-_REPEATED = re.compile(f"([{_MARKS}ำ])\\1+")
+_MARK_RUN = re.compile(f"[{_MARKS}]{{2,}}")
+_NIKHAHIT_AA = re.compile("ํ([่้๊๋]?)า")
+_AM_TONE = re.compile("ำ([่้๊๋])")  # typed in the wrong order: "นำ้"
+_AM_RUN = re.compile("ำ[ำา]+")  # a doubled ำ, and writers of PDFs that put its า once more
 _KEEP = re.compile(f"[^0-9a-zก-ฮะาำเแโใไๅๆฤฦ{_MARKS}]+")
 _TONES = re.compile("[็่้๊๋์ํ๎]")
+
+
+def _place(mark: str) -> tuple[bool, int]:
+    """Where a mark belongs in a run of marks: vowels before tones, and among them in Unicode's own order."""
+    tone = mark in "่้๊๋์ํ๎"
+    return (tone, 0 if tone else unicodedata.combining(mark))
+
+
+def _settle(text: str) -> str:
+    """Marks in one order and each once, ำ and แ written as one letter."""
+    for _ in range(4):  # one repair may bring about the next
+        before = text
+        text = _MARK_RUN.sub(lambda run: "".join(dict.fromkeys(sorted(run.group(), key=_place))), text)
+        text = _AM_TONE.sub(r"\1ำ", _NIKHAHIT_AA.sub(r"\1ำ", text))
+        text = _AM_RUN.sub("ำ", text).replace("เเ", "แ")
+        if text == before:
+            break
+    return text
 
 
 def clean(text: str) -> str:
@@ -36,21 +54,19 @@ def clean(text: str) -> str:
     text = unicodedata.normalize("NFKC", text).translate(_PUA).translate(THAI_DIGITS)
     text = "".join(c for c in text if unicodedata.category(c) not in ("Cf", "Co") or c in "\n\t")
     text = _SPACE_BEFORE_MARK.sub("", text)
-    text = _TONE_NIKHAHIT_AA.sub(r"\1ำ", text).replace("ํา", "ำ").replace("เเ", "แ")
-    text = _TONE_VOWEL.sub(r"\2\1", text)
-    return _REPEATED.sub(r"\1", text)
+    return _settle(text)
 
 
 @lru_cache(maxsize=50_000)
 def key(text: str) -> str:
     """The search key of a text: mended, lower case, only letters, digits and marks."""
-    return _REPEATED.sub(r"\1", _KEEP.sub("", clean(text).lower()))
+    return _settle(_KEEP.sub("", clean(text).lower()))
 
 
 @lru_cache(maxsize=50_000)
 def loose(text: str) -> str:
     """The looser key: no tone marks, ำ as า. It merges words that differ by tone, so a short wording deserves `key`."""
-    return _TONES.sub("", key(text)).replace("ำ", "า")
+    return _TONES.sub("", key(text)).replace("ำ", "า").replace("เเ", "แ")
 
 
 def has(text: str, wording: str) -> bool:

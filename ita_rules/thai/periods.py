@@ -41,14 +41,17 @@ class Mention:
         return range(self.first.fiscal_year, self.last.fiscal_year + 1)
 
 
+# A law's title ends in its year; ประจำปี and รอบ before the year tell of the document's own ("หลักเกณฑ์ … ประจำปี พ.ศ. 2566"),
+# but for the yearly acts of expenditure, whose titles hold ประจำปี.
+_OWN_YEAR = r"(?:(?<!รายจ่าย)(?<!รายจ่าย )ประจ[ำา]\s*ปี|(?<!ประจำ)(?<!ประจา)ปี\s*งบประมาณ|รอบ\s*(?:ที่|ปี|[0-9]))"
 _LAW = re.compile(
     r"(?:พระราชบัญญัติ|พ\.?\s?ร\.?\s?บ\.?|พระราชกฤษฎีกา|รัฐธรรมนูญ|กฎกระทรวง|กฎหมาย|ระเบียบ|ข้อบังคับ|มติคณะรัฐมนตรี|หลักเกณฑ์|มาตรา)"
-    r"[^\n]{0,160}?(?:พ\s?\.?\s?ศ\s?\.?)\s*\d{4}"
+    rf"(?:(?!{_OWN_YEAR})[^\n]){{0,160}}?(?:พ\s?\.?\s?ศ\s?\.?)\s*\d{{4}}"
 )
 _EDITION = re.compile(r"ฉบับที่\s*\d+\s*\)?\s*(?:พ\s?\.?\s?ศ\s?\.?)?\s*\d{4}")
 _LETTER_DATE = re.compile(r"(?:ลงวันที่|ณ\s*วันที่|เมื่อวันที่)\s*")
 _YEAR_WORD = (
-    r"(?P<word>ประจ[ำา]\s*ปี\s*งบประมาณ|ประจ[ำา]\s*ปี|ปี\s*งบประมาณ|ปี\s*งบ|งปม\.?|ปี\s*การศึกษา|ปี|FY|fiscal\s*year)?\s*"
+    r"(?P<word>ประจ[ำา]\s*ปี\s*งบประมาณ|ประจ[ำา]\s*ปี|ปี\s*งบประมาณ|ปี\s*งบ|งปม\.?|ปี\s*การศึกษา|ปี|(?i:FY|fiscal\s*year))?\s*"
     r"(?P<be>พ\s?\.?\s?ศ\s?\.?|ค\s?\.?\s?ศ\s?\.?)?\s*"
 )
 _YEAR = r"(?:2[45]\d\d|20[0-4]\d)"
@@ -62,7 +65,7 @@ _ONE_MONTH = re.compile(
 )
 _NUMERIC_DATE = re.compile(rf"(?<!\d)(?P<d>\d{{1,2}})\s?[/.-]\s?(?P<m>\d{{1,2}})\s?[/.-]\s?(?P<y>{_YEAR}|\d{{2}})(?![\d/])")
 _SPAN = re.compile(rf"{_YEAR_WORD}(?P<a>{_YEAR}){_DASH}(?:ปี\s*)?(?:พ\s?\.?\s?ศ\s?\.?)?\s*(?P<b>{_YEAR}|\d{{2}}(?!\d))(?!\s*\d)")
-_ONE_YEAR = re.compile(rf"{_YEAR_WORD}(?P<y>{_YEAR})(?!\d)(?!\s*(?:บาท|คน|ราย|เรื่อง|ครั้ง|แห่ง))")
+_ONE_YEAR = re.compile(rf"{_YEAR_WORD}(?<![\d,])(?<!\d\.)(?<!\b\d-)(?P<y>{_YEAR})(?!\d|[.,]\d)(?!\s*(?:บาท|คน|ราย|เรื่อง|ครั้ง|แห่ง))")
 _SHORT_YEAR = re.compile(
     r"(?P<word>ประจ[ำา]\s*ปี\s*งบประมาณ|ปี\s*งบประมาณ|ปี\s*งบ|งปม\.?|ประจ[ำา]\s*ปี|ปี|พ\.ศ\.)\s*(?:พ\.ศ\.)?\s*'?(?P<y>\d\d)(?![\d.,%])(?!\s*(?:ปี|บาท|เดือน|วัน))"
 )

@@ -33,7 +33,7 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Spec:
-    """What a component check looks for. `others` are the loose keys of the item's other components' wordings."""
+    """What a component check looks for. `siblings` are the loose wordings of the item's other components."""
 
     component: str
     wordings: tuple[Wording, ...]
@@ -45,7 +45,7 @@ class Spec:
     zero: frozenset[str]
     zero_statements: tuple[Wording, ...]
     title_counts: bool = False
-    others: tuple[str, ...] = ()
+    siblings: frozenset[str] = frozenset()
 
 
 def _fold(words: Iterable[str]) -> tuple[Wording, ...]:
@@ -74,12 +74,12 @@ def _spec(component: Component, more: tuple[tuple[str, tuple[str, ...]], ...], r
         _fold(words("statements")),
         _fold(words("figures")),
         words("detect"),
-        tuple(sorted({loose(a) for a in words("look_alikes")} | longer, key=lambda a: (-len(a), a))),
+        tuple(sorted({f(a) for a in words("look_alikes") for f in (loose, key)} | longer, key=lambda a: (-len(a), a))),
         _fold(words("contradicted_by")),
         frozenset(key(z) for z in words("zero") if key(z)) | frozenset(z.strip() for z in words("zero") if not key(z)),
         _fold(words("zero_statements")),
         component.title_counts,
-        tuple(sorted({loose(r) for r in rivals if len(loose(r)) >= 5}, key=lambda r: (-len(r), r))),
+        frozenset(loose(r) for r in rivals if len(loose(r)) >= 4) - {w.loose for w in own},
     )
 
 
@@ -144,6 +144,8 @@ def label_match(spec: Spec, label: str, *, sure: bool) -> tuple[Wording, float] 
             quality = 0.9
         elif share >= 0.55 or (sure and len(wanted) >= 6):
             quality = 0.82
+        elif _combined(spec, folded_loose, wording):
+            quality = 0.88
         else:
             continue
         if wording.key not in folded_key:
@@ -151,6 +153,17 @@ def label_match(spec: Spec, label: str, *, sure: bool) -> tuple[Wording, float] 
         if best is None or quality > best[1]:
             best = (wording, round(quality, 3))
     return best
+
+
+_JOINTS = re.compile("และ|หรือ|ตลอดจน|รวมทั้ง|รวมถึง")
+
+
+def _combined(spec: Spec, folded: str, wording: Wording) -> bool:
+    """Whether a label names several components of the item and nothing else ("ปัญหา อุปสรรค และข้อเสนอแนะ")."""
+    rest = folded.replace(wording.loose, " ")
+    for other in sorted((s for s in spec.siblings if s in folded), key=len, reverse=True):
+        rest = rest.replace(other, " ")
+    return not loose(_JOINTS.sub("", rest))
 
 
 def stands_in(wording: Wording, folded_loose: str, folded_key: str, look_alikes: Iterable[str]) -> bool:

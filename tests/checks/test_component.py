@@ -1,0 +1,162 @@
+"""A word is not a component: it counts where it heads a section, column, row or field with content about it."""
+
+from __future__ import annotations
+
+import pytest
+
+from ita_rules.checks import Observation, Outcome
+from tests.build import DAY, PROBLEMS, REPORT, SPENDING, SUGGESTIONS, Site, check, component, context, look, observe
+
+ITEM = (check("component", "problems"), check("component", "suggestions"), check("component", "spending"))
+BY_NAME = {c.key: c for c in ITEM}
+
+
+def see(name: str, text: str, **more: object) -> Observation:
+    """What the check of a component sees under a cover."""
+    return look(f"# {REPORT} พ.ศ. 2565\n{text}", BY_NAME[name], checks=ITEM, **more)  # type: ignore[arg-type]
+
+
+MET = [
+    ("problems", "## ปัญหา อุปสรรค\nผู้รับจ้างส่งงานล่าช้า"),
+    ("problems", "๓. ปัญหาและอุปสรรค\nเนื่องจากฝนตกชุก"),
+    ("problems", "3.1 ปัญหา อุปสรรค\nฝนตกชุก\n3.2 ข้อเสนอแนะ\nควรเร่งรัด"),
+    ("problems", "ข้อ 5 ปัญหา/อุปสรรค\nฝนตกชุก"),
+    ("problems", "ปัญหา อุปสรรค : ฝนตกชุก"),
+    ("problems", "ปัญหา อุปสรรค ฝนตกชุก"),  # a field without a colon
+    ("problems", "ปัญหา อุปสรรค : ไม่มี"),
+    ("problems", "ปัญหา อุปสรรค ไม่มี"),
+    ("problems", "## ปัญหา อุปสรรค\nไม่มี"),
+    ("problems", "ในรอบปีที่ผ่านมาไม่มีปัญหาและอุปสรรคในการดำเนินงาน"),
+    ("problems", "ป ัญหา อ ุปสรรค : ฝนตกชุก"),  # blanks before marks
+    ("problems", "| โครงการ | ปัญหา อุปสรรค |\n| ถนน | ฝนตก |\n| ประปา | ไม่มี |"),
+    ("problems", "| หัวข้อ | รายละเอียด |\n| ปัญหา อุปสรรค | ฝนตกชุก |"),
+    ("problems", "## ปัญหา อุปสรรค และข้อเสนอแนะ\nฝนตกชุก จึงควรเริ่มงานในไตรมาสแรก"),
+    ("suggestions", "## ปัญหา อุปสรรค และข้อเสนอแนะ\nฝนตกชุก จึงควรเริ่มงานในไตรมาสแรก"),
+    ("suggestions", "| โครงการ | ปัญหา อุปสรรค และข้อเสนอแนะ |\n| ถนน | ควรเริ่มเร็วขึ้น |"),
+    ("problems", "ปัญหา อุปสรรค และข้อเสนอแนะ\nฝนตกชุก จึงควรเริ่มงานในไตรมาสแรก"),  # a heading that no source marks as one
+    ("suggestions", "ปัญหา อุปสรรค และข้อเสนอแนะ\nฝนตกชุก จึงควรเริ่มงานในไตรมาสแรก"),
+    ("suggestions", "ปัญหา/อุปสรรค/ข้อเสนอแนะ : ไม่มี"),
+    ("problems", "3. ปัญหา อุปสรรค\n3.1 ข้อเสนอแนะ\nควรเร่งรัด"),  # what stands under it is in its section
+    ("spending", "| โครงการ | งบประมาณที่ใช้ (บาท) |\n| ถนน | ๔๙๘,๐๐๐ |"),
+    ("spending", "เบิกจ่ายแล้ว ๘๕,๐๐๐ บาท"),
+    ("spending", "ผลการเบิกจ่าย: 85,000 บาท"),
+]
+
+
+@pytest.mark.parametrize(("name", "text"), MET)
+def test_a_label_with_content_is_met_and_quoted(name: str, text: str) -> None:
+    seen = see(name, text)
+    assert seen.outcome is Outcome.MET
+    quote = seen.evidence[0].quote
+    assert quote
+    assert all(part in text for part in quote.split(" … "))
+    assert seen.evidence[0].page == 1
+
+
+NOT_MET = [
+    ("problems", "## ปัญหา อุปสรรค\n## ข้อเสนอแนะ\nควรเร่งรัด", "check.component.empty"),
+    ("problems", "3. ปัญหา อุปสรรค\n4. ข้อเสนอแนะ\nควรเร่งรัด", "check.component.empty"),
+    ("problems", "ปัญหา อุปสรรค\nข้อเสนอแนะ\nควรเร่งรัด", "check.component.empty"),
+    ("problems", "ปัญหา อุปสรรค :\nข้อเสนอแนะ : ควรเร่งรัด", "check.component.empty"),
+    ("problems", "ปัญหา อุปสรรค ในการดำเนินงาน", "check.component.empty"),
+    ("problems", "## ปัญหา อุปสรรค\n....................", "check.component.empty"),
+    ("problems", "ปัญหา อุปสรรค : -", "check.component.empty"),  # a dash alone is not a statement
+    ("problems", "ปัญหา อุปสรรค : ..........", "check.component.empty"),
+    ("problems", "| โครงการ | ปัญหา อุปสรรค |\n| ถนน | |\n| ประปา | - |", "check.component.empty"),
+    ("problems", "สารบัญ\nผลการดำเนินงาน ........ 1\nปัญหา อุปสรรค ........ 3\n=== page ===\nซ่อมถนน", "check.component.toc"),
+    ("problems", "สารบัญ\nผลการดำเนินงาน 1\nปัญหา อุปสรรค ๓\n=== page ===\nซ่อมถนน 2 สาย", "check.component.toc"),
+    ("problems", "## สารบัญ\n| เรื่อง | หน้า |\n| ปัญหา อุปสรรค | 3 |\n=== page ===\nซ่อมถนน 2 สาย", "check.component.toc"),
+    ("problems", "## โครงการแก้ไขปัญหาความเดือดร้อนของประชาชน\nแจกน้ำ", "check.component.gap"),
+    ("problems", "แก้ไขปัญหา\nแจกน้ำ 120 เที่ยว", "check.component.gap"),
+    ("problems", "## องค์ประกอบด้านข้อมูล\n- ปัญหา อุปสรรค\n- ข้อเสนอแนะ", "check.component.gap"),
+    ("problems", "ซ่อมถนนสายบ้านกลาง", "check.component.gap"),
+    ("spending", "| โครงการ | แผนการเบิกจ่าย |\n| ถนน | 498,000 |", "check.component.gap"),
+    ("spending", "เบิกจ่ายแล้วตามระเบียบที่กำหนดไว้ทุกประการ", "check.component.gap"),
+]
+
+
+@pytest.mark.parametrize(("name", "text", "message"), NOT_MET)
+def test_a_word_without_content_or_in_another_sense_is_not_met(name: str, text: str, message: str) -> None:
+    seen = see(name, text)
+    assert seen.outcome is Outcome.NOT_MET
+    assert seen.message[0] == message
+    assert [(e.read, e.quote) for e in seen.evidence] == [("whole", None)]
+    assert seen.confidence >= 0.6
+
+
+def test_the_documents_title_is_no_component_unless_it_says_so() -> None:
+    named = component("annual", "รายงานผลการดำเนินงาน")
+    asked = check("component", "annual")
+    text = f"# {REPORT}\nซ่อมถนน 2 สาย"
+    assert look(text, asked, components=[named]).outcome is Outcome.NOT_MET
+    counts = named.model_copy(update={"title_counts": True})
+    assert look(text, asked, components=[counts]).outcome is Outcome.MET
+
+
+def test_two_level_heads_are_read_as_one() -> None:
+    text = "| โครงการ | งบประมาณ | งบประมาณ |\n| โครงการ | ที่ตั้งไว้ | ที่ใช้ |\n| ถนน | 500 | 498 |"
+    made = Site().page("/").file("a.pdf", text)
+    doc = next(d for d in made.data.documents.values() if d.media_type == "application/pdf")
+    from dataclasses import replace
+
+    page = doc.pages[0]
+    blocks = tuple(replace(b, header=i < 2) for i, b in enumerate(page.blocks))
+    made.data.documents[doc.sha256] = replace(doc, pages=(replace(page, blocks=blocks),))
+    seen = observe(context(made, "a.pdf", checks=ITEM), BY_NAME["spending"])
+    assert seen.outcome is Outcome.MET
+    assert "498" in (seen.evidence[0].quote or "")
+
+
+def test_what_shows_the_opposite_is_a_gap_with_its_quote() -> None:
+    apart = component("apart", "ช่องทางร้องเรียนการทุจริต", contradicted_by=("ร้องเรียนทั่วไป",))
+    seen = look("# ช่องทางร้องเรียนการทุจริต\nรับทุกเรื่อง\nร้องเรียนทั่วไป", check("component", "apart"), components=[apart])
+    assert seen.outcome is Outcome.NOT_MET
+    assert seen.message[0] == "check.component.contrary"
+    assert seen.evidence[0].quote == "ร้องเรียนทั่วไป"
+
+
+@pytest.mark.parametrize("cause", ["no_ocr", "encrypted", "unreadable"])
+def test_what_could_not_be_read_is_unknown_and_never_a_gap(cause: str) -> None:
+    asked = BY_NAME["problems"]
+    seen = look("# ก", asked, of={"cause": cause, "pages": ()}, checks=ITEM)
+    assert (seen.outcome, seen.cause) == (Outcome.UNKNOWN, cause)
+
+
+def test_a_page_that_is_a_picture_among_readable_ones_leaves_a_missing_component_unknown() -> None:
+    made = Site().page("/").file("a.pdf", f"# {REPORT}\nซ่อมถนน")
+    sha = made.data.exchanges[made.key("a.pdf")].sha256 or ""
+    from dataclasses import replace
+
+    from ita_rules.run.types import Page
+
+    doc = made.data.documents[sha]
+    made.data.documents[sha] = replace(doc, pages=(*doc.pages, Page(2, cause="no_ocr")))
+    seen = observe(context(made, "a.pdf", checks=ITEM), BY_NAME["problems"])
+    assert (seen.outcome, seen.cause) == (Outcome.UNKNOWN, "no_ocr")
+
+
+def test_a_document_cut_at_the_readers_limit_leaves_a_missing_component_unknown_and_a_found_one_met() -> None:
+    assert see("problems", "ซ่อมถนน", of={"truncated": True}).outcome is Outcome.UNKNOWN
+    assert see("problems", "## ปัญหา\nฝนตก", of={"truncated": True}).outcome is Outcome.MET
+
+
+def test_text_that_was_badly_read_is_no_accusation() -> None:
+    assert see("problems", "ซ่อมถนน", of={"page": {"trust": 0.4}}).confidence < 0.6
+
+
+def test_a_second_readers_text_counts_too() -> None:
+    seen = see("problems", "ซ่อมถนน", of={"page": {"alternate": "ปัญหา อุปสรรค : ฝนตกชุก"}})
+    assert seen.outcome is Outcome.MET
+
+
+def test_an_index_page_proves_nothing() -> None:
+    made = Site().page("/").page("ita", "## ปัญหา อุปสรรค\nฝนตกชุก")
+    ctx = context(made, "ita", checks=ITEM)
+    from dataclasses import replace
+
+    assert ctx.candidate is not None
+    pieces = tuple(replace(p, index=True) for p in ctx.candidate.pieces)
+    ctx.candidate = replace(ctx.candidate, pieces=pieces)
+    assert observe(ctx, BY_NAME["problems"]).outcome is not Outcome.MET
+    assert ctx.as_of == DAY
+    assert {PROBLEMS.id, SUGGESTIONS.id, SPENDING.id} == set(ctx.ruleset.components)

@@ -1,0 +1,29 @@
+"""Enough things: files, or the entries of a page that lists them."""
+
+from __future__ import annotations
+
+from ita_rules.checks import Outcome, observe
+from tests.build import Site, check, context, look
+
+ONE = check("count", at_least=1)
+THREE = check("count", at_least=3)
+
+
+def test_files_are_counted() -> None:
+    site = Site().page("/").file("1.pdf", "# คู่มือหนึ่ง").file("2.pdf", "# คู่มือสอง").file("3.pdf", "# คู่มือสาม")
+    assert observe(context(site, "1.pdf", checks=(ONE,)), ONE).outcome is Outcome.MET
+    assert observe(context(site, "1.pdf", "2.pdf", "3.pdf", checks=(THREE,)), THREE).outcome is Outcome.MET
+    few = observe(context(site, "1.pdf", "2.pdf", checks=(THREE,)), THREE)
+    assert (few.outcome, few.message[1]["found"], few.message[1]["asked"]) == (Outcome.NOT_MET, 2, 3)
+
+
+def test_entries_of_a_page_are_counted() -> None:
+    page = "# ข่าว\n- ประชุมสภาสมัยสามัญครั้งที่หนึ่ง\n- อบรมอาสาสมัครสาธารณสุข\n- รณรงค์ป้องกันไข้เลือดออก"
+    assert look(page, THREE, media="text/html", name="news").outcome is Outcome.MET
+    assert look("# ข่าว\n- สั้น", THREE, media="text/html", name="news").outcome is Outcome.NOT_MET
+
+
+def test_too_few_with_one_unread_is_unknown() -> None:
+    site = Site().page("/").file("1.pdf", "# คู่มือ").file("2.pdf", "# ก", of={"cause": "encrypted", "pages": ()})
+    seen = observe(context(site, "1.pdf", "2.pdf", checks=(THREE,)), THREE)
+    assert (seen.outcome, seen.cause) == (Outcome.UNKNOWN, "encrypted")

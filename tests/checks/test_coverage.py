@@ -1,0 +1,81 @@
+"""A set of months: each named with figures or a stated zero; the half ends in March."""
+
+from __future__ import annotations
+
+import pytest
+
+from ita_rules.checks import Outcome, observe
+from tests.build import Site, check, context, look
+
+HALF = check("coverage", item="O13", months="first_half")
+YEAR = check("coverage", item="O13", months="year")
+MONTHS = ("ตุลาคม 2565", "พฤศจิกายน 2565", "ธันวาคม 2565", "มกราคม 2566", "กุมภาพันธ์ 2566", "มีนาคม 2566")
+REST = tuple(f"{m} 2566" for m in ("เมษายน", "พฤษภาคม", "มิถุนายน", "กรกฎาคม", "สิงหาคม", "กันยายน"))
+TABLE = "| ที่ | งานที่จัดซื้อจัดจ้าง | ราคา |\n| 1 | ซื้อวัสดุ | 5,000 |"
+
+
+def summary(*months: str) -> str:
+    """The monthly summaries of some months, a page each."""
+    return "\n=== page ===\n".join(f"# สรุปผลการจัดซื้อจัดจ้าง เดือน{m}\n{TABLE}" for m in months)
+
+
+def test_every_month_of_the_half_is_met_with_a_quote_for_each() -> None:
+    seen = look(summary(*MONTHS), HALF)
+    assert seen.outcome is Outcome.MET
+    assert [e.page for e in seen.evidence] == [1, 2, 3, 4, 5, 6]
+
+
+def test_a_half_that_ends_in_december_names_the_missing_months() -> None:
+    seen = look(summary(*MONTHS[:3]), HALF)
+    assert seen.outcome is Outcome.NOT_MET
+    assert seen.message[1]["months"] == ["มกราคม 2566", "กุมภาพันธ์ 2566", "มีนาคม 2566"]
+
+
+def test_a_month_stated_as_having_none_counts() -> None:
+    text = summary(*MONTHS[:5]) + "\n=== page ===\nเดือนมีนาคม 2566 ไม่มีการจัดซื้อจัดจ้าง"
+    assert look(text, HALF).outcome is Outcome.MET
+
+
+@pytest.mark.parametrize(
+    "spelling", ["ต.ค. ๖๕|พ.ย. ๖๕|ธ.ค. ๖๕|ม.ค. ๖๖|ก.พ. ๖๖|มี.ค. ๖๖", "ต.ค.65|พ.ย.65|ธ.ค.65|ม.ค.66|ก.พ.66|มี.ค.66"]
+)
+def test_short_months_and_years(spelling: str) -> None:
+    assert look(summary(*spelling.split("|")), HALF).outcome is Outcome.MET
+
+
+def test_the_same_months_of_another_year_do_not_count() -> None:
+    seen = look(summary(*(m.replace("2566", "2565").replace("ม 2565", "ม 2564") for m in MONTHS)), HALF)
+    assert seen.outcome is not Outcome.MET
+
+
+def test_dates_of_contracts_name_no_month_of_the_set() -> None:
+    text = f"{summary(*MONTHS[:5])}\n| 2 | จ้างเหมา | สัญญาเลขที่ 5/2566 ลงวันที่ 3 มีนาคม 2566 |"
+    seen = look(text, HALF)
+    assert (seen.outcome, seen.message[1]["months"]) == (Outcome.NOT_MET, ["มีนาคม 2566"])
+
+
+def test_one_file_a_month_by_the_words_of_their_links() -> None:
+    site = Site().page("/").page("buy", "# สรุปผลการจัดซื้อจัดจ้างรายเดือน")
+    for n, month in enumerate(MONTHS):
+        site.link("buy", f"{n}.pdf", f"สขร.1 เดือน{month}").file(f"{n}.pdf", f"# แบบสรุป {n}\n{TABLE}")
+    from dataclasses import replace
+
+    ctx = context(site, *(f"{n}.pdf" for n in range(6)), checks=(HALF,))
+    assert ctx.candidate is not None
+    pieces = tuple(replace(p, link=x) for p, x in zip(ctx.candidate.pieces, site.data.links[site.key("buy")], strict=True))
+    ctx.candidate = replace(ctx.candidate, pieces=pieces)
+    assert observe(ctx, HALF).outcome is Outcome.MET
+
+
+def test_the_whole_year_asks_for_twelve_months() -> None:
+    assert look(summary(*MONTHS), YEAR).outcome is Outcome.NOT_MET
+    assert look(summary(*MONTHS, *REST), YEAR).outcome is Outcome.MET
+
+
+def test_a_month_that_may_stand_on_an_unread_page_is_unknown() -> None:
+    seen = look(summary(*MONTHS[:3]), HALF, of={"truncated": True})
+    assert (seen.outcome, seen.cause) == (Outcome.UNKNOWN, "budget")
+
+
+def test_one_table_without_months_of_its_own_is_never_a_gap() -> None:
+    assert look(f"# สรุปผลการจัดซื้อจัดจ้าง\n{TABLE}", HALF).outcome is Outcome.UNKNOWN

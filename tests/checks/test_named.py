@@ -1,0 +1,81 @@
+"""Whose document it is: another agency on the cover and never this one is a gap; both is advice; the rest is nobody's fault."""
+
+from __future__ import annotations
+
+import pytest
+
+from ita_rules.checks import Observation, Outcome, observe
+from ita_rules.checks.named import others_in, own_names
+from ita_rules.model import Severity
+from tests.build import AGENCY, REPORT, Site, check, context
+
+NAMED = check("named")
+
+
+def see(text: str, agency: str = AGENCY, kind: str = "local") -> Observation:
+    """What is seen in a file of a site that names its agency on the main page."""
+    site = Site(agency=agency, kind=kind).page("/", f"# {agency}").file("a.pdf", text)
+    return observe(context(site, "a.pdf", checks=(NAMED,)), NAMED)
+
+
+@pytest.mark.parametrize(
+    "own",
+    ["องค์การบริหารส่วนตำบลไผ่เขียว", "อบต.ไผ่เขียว", "อบต. ไผ่เขียว", "องค์ การบริหารส่ วนตาบลไผ่เขียว", "องค์การบริหารส่วนตำบล ไผ่เขียว"],
+)
+def test_its_own_name_and_abbreviation_in_any_spelling(own: str) -> None:
+    seen = see(f"# {REPORT} 2565\n{own}")
+    assert seen.outcome is Outcome.MET
+    assert seen.evidence[0].quote == own
+
+
+@pytest.mark.parametrize("other", ["องค์การบริหารส่วนตำบลหนองแวง", "อบต.หนองแวง", "เทศบาลตำบลหนองแวง"])
+def test_another_agency_on_the_cover_and_never_this_one_is_a_gap(other: str) -> None:
+    seen = see(f"# {REPORT} 2565\n{other}\nผลการดำเนินงาน")
+    assert (seen.outcome, seen.message[0], seen.severity) == (Outcome.NOT_MET, "check.named.gap", None)
+    assert other in (seen.evidence[0].quote or "")
+
+
+def test_both_names_are_advice() -> None:
+    seen = see(f"# {REPORT}\nเทศบาลตำบลหนองแวง\nอบต.ไผ่เขียว ร่วมมือกับ")
+    assert (seen.outcome, seen.severity) == (Outcome.NOT_MET, Severity.ADVICE)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "กระทรวงมหาดไทย\nกรมส่งเสริมการปกครองท้องถิ่น",
+        "อำเภอเมือง จังหวัดขอนแก่น",
+        "องค์การบริหารส่วนตำบลและเทศบาลทุกแห่ง",
+        "การบริหารงานขององค์กรปกครองส่วนท้องถิ่น",
+    ],
+)
+def test_superiors_places_and_kinds_are_no_other_agency(text: str) -> None:
+    assert see(f"# {REPORT}\n{text}\nซ่อมถนน").outcome is Outcome.NOT_APPLICABLE
+
+
+def test_a_neighbour_in_a_sentence_of_the_body_is_no_fault() -> None:
+    body = "\n".join(f"ย่อหน้าที่ {n} ว่าด้วยการซ่อมถนน" for n in range(14))
+    text = f"# {REPORT}\n{body}\nติดต่อกับเทศบาลตำบลหนองแวงทางทิศเหนือ\n{body}"
+    assert see(text).outcome is Outcome.NOT_APPLICABLE
+
+
+def test_a_name_that_stands_nowhere_on_the_site_blames_no_document() -> None:
+    site = Site(agency="อบต.พิมพ์ผิด").page("/", f"# {AGENCY}").file("a.pdf", f"# {REPORT}\nเทศบาลตำบลหนองแวง")
+    assert observe(context(site, "a.pdf", checks=(NAMED,)), NAMED).outcome is Outcome.NOT_APPLICABLE
+
+
+def test_a_municipality_is_named_by_its_abbreviation() -> None:
+    assert see("# รายงาน\nทต.หนองแวง", agency="เทศบาลตำบลหนองแวง").outcome is Outcome.MET
+    assert see("# รายงาน\nเทศบาลหนองแวง", agency="เทศบาลตำบลหนองแวง").outcome is not Outcome.NOT_MET
+
+
+def test_a_hospital_is_compared_with_hospitals_only() -> None:
+    agency = "โรงพยาบาลหนองแวง"
+    assert see("# รายงาน\nโรงพยาบาลบ้านไผ่", agency=agency, kind="hospital").outcome is Outcome.NOT_MET
+    assert see("# รายงาน\nกรมการแพทย์", agency=agency, kind="hospital").outcome is not Outcome.NOT_MET
+
+
+def test_names_by_which_an_agency_goes() -> None:
+    own = own_names(AGENCY)
+    assert others_in("อบต.ไผ่เขียว และเทศบาลตำบลหนองแวง", own) == ["เทศบาลตำบลหนองแวง"]
+    assert own_names("") == own_names("ก") == frozenset()

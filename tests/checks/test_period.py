@@ -1,0 +1,153 @@
+"""The time asked, read in order: title and cover, running headings, the linking page, the link's words, the file's name."""
+
+from __future__ import annotations
+
+import pytest
+
+from ita_rules.checks import Observation, Outcome, observe
+from tests.build import REPORT, Site, check, context, look
+
+PREVIOUS = check("period", covers="previous_fiscal_year")
+THIS = check("period", covers="fiscal_year")
+EITHER = check("period", covers="fiscal_year_or_previous")
+HALF = check("period", covers="first_half")
+SPAN = check("period", covers="span")
+DATED = check("period", covers="fiscal_year", needs="one_item")
+BODY = "\nซ่อมถนน 2 สาย"
+
+
+@pytest.mark.parametrize(
+    "cover",
+    [
+        f"# {REPORT} พ.ศ. 2565",
+        f"# {REPORT}งบประมาณ พ.ศ. ๒๕๖๕",
+        f"# {REPORT}\nปีงบประมาณ 65",
+        f"# {REPORT}\n25๖๕",
+        f"# {REPORT} ค.ศ. 2022",
+        f"# {REPORT}\nปี 25\n๖๕",
+        f"# {REPORT} (ต.ค. 64 - ก.ย. 65)",
+        "# รายงานผลการดาเนินงานประจาปี ๒๕๖๕",
+    ],
+)
+def test_the_cover_says_the_year_in_any_spelling(cover: str) -> None:
+    seen = look(cover + BODY, PREVIOUS)
+    assert seen.outcome is Outcome.MET
+    assert seen.evidence[0].page == 1
+    assert (seen.evidence[0].quote or "") in cover
+
+
+@pytest.mark.parametrize("cover", [f"# {REPORT} พ.ศ. 2564", f"# {REPORT} 2566", f"# {REPORT} ปีงบประมาณ ๒๕๖๗"])
+def test_a_cover_of_another_year_is_a_gap(cover: str) -> None:
+    seen = look(cover + BODY, PREVIOUS)
+    assert (seen.outcome, seen.message[0]) == (Outcome.NOT_MET, "check.period.gap")
+    assert (seen.evidence[0].quote or "") in cover
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ตามพระราชบัญญัติการจัดซื้อจัดจ้าง พ.ศ. 2560 และแผนของปี 2566",  # laws and next year's plan
+        "เปรียบเทียบกับปี 2563 และปี 2564",
+    ],
+)
+def test_years_in_passing_do_not_count(text: str) -> None:
+    assert look(f"# {REPORT} พ.ศ. 2565\n=== page ===\n{text}", PREVIOUS).outcome is Outcome.MET
+
+
+def test_a_law_on_the_cover_is_not_the_documents_year() -> None:
+    text = f"# {REPORT}\nตามพระราชบัญญัติสภาตำบล พ.ศ. 2537\nประจำปี 2565"
+    assert look(text, PREVIOUS).outcome is Outcome.MET
+
+
+def test_cover_and_content_that_plainly_differ_are_a_gap() -> None:
+    content = "\n".join(f"| {n} มกราคม 2563 | ซ่อมถนน |" for n in range(1, 6))
+    seen = look(f"# {REPORT} พ.ศ. 2565\n=== page ===\n{content}", PREVIOUS)
+    assert (seen.outcome, seen.message[0]) == (Outcome.NOT_MET, "check.period.mixed")
+    assert "2563" in (seen.evidence[0].quote or "")
+
+
+def test_no_year_anywhere_is_unknown() -> None:
+    seen = look(f"# {REPORT}{BODY}", PREVIOUS)
+    assert (seen.outcome, seen.cause) == (Outcome.UNKNOWN, "no_year")
+
+
+def _linked(name: str = "a.pdf", link: str = REPORT, heading: str = "", page: str = "# เอกสาร", text: str = "") -> Observation:
+    site = Site().page("/").page("docs", page).link("/", "docs", "เอกสาร").link("docs", name, link, heading=heading)
+    site.file(name, text or f"# {REPORT}{BODY}")
+    from dataclasses import replace
+
+    ctx = context(site, name, checks=(PREVIOUS,))
+    assert ctx.candidate is not None
+    piece = replace(ctx.candidate.pieces[0], link=site.data.links[site.key("docs")][0], via=site.key("docs"))
+    ctx.candidate = replace(ctx.candidate, pieces=(piece,))
+    return observe(ctx, PREVIOUS)
+
+
+def test_without_a_year_of_its_own_what_stands_around_the_file_tells() -> None:
+    assert _linked(link=f"{REPORT} 2565").outcome is Outcome.MET
+    assert _linked(heading="ปีงบประมาณ 2565").outcome is Outcome.MET
+    assert _linked(page="# เอกสารประจำปี 2565").outcome is Outcome.MET
+    assert _linked(name="report-2565.pdf").outcome is Outcome.MET
+    assert _linked(link=f"{REPORT} 2563").outcome is Outcome.NOT_MET
+
+
+def test_the_documents_own_words_go_before_those_around_it() -> None:
+    assert _linked(link=f"{REPORT} 2563", text=f"# {REPORT} 2565{BODY}").outcome is Outcome.MET
+    assert _linked(link=f"{REPORT} 2565", text=f"# {REPORT} 2563{BODY}").outcome is Outcome.NOT_MET
+
+
+@pytest.mark.parametrize(("year", "outcome"), [(2566, Outcome.MET), (2565, Outcome.MET), (2564, Outcome.NOT_MET)])
+def test_this_year_or_the_one_before(year: int, outcome: Outcome) -> None:
+    assert look(f"# {REPORT} {year}{BODY}", EITHER).outcome is outcome
+
+
+@pytest.mark.parametrize(
+    "cover",
+    [
+        "รอบ 6 เดือน ประจำปีงบประมาณ พ.ศ. 2566",
+        "ไตรมาส 1-2 ปีงบประมาณ 2566",
+        "(ตุลาคม 2565 - มีนาคม 2566)",
+        "ณ วันที่ 31 มีนาคม 2566 รอบ 6 เดือนแรก ปี 2566",
+        "ต.ค. ๖๕ - มี.ค. ๖๖",
+    ],
+)
+def test_a_first_half_in_every_spelling(cover: str) -> None:
+    assert look(f"# {REPORT} {cover}{BODY}", HALF).outcome is Outcome.MET
+
+
+@pytest.mark.parametrize(
+    ("cover", "message"),
+    [
+        ("(ตุลาคม 2565 - ธันวาคม 2565)", "check.period.half"),  # cut at December
+        ("6 เดือนหลัง ปีงบประมาณ 2566", "check.period.half"),
+        ("รอบ 6 เดือน ปีงบประมาณ 2565", "check.period.gap"),
+    ],
+)
+def test_another_half_is_a_gap(cover: str, message: str) -> None:
+    seen = look(f"# {REPORT} {cover}{BODY}", HALF)
+    assert (seen.outcome, seen.message[0]) == (Outcome.NOT_MET, message)
+
+
+@pytest.mark.parametrize(
+    ("cover", "outcome"),
+    [
+        ("(พ.ศ. 2566 - 2570)", Outcome.MET),
+        ("พ.ศ. ๒๕๖๔ – ๒๕๖๖", Outcome.MET),
+        ("2561-2565", Outcome.NOT_MET),
+    ],
+)
+def test_a_span_covers_the_years_between(cover: str, outcome: Outcome) -> None:
+    assert look(f"# แผนพัฒนาท้องถิ่น {cover}{BODY}", SPAN).outcome is outcome
+
+
+def test_one_dated_item_of_the_year_is_enough_for_news() -> None:
+    assert look("# ข่าว\n- 5 ม.ค. 2563 ประชุม\n- 12 มี.ค. 2566 อบรม", DATED, media="text/html", name="n").outcome is Outcome.MET
+    old = look("# ข่าว\n- 5 ม.ค. 2563 ประชุม\n- 9 ก.ย. 2565 อบรม", DATED, media="text/html", name="n")
+    assert (old.outcome, old.message[0]) == (Outcome.NOT_MET, "check.period.no_item")
+    assert "2565" in (old.evidence[0].quote or "")
+    assert look("# ข่าว\n- ประชุม", DATED, media="text/html", name="n").outcome is Outcome.UNKNOWN
+
+
+def test_what_could_not_be_read_is_unknown() -> None:
+    seen = look("# ก", PREVIOUS, of={"cause": "no_ocr", "pages": ()})
+    assert (seen.outcome, seen.cause) == (Outcome.UNKNOWN, "no_ocr")

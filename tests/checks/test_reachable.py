@@ -1,0 +1,101 @@
+"""What a failed address means: the agency's own causes are gaps, a bad night or a wall is unknown."""
+
+from __future__ import annotations
+
+import pytest
+
+from ita_rules.checks import Observation, Outcome, observe
+from ita_rules.checks.reachable import is_social
+from tests.build import Site, check, context
+
+REACHABLE = check("reachable")
+LONG = "# เอกสาร\n" + "ข้อความยาวพอสมควรของหน้านี้ " * 20
+
+
+def see(site: Site, *paths: str, concept: str = "annual-report", **more: object) -> Observation:
+    """What is seen of some addresses."""
+    return observe(context(site, *paths, concept=concept, checks=(REACHABLE,), **more), REACHABLE)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("cause", ["http_404", "http_410", "soft_404", "login", "empty_link"])
+def test_what_the_agency_must_mend_is_a_gap(cause: str) -> None:
+    seen = see(Site().page("/").fail("a.pdf", cause, attempts=2), "a.pdf")
+    assert seen.outcome is Outcome.NOT_MET
+    assert seen.message[1]["cause"] == f"@cause.{cause}"
+    assert seen.evidence[0].url.endswith("/a.pdf")
+
+
+@pytest.mark.parametrize(
+    "cause",
+    "http_500 http_503 http_403 http_429 timeout dns refused reset tls redirect_loop blocked robots private_address external "
+    "internal_error".split(),
+)
+def test_a_bad_night_or_a_wall_is_unknown_with_its_cause(cause: str) -> None:
+    seen = see(Site().page("/").fail("a.pdf", cause), "a.pdf")
+    assert (seen.outcome, seen.cause) == (Outcome.UNKNOWN, cause)
+
+
+@pytest.mark.parametrize("cause", ["unreadable", "encrypted", "no_ocr"])
+def test_a_file_that_opens_is_reachable_though_it_cannot_be_read(cause: str) -> None:
+    assert see(Site().page("/").file("a.pdf", "# ก", of={"cause": cause, "pages": ()}), "a.pdf").outcome is Outcome.MET
+
+
+def test_an_address_that_opens_is_met() -> None:
+    assert see(Site().page("/").file("a.pdf", "# ก"), "a.pdf").outcome is Outcome.MET
+
+
+def test_one_of_several_addresses_is_enough() -> None:
+    assert see(Site().page("/").file("a.pdf", "# ก").fail("b.pdf", "http_404"), "b.pdf", "a.pdf").outcome is Outcome.MET
+
+
+def test_of_several_failing_addresses_one_bad_night_leaves_it_unknown() -> None:
+    seen = see(Site().page("/").fail("a.pdf", "http_404").fail("b.pdf", "timeout"), "a.pdf", "b.pdf")
+    assert (seen.outcome, seen.cause) == (Outcome.UNKNOWN, "timeout")
+
+
+def test_the_home_page_in_place_of_evidence_is_an_empty_link() -> None:
+    seen = see(Site().page("/", LONG), "/")
+    assert (seen.outcome, seen.message[0]) == (Outcome.NOT_MET, "check.reachable.home")
+
+
+def test_an_answer_that_redirects_to_the_home_page_is_an_empty_link() -> None:
+    assert see(Site().page("/", LONG).moved("o13", "/"), "o13").outcome is Outcome.NOT_MET
+
+
+def test_an_address_that_is_none_is_an_empty_link() -> None:
+    assert see(Site().page("/"), "").outcome is Outcome.NOT_MET
+
+
+@pytest.mark.parametrize(
+    ("url", "social"),
+    [
+        ("https://www.facebook.com/x", True),
+        ("https://m.facebook.com/x", True),
+        ("https://youtu.be/x", True),
+        ("https://x.com/a", True),
+        ("https://notfacebook.com/", False),
+        ("https://nox.com/", False),
+        ("https://www.example.go.th/facebook.com", False),
+    ],
+)
+def test_social_media_by_their_hosts(url: str, social: bool) -> None:
+    assert is_social(url) is social
+
+
+def test_social_media_alone_are_a_gap_but_for_news_qna_and_networks() -> None:
+    page = "https://www.facebook.com/agency"
+    site = Site().page("/").fail(page, "external")
+    assert see(site, page).message[0] == "check.reachable.social"
+    for concept in ("social-network", "news", "qna"):
+        assert see(site, page, concept=concept).outcome is Outcome.UNKNOWN
+
+
+def test_a_door_whose_every_file_is_gone_is_no_evidence() -> None:
+    site = Site().page("/").page("o13", "# รายงาน").fail("a.pdf", "http_404").link("o13", "a.pdf", "เปิด")
+    site.answer("O13", "o13")
+    seen = see(site)
+    assert (seen.outcome, seen.message[1]["cause"]) == (Outcome.NOT_MET, "@cause.http_404")
+
+
+def test_files_from_disk_are_not_asked() -> None:
+    assert see(Site().page("/").file("a.pdf", "# ก"), "a.pdf", only_files=True).outcome is Outcome.NOT_APPLICABLE

@@ -1,0 +1,98 @@
+"""ITA pages: lists of the form's items, by codes or titles; where both disagree the title tells."""
+
+from __future__ import annotations
+
+from ita_rules.locate import SiteView, Titles
+from ita_rules.locate.itapage import ita_pages, links_of_item
+from ita_rules.rulesets.types import Item
+from tests.build import ALL_ITEMS, TITLES, Site, rules
+
+RULES = rules(*ALL_ITEMS)
+NAMES = [t[0] for t in TITLES.values()]
+
+
+def listed(path: str = "ita-2566", heading: str = "# ITA 2566", shift: int = 0, site: Site | None = None) -> Site:
+    """A site with one page that lists every item; codes shifted by `shift`."""
+    site = site or Site().page("/")
+    site.page(path, heading).link("/", path, path)
+    for n, name in enumerate(NAMES, start=1):
+        site.row(path, f"O{n + shift}", name, "เปิด", to=f"{path}/{n}.pdf").file(f"{path}/{n}.pdf", f"# {name} {path}")
+    return site
+
+
+def pages(site: Site) -> list[tuple[str, set[int]]]:
+    """The ITA pages of a site with their years."""
+    return [(p.key, set(p.years)) for p in ita_pages(SiteView(site.data), RULES, Titles(RULES))]
+
+
+def targets(site: Site, wanted: Item) -> list[tuple[str, str]]:
+    """Addresses of an item's links on the first ITA page, with how each was recognised."""
+    view, titles = SiteView(site.data), Titles(RULES)
+    page = ita_pages(view, RULES, titles)[0]
+    return [(link.url, how) for link, how in links_of_item(view, page, wanted, titles)]
+
+
+def test_a_list_of_codes_is_an_ita_page_of_the_year_its_heading_says() -> None:
+    site = listed()
+    assert pages(site) == [(site.key("ita-2566"), {2566})]
+
+
+def test_three_years_side_by_side_the_asked_one_first() -> None:
+    site = listed("ita-2565", "# ITA 2565")
+    listed("ita-2567", "# ITA 2567", site=site)
+    listed("ita-2566", "# ITA ปีงบประมาณ พ.ศ. ๒๕๖๖", site=site)
+    assert [years for _, years in pages(site)] == [{2566}, {2565}, {2567}]
+
+
+def test_a_title_that_names_another_year_than_the_address_tells() -> None:
+    assert pages(listed("ita-2564", "# ITA 2566"))[0][1] == {2566}
+
+
+def test_a_year_only_in_the_address() -> None:
+    assert pages(listed("ita-2566", "# การประเมินคุณธรรม"))[0][1] == {2566}
+
+
+def test_a_list_without_codes_is_known_by_its_titles() -> None:
+    site = Site().page("/").page("ita", "# ITA 2566")
+    for n, name in enumerate(NAMES):
+        site.link("ita", f"{n}.pdf", name)
+    assert len(pages(site)) == 1
+
+
+def test_news_with_dates_and_telephone_lists_are_no_ita_pages() -> None:
+    site = Site().page("/").page("news", "# ข่าว").page("phones", "# สมุดโทรศัพท์")
+    for n in range(1, 10):
+        site.row("news", f"0{n}/10/2565", f"เรื่องที่ {n}", to=f"n{n}").row("phones", f"ห้อง {n}", f"0{n}-1234-567{n}", to=f"p{n}")
+    assert pages(site) == []
+
+
+def test_menus_are_no_ita_page() -> None:
+    site = Site().page("/")
+    for n, name in enumerate(NAMES, start=1):
+        site.link("/", f"o{n}", f"O{n} {name}", zone="nav")
+    assert pages(site) == []
+
+
+def test_an_item_is_found_by_its_code_and_title() -> None:
+    site = listed()
+    assert targets(site, ALL_ITEMS[0]) == [(site.url("ita-2566/1.pdf"), "code")]
+
+
+def test_codes_shifted_by_one_where_the_title_tells() -> None:
+    site = listed(shift=1)
+    assert targets(site, ALL_ITEMS[1]) == [(site.url("ita-2566/2.pdf"), "title")]
+    assert targets(site, ALL_ITEMS[0]) == [(site.url("ita-2566/1.pdf"), "title")]
+
+
+def test_a_code_without_any_title_counts() -> None:
+    site = Site().page("/").page("ita", "# ITA 2566")
+    for n in range(1, 8):
+        site.row("ita", f"O{n}", "เปิด", to=f"{n}.pdf")
+    assert targets(site, ALL_ITEMS[2]) == [(site.url("3.pdf"), "code")]
+
+
+def test_a_link_that_leads_nowhere_is_still_the_items_link() -> None:
+    site = Site().page("/").page("ita", "# ITA 2566")
+    for n, name in enumerate(NAMES, start=1):
+        site.row("ita", f"O{n}", name, to="#")
+    assert targets(site, ALL_ITEMS[0]) == [("", "code")]

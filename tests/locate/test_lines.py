@@ -1,0 +1,95 @@
+"""Lines ready for search: numbering, headings, tables of contents, printed criteria, the site's frame."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from ita_rules.locate.lines import prepare, strip_number
+from ita_rules.run.types import Block
+from ita_rules.thai.fold import loose
+from tests.build import document, lines
+
+
+@pytest.mark.parametrize(
+    "numbered",
+    [
+        "1. ปัญหา",
+        "๑. ปัญหา",
+        "1.1 ปัญหา",
+        "3.2.1 ปัญหา",
+        "1) ปัญหา",
+        "(1) ปัญหา",
+        "ก. ปัญหา",
+        "- ปัญหา",
+        "• ปัญหา",
+        "➢ ปัญหา",
+        "o ปัญหา",
+        "ส่วนที่ 3 ปัญหา",
+        "บทที่ ๔ ปัญหา",
+        "ตอนที่ 1: ปัญหา",
+        "ข้อ 5 ปัญหา",
+        "ข้อที่ ๕ ปัญหา",
+    ],
+)
+def test_numbering_and_bullets_are_taken_off(numbered: str) -> None:
+    assert strip_number(numbered) == "ปัญหา"
+
+
+@pytest.mark.parametrize("text", ["ปัญหา", "2566 เป็นต้นไป", "1.", "ออกแบบ", "ขั้นตอน"])
+def test_other_words_stay(text: str) -> None:
+    assert strip_number(text) == text
+
+
+def test_headings_by_mark_by_weight_and_by_number() -> None:
+    found = lines("# หัวเรื่อง\n1. ปัญหา\nข้อความธรรมดา\n| ก | ข |")
+    assert [x.heading for x in found] == [True, True, False, False]
+    bold = prepare(replace(document("ก"), pages=(replace(document("ก").pages[0], blocks=(Block("text", "ปัญหา", bold=True),)),)))
+    assert bold[0].heading
+    assert not lines("1. " + "ข้อความที่ยาวมาก " * 10)[0].heading
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "สารบัญ\nบทนำ ........ 1\nปัญหา ........ 3",
+        "สารบัญ\nหน้า\nบทนำ 1\nปัญหา 3",
+        "สารบัญ\nบทนำ ก\nปัญหา ๓",
+        "สารบัญ\n1. บทนำ 1\n2. ปัญหา 3",
+        "## สารบัญ\n| เรื่อง | หน้า |\n| บทนำ | 1 |\n| ปัญหา | 3 |",
+        "บทนำ ........ 1\nปัญหา ........ 3",
+        "Contents\nบทนำ … … 1\nปัญหา . . . . . 3",
+    ],
+)
+def test_entries_of_a_table_of_contents(text: str) -> None:
+    marked = [x.text for x in lines(text) if x.toc]
+    assert any("ปัญหา" in t for t in marked)
+    assert any("บทนำ" in t for t in marked)
+
+
+def test_what_follows_a_table_of_contents_is_content_again() -> None:
+    found = lines("สารบัญ\nบทนำ 1\nปัญหา 3\n=== page ===\nรายงานนี้เล่าผลงานทั้งปี\nปัญหา อุปสรรค\nฝนตก")
+    assert [x.text for x in found if not x.toc] == ["รายงานนี้เล่าผลงานทั้งปี", "ปัญหา อุปสรรค", "ฝนตก"]
+
+
+def test_a_dotted_blank_to_fill_in_is_no_contents() -> None:
+    assert not any(x.toc for x in lines("ลงชื่อ ................ ผู้รายงาน\nปัญหา : ................"))
+
+
+def test_printed_criteria_are_marked_until_the_next_heading() -> None:
+    found = lines("# O13\n## องค์ประกอบด้านข้อมูล\nแสดงผลการดำเนินงาน\nปัญหา อุปสรรค\n## รายงาน\nซ่อมถนน", "text/html")
+    assert [x.text for x in found if x.criterion] == ["องค์ประกอบด้านข้อมูล", "แสดงผลการดำเนินงาน", "ปัญหา อุปสรรค"]
+
+
+def test_the_sites_frame_is_left_out_of_pages_only() -> None:
+    frame = frozenset({loose("ติดต่อเรา")})
+    assert [x.text for x in prepare(document("ติดต่อเรา\nเนื้อหา", "text/html"), frame)] == ["เนื้อหา"]
+    assert [x.text for x in prepare(document("ติดต่อเรา\nเนื้อหา"), frame)] == ["ติดต่อเรา", "เนื้อหา"]
+
+
+def test_menus_and_footers_are_no_content() -> None:
+    page = document("ก", "text/html")
+    blocks = tuple(Block("text", z, zone=z) for z in ("nav", "header", "footer", "main"))  # type: ignore[arg-type]
+    made = replace(page, pages=(replace(page.pages[0], blocks=blocks),))
+    assert [x.text for x in prepare(made)] == ["main"]

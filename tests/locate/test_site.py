@@ -1,0 +1,103 @@
+"""A run as a site: ways from the main page, what every page repeats, files behind viewers, completeness."""
+
+from __future__ import annotations
+
+import pytest
+
+from ita_rules.locate import SiteView
+from ita_rules.locate.site import looks_like_file, viewer_target
+from tests.build import HOME, Site
+
+
+@pytest.mark.parametrize(
+    ("url", "target"),
+    [
+        ("https://flowpaper.com/flipbook/?pdf=https://a.go.th/x.pdf", "https://a.go.th/x.pdf"),
+        ("https://a.go.th/viewer.html?file=%2Fup%2Fx.pdf", "https://a.go.th/up/x.pdf"),
+        ("https://a.go.th/v/?file=x.pdf#page=2", "https://a.go.th/v/x.pdf"),
+        ("https://docs.google.com/viewer?url=https://a.go.th/x.docx&embedded=true", "https://a.go.th/x.docx"),
+        ("https://a.go.th/page?file=3", ""),
+        ("https://a.go.th/x.pdf", ""),
+    ],
+)
+def test_the_file_that_a_viewer_carries(url: str, target: str) -> None:
+    assert viewer_target(url) == target
+
+
+def test_files_by_their_names() -> None:
+    assert looks_like_file("https://a.th/X.PDF?v=1")
+    assert looks_like_file("https://a.th/(2).pdf")
+    assert not looks_like_file("https://a.th/pdf")
+    assert not looks_like_file("https://a.th/?f=a.pdf")
+
+
+def test_the_shortest_way_with_its_words() -> None:
+    site = Site().page("/").page("a").page("b").file("c.pdf", "# ก")
+    site.link("/", "a", "เมนู").link("a", "b", "ต่อ").link("b", "c.pdf", "ยาว").link("a", "c.pdf", "", heading="รายงาน")
+    way = SiteView(site.data).click_path(site.key("c.pdf"))
+    assert way == ((HOME, ""), (site.url("a"), "เมนู"), (site.url("c.pdf"), "รายงาน"))
+
+
+def test_links_in_a_circle_end() -> None:
+    site = Site().page("/").page("a").link("/", "a").link("a", "/").link("a", "a")
+    view = SiteView(site.data)
+    assert view.is_linked(site.key("a"))
+    assert not view.is_linked(site.key("b"))
+    assert view.click_path(site.key("b")) == ()
+
+
+def test_own_hosts() -> None:
+    view = SiteView(Site().page("/").data)
+    assert view.own_host("https://example.go.th/x")
+    assert view.own_host("http://oit.example.go.th/x")
+    assert not view.own_host("https://notexample.go.th/")
+    assert not view.own_host("https://example.go.th.evil.com/")
+    assert not view.own_host("")
+
+
+def test_what_most_pages_repeat_is_the_frame() -> None:
+    site = Site().page("/")
+    for n in range(10):
+        site.page(f"p{n}", f"สำนักงานเปิด 8.30 น.\nเรื่องที่ {n}").link(f"p{n}", "menu", "เมนู").link(f"p{n}", f"x{n}", "เอกสาร")
+    view = SiteView(site.data)
+    links = site.data.links[site.key("p3")]
+    assert [view.is_frame_link(x) for x in links] == [True, False]
+    document = view.document(site.key("p3"))
+    assert document is not None
+    assert [x.text for x in view.lines(document)] == ["เรื่องที่ 3"]
+
+
+def test_few_pages_have_no_frame() -> None:
+    site = Site().page("/", "เหมือนกัน").page("a", "เหมือนกัน").link("/", "menu", "เมนู").link("a", "menu", "เมนู")
+    view = SiteView(site.data)
+    assert view.frame == frozenset()
+    assert not view.is_frame_link(site.data.links[site.key("a")][0])
+
+
+def _site(pages: int) -> Site:
+    site = Site().page("/")
+    for n in range(pages - 1):
+        site.page(f"p{n}").link("/", f"p{n}")
+    return site
+
+
+@pytest.mark.parametrize("cause", ["timeout", "http_500", "blocked", "budget", "dns", "internal_error"])
+def test_more_than_two_in_a_hundred_unread_pages_make_a_crawl_incomplete(cause: str) -> None:
+    assert SiteView(_site(100).fail("x", cause).data).complete
+    assert not SiteView(_site(100).fail("x", cause).fail("y", cause).fail("z", cause).data).complete
+
+
+@pytest.mark.parametrize("cause", ["robots", "login", "http_404", "http_410", "soft_404"])
+def test_closed_and_missing_pages_leave_it_complete(cause: str) -> None:
+    assert SiteView(_site(3).fail("x", cause).fail("y", cause).data).complete
+
+
+def test_pages_nobody_asked_for_make_it_incomplete_files_and_strangers_do_not() -> None:
+    assert not SiteView(_site(3).link("/", "more").data).complete
+    files = _site(3).link("/", "a.pdf").link("/", "b.jpg").link("/", "https://other.go.th/").link("/", "c", kind="img")
+    assert SiteView(files.data).complete
+
+
+def test_a_stopped_crawl_and_an_empty_one_are_incomplete() -> None:
+    assert not SiteView(_site(3).meta(stopped_by="budget").data).complete
+    assert not SiteView(Site().data).complete

@@ -1,0 +1,144 @@
+"""Which item a few words speak of: codes in every spelling seen, titles, generic words, file names."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ita_rules.locate.titles import STRONG, WEAK, Titles, code_in, file_words, is_generic, years_in
+from ita_rules.run.types import Link
+from tests.build import ALL_ITEMS, REPORT, rules
+
+RULES = rules(*ALL_ITEMS)
+TITLES = Titles(RULES)
+REPORT_ITEM, STRUCTURE_ITEM = ALL_ITEMS[0], ALL_ITEMS[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("O1", 1),
+        ("o1", 1),
+        ("O1.", 1),
+        ("O1-", 1),
+        ("O1 :", 1),
+        ("O 13", 13),
+        ("O-13", 13),
+        ("OIT 12", 12),
+        ("OIT12", 12),
+        ("oit-13", 13),
+        ("OIT-O13", 13),
+        ("ITA O13", 13),
+        ("019", 19),  # zero for O
+        ("029", 29),
+        ("029ประกาศหลักเกณฑ์", 29),
+        ("(019-022)", 19),
+        ("ข้อ o1", 1),
+        ("ข้อที่ O7 ข่าวประชาสัมพันธ์", 7),
+        ("01 โครงสร้างและอำนาจหน้าที่", 1),
+        ("O1โครงสร้างหน่วยงาน", 1),
+        ("๐๑๓ รายงานผล", 13),
+        ("o๑๓", 13),
+        ("รายงานผลการดำเนินงานประจำปี (O13)", 13),
+    ],
+)
+def test_codes_in_every_spelling(text: str, code: int) -> None:
+    assert code_in(text) == code
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "o แสดงช่องทาง",  # a bullet before a criterion
+        "O100",
+        "2013",
+        "10",
+        "1.1",
+        "EB12",
+        "H2O 12",
+        "02 123 4567",
+        "043-123456",
+        "โทร 02-123-4567",
+        "01/10/2565",
+        "05-10-2565",
+        "ประกาศ 01/2566",
+        "01 มกราคม 2566",
+        "08.30 - 16.30 น.",
+        "0.5 ไร่",
+        "0 บาท",
+        "ข้อ 13",
+    ],
+)
+def test_what_is_no_code(text: str) -> None:
+    assert code_in(text) is None
+
+
+@pytest.mark.parametrize(
+    "text", [REPORT, f"{REPORT} พ.ศ. 2565", f"O13 {REPORT}", "รายงานผลการดาเนินงานประจาปี ๒๕๖๕", f"ดาวน์โหลด{REPORT}"]
+)
+def test_a_title_names_its_item(text: str) -> None:
+    assert TITLES.score(text, REPORT_ITEM) >= STRONG
+    assert TITLES.score(text, STRUCTURE_ITEM) == 0.0
+
+
+@pytest.mark.parametrize("text", ["", " ", "กก", "หน้าแรก", "ประชาสัมพันธ์งาน"])
+def test_other_words_name_no_item(text: str) -> None:
+    assert TITLES.score(text, REPORT_ITEM) < WEAK
+
+
+@pytest.mark.parametrize("words", ["", "คลิกที่นี่", "เปิด", "ดูไฟล์แนบ", "Download", "https://www.song.go.th/dnm_fil...", "www.x.go.th"])
+def test_words_that_say_nothing(words: str) -> None:
+    assert is_generic(words)
+
+
+def test_words_that_say_something() -> None:
+    assert not is_generic(REPORT)
+
+
+def test_a_link_without_words_is_named_by_its_file_its_row_or_its_heading() -> None:
+    url = "https://www.example.go.th/a.pdf"
+    named = "https://www.example.go.th/up/13.รายงานผลการดำเนินงานประจำปี_2565.pdf"
+    around = [
+        Link("s", "t", url, text=REPORT),
+        Link("s", "t", named, text="เปิด"),
+        Link("s", "t", url, text="เปิด", cells=("O13", REPORT, "เปิด")),
+        Link("s", "t", url, text="เปิด", row=f"O13 {REPORT}"),
+        Link("s", "t", url, text="เปิด", heading=REPORT),
+    ]
+    scores = [TITLES.link_score(link, REPORT_ITEM) for link in around]
+    assert all(s >= WEAK for s in scores)
+    assert scores[0] == max(scores)
+
+
+def test_a_links_own_words_go_before_what_stands_around_it() -> None:
+    link = Link("s", "t", "https://a.th/a.pdf", text="โครงสร้างหน่วยงาน", heading=REPORT)
+    assert TITLES.link_score(link, REPORT_ITEM) == 0.0
+    assert TITLES.link_score(link, STRUCTURE_ITEM) >= STRONG
+
+
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        ("https://a.th/up/แผน_งาน-2566.pdf", "แผน งาน 2566"),
+        ("https://a.th/%E0%B9%81%E0%B8%9C%E0%B8%99.pdf", "แผน"),
+        ("https://a.th/2..สขร.เดือน พฤศจิกายน 2567.pdf", "2 สขร เดือน พฤศจิกายน 2567"),
+        ("https://a.th/20240123050005_77583.pdf", ""),
+        ("https://a.th/.pdf", ""),
+        ("https://a.th/", ""),
+    ],
+)
+def test_words_of_file_names(url: str, words: str) -> None:
+    assert file_words(url) == words
+
+
+def test_years_of_words() -> None:
+    assert years_in("ITA 2566", "ปี ๖๕") == {2565, 2566}
+    assert years_in("แผน 2566-2568") == {2566, 2567, 2568}
+
+
+@given(st.text(alphabet="รายงานผลการดำเนินประจำปี O13/(0๑) abc", max_size=60))
+def test_any_words_are_scored_between_nought_and_one(text: str) -> None:
+    assert all(0 <= s <= 1 for s in TITLES.scores(text).values())
+    assert code_in(text) is None or 0 <= (code_in(text) or 0) <= 99
