@@ -125,7 +125,8 @@ class Context:
                 return "no_ocr"
             if cause and not piece.index and not (piece.role == "page" and piece.link is not None and self.content):
                 return cause
-        return None
+        readable = [p for p in self.pieces if p.cause is None and not p.index]
+        return "no_ocr" if readable and all(map(self._is_pictures, readable)) else None
 
     def _is_pictures(self, piece: Piece) -> bool:
         """Whether a web page says nothing but in pictures, which nobody has read."""
