@@ -89,7 +89,7 @@ def _judge_item(
     for candidate in candidates or (None,):
         ctx = Context(site, locator.titles, ruleset, item, located, candidate, *agency, as_of, lang, only_files)
         seen = _observe_all(ctx)
-        rank = _rank(seen)
+        rank = _rank(seen, candidate)
         if candidate is not None:
             tried.append(candidate)
         if best is None or rank < best[0]:
@@ -102,12 +102,14 @@ def _judge_item(
     return Judged(item, best[1], best[2], looked)
 
 
-def _rank(seen: Sequence[Observation]) -> tuple[int, ...]:
-    """How far a candidate is from meeting all: the worst outcome, then how many of the worst, then of the next."""
-    worst = [_ORDER[o.outcome] for o in seen if (o.severity or o.check.severity) is Severity.CRITERION]
+def _rank(seen: Sequence[Observation], candidate: Candidate | None) -> tuple[int, ...]:
+    """Which candidate speaks for an item, lowest first: one that meets all; else what the ITA page of the year names; else
+    the one that is nearest, an undecided one before a gap (better evidence may stand where we could not look)."""
+    worst = max((_ORDER[o.outcome] for o in seen if (o.severity or o.check.severity) is Severity.CRITERION), default=0)
     unsure = sum(o.outcome is Outcome.UNKNOWN for o in seen)
     gaps = sum(o.outcome is Outcome.NOT_MET for o in seen)
-    return (max(worst, default=0), gaps, unsure)
+    named = candidate is not None and candidate.score >= 1.0
+    return (int(worst > 0), int(not named), worst, gaps, unsure)
 
 
 def _observe_all(ctx: Context) -> tuple[Observation, ...]:

@@ -84,6 +84,8 @@ class Titles:
                 if title in folded:
                     share = len(title) / len(folded)
                     score = 0.7 + 0.3 * min(1.0, share * 1.5) if len(title) >= 6 else 0.5 + 0.5 * (share > 0.6)
+                    if share < 0.25 and not folded.startswith(title):
+                        score = 0.5  # one of many things that the words name
                     best = max(best, (score, len(title)))
                 elif len(folded) >= 8 and folded in title and len(folded) >= 0.55 * len(title):
                     best = max(best, (0.45 + 0.35 * len(folded) / len(title), len(folded)))
