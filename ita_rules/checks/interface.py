@@ -80,7 +80,7 @@ class Context:
         """The readable pieces whose words may prove something: no ITA page, no page that is only a door to its file."""
         readable = [p for p in self.pieces if p.cause is None and not p.index]
         files = [p for p in readable if p.role == "file"]
-        rich = [p for p in readable if p.role == "page" and (not files or self.letters(p) >= _DOOR)]
+        rich = [p for p in readable if p.role == "page" and (not files or self.letters(p) >= _DOOR or _has_form(p))]
         return tuple(files + rich)
 
     @cached_property
@@ -128,6 +128,12 @@ class Context:
         """The name of a check's component in the report's language."""
         component = self.ruleset.components.get(check.component or "")
         return component.name.say(self.lang) if component else check.kind
+
+
+def _has_form(piece: Piece) -> bool:
+    """Whether a page takes something in by a form of its own (more than a search box): then it is no mere door."""
+    forms = piece.document.forms if piece.document else ()
+    return any(f.zone == "main" and sum(bool(x.strip()) for x in f.fields) >= 2 for f in forms)
 
 
 _DOOR = 160  # letters of own text below which a page beside a file is only the door to it
