@@ -131,9 +131,7 @@ class Context:
 
 
 def _has_form(piece: Piece) -> bool:
-    """Whether a page takes something in by a form of its own (more than a search box): then it is no mere door."""
-    forms = piece.document.forms if piece.document else ()
-    return any(f.zone == "main" and sum(bool(x.strip()) for x in f.fields) >= 2 for f in forms)
+    return piece.document is not None and any(f.zone == "main" and len(f.fields) > 1 for f in piece.document.forms)
 
 
 _DOOR = 160  # letters of own text below which a page beside a file is only the door to it

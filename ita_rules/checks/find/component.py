@@ -29,6 +29,7 @@ _CONFIDENCE: dict[str, float] = {
 }
 _FIELD = re.compile(r"^(?P<label>[^:：=]{2,90}?)\s*[:：=]\s*(?P<value>.*)$")
 _NUMBER = re.compile(r"^\s*(?:\(?(?P<n>\d+(?:\.\d+)*)[.)]?|(?P<part>(?:ส่วน|บท|ตอน|หมวด)\s*ที่\s*\d+))\s*")
+_YEAR = re.compile(r"(?:ปี|พศ|งบประมาณ)+25[0-9]{2}(?![0-9])")
 _REACH = 14  # lines after a heading in which its content must begin
 _LONG_LABEL = 110
 _GOING_ON = ("และ", "หรือ", "ใน", "ของ", "จาก", "ที่", "ตาม", "เพื่อ", "ตลอดจน", "รวมทั้ง", "รวมถึง", "การดำเนิน", "การปฏิบัติ")
@@ -113,7 +114,7 @@ def _columns(table: Table, spec: Spec, found: Findings) -> None:
         if not head:
             continue
         for wording in spec.contradicted_by:
-            if stands_in(wording, loose(head), key(head), ()):
+            if _is_label(wording, head):
                 found.against.append(_hit("column", wording, table.head_lines[0], head))
         match = label_match(spec, head, sure=True)
         if not match:
@@ -139,7 +140,7 @@ def _rows(table: Table, spec: Spec, found: Findings) -> None:
     for line in (*table.head_lines, *table.rows):
         cells = [c for c in line.block.cells if c.strip()]
         for wording in spec.contradicted_by:
-            if any(stands_in(wording, loose(c), key(c), ()) and len(key(c)) <= 80 for c in cells[:3]):
+            if any(_is_label(wording, _strip(c)) for c in cells[:3]):
                 found.against.append(_hit("row", wording, line, shorten(line.text)))
         if line in table.head_lines and len(table.rows) > 0:
             continue
@@ -154,6 +155,14 @@ def _rows(table: Table, spec: Spec, found: Findings) -> None:
                 found.met.append(_hit("row", match[0], line, _quote(label, value), match[1]))
             elif rest and not is_group_row(line):
                 found.empty.append(_hit("row", match[0], line, shorten(label), match[1]))
+
+
+def _is_label(wording: Wording, label: str) -> bool:
+    """Whether a label (a cell, a heading, a field's name) is about a wording: most of it is, or it begins or ends with it."""
+    folded = loose(label)
+    share = len(wording.loose) / max(1, len(folded))
+    ends = folded.startswith(wording.loose) or folded.endswith(wording.loose)
+    return wording.loose in folded and (share >= 0.6 or (ends and share >= 0.3))
 
 
 def _strip(text: str) -> str:
@@ -292,7 +301,8 @@ def _running(line: Line, spec: Spec, found: Findings) -> None:
         if stands_in(figure, line.loose, line.key, spec.look_alikes) and _number_after(line.loose, figure.loose):
             found.met.append(_hit("figure", figure, line, shorten(line.text, 260)))
     for wording in spec.contradicted_by:
-        if line.block.kind != "row" and len(line.key) <= 80 and stands_in(wording, line.loose, line.key, ()):
+        as_field = _FIELD.match(line.bare)
+        if line.block.kind != "row" and _is_label(wording, as_field["label"] if as_field else line.bare):
             found.against.append(_hit("statement", wording, line, shorten(line.text)))
     for wording in spec.wordings:
         if len(wording.loose) >= 8 and stands_in(wording, line.loose, line.key, spec.look_alikes):
@@ -301,9 +311,11 @@ def _running(line: Line, spec: Spec, found: Findings) -> None:
 
 
 def _number_after(text: str, wanted: str) -> bool:
+    """Whether a number that is no year follows a wording within 40 letters."""
     start = text.find(wanted)
     while start >= 0:
-        if re.match(r"[^0-9]{0,40}[0-9]", text[start + len(wanted) :]):
+        after = _YEAR.sub("", text[start + len(wanted) : start + len(wanted) + 60])
+        if re.match(r"[^0-9]{0,40}[0-9]", after):
             return True
         start = text.find(wanted, start + 1)
     return False
