@@ -56,8 +56,8 @@ def test_every_page_of_the_site_is_wanted_and_no_stranger() -> None:
 
 
 def test_files_are_wanted_only_where_an_item_may_need_them() -> None:
-    site = Site().page("/").link("/", "1.pdf", REPORT).link("/", "2.pdf", "ใบสมัครงาน").link("/", "3.jpg", REPORT)
-    site.link("/", "a.css").link("/", "f", REPORT, kind="form").link("/", "clip.mp4", REPORT)
+    site = Site().page("/").link("/", "1.pdf", REPORT).link("/", "2.pdf", "ใบสมัครงาน").link("/", "3.jpg", "ภาพกิจกรรม")
+    site.link("/", "a.css").link("/", "f", REPORT, kind="form").link("/", "clip.mp4", "วีดิทัศน์")
     assert fetched(site) == [site.url("1.pdf")]
 
 
