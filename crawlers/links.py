@@ -21,6 +21,7 @@ from crawlers.urls import resolve
 from ita_rules.run.keys import url_key
 from ita_rules.run.types import Link, LinkKind, Zone
 
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 MAX_LINKS = 5000
 MAX_HEADINGS = 12
 _CONTENT = 5000
@@ -119,7 +120,7 @@ def extract(html: str, url: str, encoding: str = "utf-8") -> PageView:
     """
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, no_network=True)
     try:
-        root = etree.fromstring(html.replace("\x00", "").encode("utf-8", "replace"), parser)
+        root = etree.fromstring(_CONTROL.sub("", html).encode("utf-8", "replace"), parser)
     except (etree.LxmlError, ValueError):
         return PageView()
     if root is None:

@@ -112,9 +112,9 @@ def _check_depth(text: str, path: FilePath) -> None:
             if isinstance(event, yaml.CollectionStartEvent):
                 depth += 1
                 if depth > MAX_DEPTH:
-                    raise YamlError(
-                        "error.yaml_too_large", file=str(path), line=event.start_mark.line + 1, detail=f"{MAX_DEPTH} levels"
-                    )
+                    mark: Any = event.start_mark
+                    detail = f"{MAX_DEPTH} levels"
+                    raise YamlError("error.yaml_too_large", file=str(path), line=mark.line + 1, detail=detail)
             elif isinstance(event, yaml.CollectionEndEvent):
                 depth -= 1
     finally:
@@ -132,7 +132,7 @@ def load_yaml_text(text: str, path: FilePath) -> YamlFile:
         finally:
             loader.dispose()
     except yaml.YAMLError as err:
-        mark = getattr(err, "problem_mark", None)
+        mark: Any = getattr(err, "problem_mark", None)
         detail = str(getattr(err, "problem", None) or err).splitlines()[0]
         raise YamlError("error.yaml_syntax", file=str(path), line=mark.line + 1 if mark else 1, detail=detail) from err
     except RecursionError as err:

@@ -13,6 +13,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from ita_rules.checks.find.fit import Asked, Fit, asked_of, fit
+from ita_rules.checks.find.pictures import portraits
 from ita_rules.locate import Candidate, Located, Piece, SiteView, Titles
 from ita_rules.model import AgencyType, Evidence, Severity
 from ita_rules.rulesets.types import Check, Item, RuleSet
@@ -120,9 +121,23 @@ class Context:
         """
         for piece in self.pieces:
             cause = piece.partial_cause
+            if cause is None and not piece.index and self._is_pictures(piece):
+                return "no_ocr"
             if cause and not piece.index and not (piece.role == "page" and piece.link is not None and self.content):
                 return cause
-        return None
+        readable = [p for p in self.pieces if p.cause is None and not p.index]
+        return "no_ocr" if readable and all(map(self._is_pictures, readable)) else None
+
+    def _is_pictures(self, piece: Piece) -> bool:
+        """Whether a web page says nothing but in pictures, which nobody has read."""
+        return (
+            piece.document is not None
+            and piece.document.media_type == "text/html"
+            and self.letters(piece) < _WORDLESS
+            and not _has_form(piece)
+            and bool(portraits(piece.document))
+            and not any(p.role == "file" and p.via in (piece.key, self.site.final(piece.key)) for p in self.pieces)
+        )
 
     def words_of(self, check: Check) -> str:
         """The name of a check's component in the report's language."""
@@ -134,6 +149,7 @@ def _has_form(piece: Piece) -> bool:
     return piece.document is not None and any(f.zone == "main" and len(f.fields) > 1 for f in piece.document.forms)
 
 
+_WORDLESS = 60  # letters (a title, no more) below which a page with pictures shows its content in them
 _DOOR = 160  # letters of own text below which a page beside a file is only the door to it
 
 

@@ -24,36 +24,11 @@ _SHORT = {
     "ทม.": "เทศบาลเมือง",
     "ทน.": "เทศบาลนคร",
 }
-_OTHERS = re.compile(r"((?:กรม|มหาวิทยาลัย|โรงพยาบาล|โรงเรียน|วิทยาลัย|สำนักงานคณะกรรมการ|การ[ก-๙]{2,12}แห่งประเทศไทย)[ก-๙]{0,40})")
-_NOT_NAMES = (
-    "และ",
-    "หรือ",
-    "อื่น",
-    "ทุก",
-    "ใด",
-    "นี้",
-    "ที่",
-    "ต่าง",
-    "เป็น",
-    "ได้",
-    "ให้",
-    "ส่งเสริม",
-    "สามัญ",
-    "ใกล้เคียง",
-    "ดังกล่าว",
-    "เรื่อง",
-    "จังหวัด",
-    "ของ",
-    "โดย",
-    "ตาม",
-    "จะ",
-    "มี",
-    "ไม่",
-    "ว่า",
-    "พนักงาน",
-    "แห่ง",
-    "หรื",
-    "กับ",
+_OTHERS = re.compile(r"^(?:ประกาศ|โดย|จัดทำโดย)?\s*((?:กรม|มหาวิทยาลัย|โรงพยาบาล|โรงเรียน|วิทยาลัย)[ก-๙]{2,30})(?=\s|$)")
+_TITLE_LINE = 60  # letters of a line that may be nothing but an agency's name and place
+_VERBS = ("แต่งตั้ง", "จัด", "กำหนด", "ขอ", "ดำเนินการ", "เผยแพร่", "ประกาศ", "ออก", "ทำ", "รับ", "ส่ง", "เปิด", "ต้อง", "สามารถ")
+_NOT_NAMES = tuple(
+    "และ หรือ หรื อื่น ทุก ใด นี้ ที่ ต่าง เป็น ได้ ให้ ส่งเสริม สามัญ ใกล้เคียง ดังกล่าว เรื่อง จังหวัด ของ โดย ตาม จะ มี ไม่ ว่า พนักงาน แห่ง กับ".split()
 )
 
 
@@ -128,8 +103,11 @@ def others_in(text: str, own: frozenset[str]) -> list[str]:
             continue
         found.append(match[0].strip())
     if not any("องคการบริหารสวน" in o or "เทศบาล" in o for o in own):
-        for match in _OTHERS.finditer(cleaned):
+        for match in _OTHERS.finditer(cleaned.strip()) if len(cleaned) <= _TITLE_LINE else ():
             full = loose(match[1])
+            rest = re.sub(r"^(?:กรม|มหาวิทยาลัย|โรงพยาบาล|โรงเรียน|วิทยาลัย)", "", match[1])
+            if rest.startswith((*_NOT_NAMES, *_VERBS)):
+                continue
             kinds = ("กรม", "มหาวิทยาลัย", "โรงพยาบาล", "โรงเรียน", "วิทยาลัย")
             same_kind = any(o.startswith(k) and full.startswith(k) for o in own for k in kinds)
             if same_kind and len(full) >= 8 and not any(full in o or o in full for o in own):

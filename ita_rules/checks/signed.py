@@ -50,7 +50,7 @@ def observe(ctx: Context, check: Check) -> Observation:
             if _is_top(ctx, words):
                 evidence = (quoted(piece, page_of(piece, line.page.number), line.text[:160]),)
                 return Observation(check, Outcome.MET, ("check.signed.pass", {"who": words[:120]}), 0.92, evidence)
-            if any(loose(w) in loose(words) for w in _LESSER):
+            if _is_lesser(words):
                 others.append((piece, line, words))
     if ctx.unread_cause:
         return unknown(check, ctx.unread_cause, "check.signed.undecided")
@@ -87,8 +87,10 @@ def _signatures(ctx: Context, piece: Piece) -> list[tuple[Line, str]]:
 
 def _is_top(ctx: Context, words: str) -> bool:
     folded = loose(words)
-    for post in _TOP[ctx.agency_type]:
-        at = folded.find(loose(post))
-        if at >= 0 and not any(loose(w) in folded for w in _LESSER):
-            return True
-    return False
+    return any(loose(post) in folded for post in _TOP[ctx.agency_type]) and not _is_lesser(words)
+
+
+def _is_lesser(words: str) -> bool:
+    """Whether a signature block is a deputy's or in the executive's place; academic titles (รองศาสตราจารย์) are no posts."""
+    folded = loose(re.sub(r"(?:รอง|ผู้ช่วย)ศาสตราจารย์", "", clean(words)))
+    return any(loose(w) in folded for w in _LESSER)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ita_rules.checks.find.component import Hit, shorten
+from ita_rules.checks.find.pictures import portraits
 from ita_rules.checks.find.tables import filled, tables
 from ita_rules.locate.lines import Line
 from ita_rules.run.types import Document, Link
@@ -31,11 +32,13 @@ Detector = Callable[[Sight], list[Hit]]
 _DETECTORS: dict[str, Detector] = {}
 
 TITLE = (
-    r"(?:นาย|นางสาว|นาง|น\.ส\.|ดร\.|ผศ\.|รศ\.|ศ\.|นพ\.|พญ\.|ทพ\.|พล\.?(?:ต\.?อ|อ|ต|ท)\.?|พ\.ต\.[อทต]\.|ร\.ต\.[อทต]\.|"
+    r"(?:นายแพทย์|แพทย์หญิง|ทันตแพทย์(?:หญิง)?|เภสัชกร(?:หญิง)?|(?:ผู้ช่วย|รอง)?ศาสตราจารย์(?:พิเศษ)?|"
+    r"พลตำรวจ(?:เอก|โท|ตรี)|พัน(?:ตำรวจ)?(?:เอก|โท|ตรี)|ร้อย(?:ตำรวจ)?(?:เอก|โท|ตรี)|พล(?:เอก|โท|ตรี)|นาวา[อท]?(?:เอก|โท|ตรี)|"
+    r"นาย|นางสาว|นาง|น\.ส\.|ดร\.|ผศ\.|รศ\.|ศ\.|นพ\.|พญ\.|ทพ\.|พล\.?(?:ต\.?อ|อ|ต|ท)\.?|พ\.ต\.[อทต]\.|ร\.ต\.[อทต]\.|"
     r"ว่าที่\s?ร(?:้อย|\.)[ก-๙.]*|จ\.ส\.[อทต]\.|จ่าเอก|จ\.อ\.)"
 )
-PERSON = re.compile(rf"(?<![ก-๙]){TITLE}\s?[ก-๙]{{2,}}(?:\s+[ก-๙]{{2,}}){{1,2}}")
-_NOT_PERSON = ("นายก", "นายอำเภอ", "นายทะเบียน", "นายจ้าง", "นายช่าง", "นายแพทย์", "นางแบบ")
+PERSON = re.compile(rf"(?<![ก-๙])(?:{TITLE}\s?){{1,3}}[ก-๙]{{2,}}(?:\s+[ก-๙]{{2,}}){{1,2}}")
+_NOT_PERSON = ("นายก", "นายอำเภอ", "นายทะเบียน", "นายจ้าง", "นายช่าง", "นางแบบ", "นายแพทย์สาธารณสุข")
 PHONE = re.compile(
     r"(?<![\d-])(?:\+66|0)[\s-]?\d{1,2}[\s-]?\d{3,4}[\s-]?\d{3,4}(?!\d)|(?<!\d)0\d{8,9}(?!\d)|โทร[^\d\n]{0,20}\d{3,}"
 )
@@ -141,19 +144,6 @@ def people(lines: Sequence[Line]) -> list[tuple[Line, str]]:
 def person_name(sight: Sight) -> list[Hit]:
     """A person with a title (นาย, นาง, ยศ) and two names."""
     return [_hit(line, "person-name") for line, _ in people(sight.lines)]
-
-
-def portraits(document: Document) -> list[tuple[int, int]]:
-    """Places (page, block index) of pictures that may be portraits: not icons, banners or logos."""
-    found = []
-    for page in document.pages:
-        for image in page.images:
-            name = image.url.lower()
-            small = 0 < image.width < 50 or 0 < image.height < 50
-            wide = image.width > 0 and image.height > 0 and image.width > 3 * image.height
-            if not small and not wide and not any(w in name for w in ("logo", "banner", "icon", "pdf.gif", "spacer", "button")):
-                found.append((page.number, image.before))
-    return found
 
 
 @detector("person-photo")
@@ -329,7 +319,9 @@ def dated_activity(sight: Sight) -> list[Hit]:
         if line.toc or not _ACTIVITY.search(clean(line.text)):
             continue
         near = " ".join(x.text for x in sight.lines[max(0, at - 2) : at + 3])
-        if any(m.kind in ("date", "month", "range") for m in mentions(near)):
+        # months in a row of a table are a plan as often as a deed; a day is not
+        kinds = ("date",) if line.block.kind == "row" else ("date", "month", "range")
+        if any(m.kind in kinds for m in mentions(near)):
             return [_hit(line, "dated-activity", confidence=0.9)]
     return []
 
