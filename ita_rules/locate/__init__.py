@@ -21,6 +21,8 @@ from ita_rules.run.types import Answer, Link
 __all__ = ["Candidate", "Located", "Locator", "Piece", "SiteView", "Titles"]
 
 _MOST_CANDIDATES = 8
+_LIKELY, _SURE = 0.6, 0.85
+"""Scores from which a page found by its title is a candidate: alone, and beside what the ITA page of the year names."""
 
 
 class Locator:
@@ -94,7 +96,8 @@ class Locator:
     def _from_site(self, item: Item) -> Located:
         candidates = self._by_ita_page(item)
         taken = {p.key for c in candidates for p in c.pieces}
-        candidates += [c for c in self._by_title(item) if not {p.key for p in c.pieces} <= taken]
+        least = _SURE if candidates else _LIKELY
+        candidates += [c for c in self._by_title(item) if c.score >= least and not {p.key for p in c.pieces} <= taken]
         unread = sum(1 for c in candidates if not c.readable and c.score >= STRONG)
         ordered = tuple(sorted(candidates, key=lambda c: (-c.score, c.pieces[0].url)))[:_MOST_CANDIDATES]
         return Located("found" if ordered else "none", ordered, unread=unread)

@@ -17,6 +17,7 @@ from ita_rules.thai.fold import loose
 _VIEWER_PARAMETERS = ("file", "pdf", "url", "src", "doc", "document")
 FILE_SUFFIXES = (".pdf", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".odt", ".ods", ".csv", ".rtf", ".zip", ".txt")
 PICTURE_SUFFIXES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".bmp", ".tif", ".tiff")
+_FEW_LETTERS = 100  # letters of own content below which nothing of a page is taken for the site's frame
 _FRAME_SHARE, _FRAME_PAGES = 0.3, 5  # a link or block on this share of pages, and on this many, is the site's frame
 
 
@@ -153,7 +154,11 @@ class SiteView:
     def lines(self, document: Document) -> tuple[Line, ...]:
         """The content lines of a document, prepared once."""
         if document.sha256 not in self._lines:
-            self._lines[document.sha256] = prepare(document, self.frame)
+            lines = prepare(document, self.frame)
+            if sum(len(line.key) for line in lines) < _FEW_LETTERS:
+                # a list that every page repeats in a box (the latest news) is this page's content all the same
+                lines = prepare(document)
+            self._lines[document.sha256] = lines
         return self._lines[document.sha256]
 
     def says(self, names: frozenset[str]) -> bool:

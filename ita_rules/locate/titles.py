@@ -31,6 +31,8 @@ _GENERIC = frozenset(
     ).split()
 )
 STRONG, WEAK = 0.75, 0.45
+_LONG = 220  # letters above which some words are a text (or a whole page's layout), not a name
+_LONG_AROUND = 130  # the same for a row, cell or heading around a link
 
 
 def code_in(text: str) -> int | None:
@@ -73,7 +75,7 @@ class Titles:
     def _scores(self, text: str) -> Mapping[str, float]:
         """How well a text names each concept, 0-1; only the concepts that it names about as well as the best one."""
         folded = loose(text)
-        if len(folded) < 3:
+        if not 3 <= len(folded) <= _LONG:
             return {}
         found: dict[str, tuple[float, int]] = {}
         for concept, titles in self._titles.items():
@@ -117,7 +119,7 @@ class Titles:
         if not cells:
             around.append((row, 0.8))
         for words, weight in around:
-            for concept, score in self.scores(words).items() if words else ():
+            for concept, score in self.scores(words).items() if len(loose(words)) <= _LONG_AROUND else ():
                 found[concept] = max(found.get(concept, 0.0), round(weight * score, 3))
         return found
 
