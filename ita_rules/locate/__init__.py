@@ -70,6 +70,8 @@ class Locator:
     def _answered(self, url: str, item: Item, note: str) -> tuple[Piece, ...]:
         key = url_key(url)
         first = piece(self.site, key, url, note=note, index=self.site.final(key) in self.index_keys)
+        if self.site.is_home(key):
+            return (first,)  # the main page leads everywhere: as an answer it names nothing (CONTRACT: empty_link)
         if not first.index:
             return expand(self.site, first, item, self.titles, self.index_keys)
         page = next(p for p in self.ita if p.key == self.site.final(key))

@@ -37,6 +37,8 @@ def test_a_page_that_is_only_a_door_is_no_content_beside_its_file() -> None:
     assert [p.url for p in context(site, "door", "a.pdf").content] == [site.url("a.pdf")]
     assert [p.url for p in context(site, "rich", "a.pdf").content] == [site.url("a.pdf"), site.url("rich")]
     assert [p.url for p in context(site, "door").content] == [site.url("door")]
+    form = Site().page("/").page("form", "# E-Service\n[form: ชื่อ, เรื่อง -> ส่ง]").file("a.pdf", "# ก")
+    assert form.url("form") in [p.url for p in context(form, "form", "a.pdf").content]
 
 
 def test_components_are_looked_for_in_what_is_of_the_period_asked() -> None:

@@ -57,8 +57,6 @@ def test_an_orphan_of_a_crawl_that_was_stopped_is_unknown(stop: str) -> None:
 def test_an_orphan_beside_pages_that_were_not_read_is_unknown() -> None:
     site = Site().page("/").fail("other", "timeout").link("/", "other").file("a.pdf", "# ก")
     assert see(site, "a.pdf").outcome is Outcome.UNKNOWN
-    unasked = Site().page("/").link("/", "other").file("a.pdf", "# ก")
-    assert see(unasked, "a.pdf").outcome is Outcome.UNKNOWN
 
 
 def test_pages_closed_by_robots_or_a_login_do_not_count_as_unread() -> None:

@@ -47,6 +47,7 @@ def test_both_names_are_advice() -> None:
         "อำเภอเมือง จังหวัดขอนแก่น",
         "องค์การบริหารส่วนตำบลและเทศบาลทุกแห่ง",
         "การบริหารงานขององค์กรปกครองส่วนท้องถิ่น",
+        "ตามมติ ก.อบต.จังหวัด ครั้งที่ 2",
     ],
 )
 def test_superiors_places_and_kinds_are_no_other_agency(text: str) -> None:

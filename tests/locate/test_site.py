@@ -92,10 +92,9 @@ def test_closed_and_missing_pages_leave_it_complete(cause: str) -> None:
     assert SiteView(_site(3).fail("x", cause).fail("y", cause).data).complete
 
 
-def test_pages_nobody_asked_for_make_it_incomplete_files_and_strangers_do_not() -> None:
-    assert not SiteView(_site(3).link("/", "more").data).complete
-    files = _site(3).link("/", "a.pdf").link("/", "b.jpg").link("/", "https://other.go.th/").link("/", "c", kind="img")
-    assert SiteView(files.data).complete
+def test_files_pictures_and_strangers_that_nobody_wanted_leave_it_complete() -> None:
+    site = _site(3).link("/", "a.pdf").link("/", "b.jpg").link("/", "https://other.go.th/").link("/", "c", kind="img")
+    assert SiteView(site.fail("https://other.go.th/", "timeout").data).complete
 
 
 def test_a_stopped_crawl_and_an_empty_one_are_incomplete() -> None:

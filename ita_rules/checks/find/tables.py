@@ -57,18 +57,20 @@ def tables(lines: Sequence[Line]) -> list[Table]:
         if number < 0:
             continue
         heads = [r for r in rows if r.block.header]
+        width = max((len(r.block.cells) for r in rows), default=0)
+        goes_on = bool(found) and len(found[-1].heads) == width and _follows(found[-1], rows)
+        marked = goes_on and bool(found[-1].head_lines) and all(h.block.header for h in found[-1].head_lines)
         if heads:
             first = rows.index(heads[0])
             heads = [r for r in rows[first:] if r.block.header][: 3 if len(heads) > 1 else 1]
             heads = _leading(rows[first:], heads)
             body = [r for r in rows[first:] if r not in heads and not _same(r, heads)]
-        elif rows and _looks_like_head(rows[0]):
+        elif rows and not marked and _looks_like_head(rows[0]):  # where the source marks heads, a row without one has none
             heads, body = rows[:1], rows[1:]
         else:
             heads, body = [], rows
-        width = max((len(r.block.cells) for r in rows), default=0)
         if (found and heads and found[-1].head_lines and _joined(heads, width) == found[-1].heads) or (
-            found and not heads and found[-1].heads and len(found[-1].heads) == width and _follows(found[-1], rows)
+            goes_on and not heads and found[-1].heads
         ):
             found[-1] = Table(found[-1].heads, found[-1].head_lines, found[-1].rows + tuple(body))
         else:

@@ -1,0 +1,115 @@
+"""From observations to the report: counts, causes, sources, the words of gaps, and the day something is due."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from ita_rules.assemble import due_day
+from ita_rules.judge import judge
+from ita_rules.model import Report, RuleSource, Status
+from ita_rules.rulesets.types import RuleSet
+from tests.build import ADVICE, DAY, REPORT, Site, check, context, item, rules, words
+
+RULES = rules(
+    item(
+        "O13",
+        "annual-report",
+        check("answered", source="book"),
+        check("reachable"),
+        check("component", "problems", verified=False),
+    ),
+    sources={"book": RuleSource(id="book", title="คู่มือ"), "other": RuleSource(id="other", title="อื่น")},
+)
+
+
+def told(site: Site, ruleset: RuleSet = RULES) -> Report:
+    """The report on a site."""
+    return judge(site.data, ruleset, DAY)
+
+
+def test_pages_documents_and_what_gave_nothing_are_counted() -> None:
+    site = Site(requests=7).page("/").page("p").file("a.pdf", "# ก").fail("z", "timeout").fail("b", "http_404")
+    run = told(site).run
+    assert (run.requests, run.pages, run.documents) == (7, 2, 1)
+    assert [(u.url, u.cause) for u in run.unreached] == [(site.url("b"), "http_404"), (site.url("z"), "timeout")]
+    assert all(u.message and u.who for u in run.unreached)
+
+
+def test_times_are_the_gatherings() -> None:
+    run = told(Site(finished="2023-04-30T10:00:00+07:00").page("/")).run
+    assert (run.started, run.finished, run.as_of) == ("2023-04-30T09:00:00+07:00", "2023-04-30T10:00:00+07:00", "2023-04-30")
+
+
+def test_every_source_that_was_looked_at_stands_there_the_unreadable_too() -> None:
+    site = Site().page("/").file("a.pdf", f"# {REPORT}").file("b.pdf", "# ก", of={"cause": "encrypted", "pages": ()})
+    site.fail("c.pdf", "http_404", status=404).answer("O13", "a.pdf", "b.pdf", "c.pdf")
+    sources = told(site).items[0].sources
+    assert [(s.url.rsplit("/", 1)[-1], s.cause, s.http_status) for s in sources] == [
+        ("a.pdf", None, 200),
+        ("b.pdf", "encrypted", 200),
+        ("c.pdf", "http_404", 404),
+    ]
+    assert (sources[0].text_from, sources[0].pages, sources[0].read_by) == ("text-layer", 1, ("test/1",))
+
+
+def test_pages_of_an_html_source_are_not_counted() -> None:
+    site = Site().page("/").page("r", f"# {REPORT}").answer("O13", "r")
+    source = told(site).items[0].sources[0]
+    assert (source.pages, source.text_from, source.title) == (None, "html", REPORT)
+
+
+def test_only_the_sources_that_are_cited_are_listed() -> None:
+    assert [s.id for s in told(Site().page("/")).ruleset.sources] == ["book"]
+
+
+def test_a_gap_has_a_fix_and_says_whether_the_rule_was_verified() -> None:
+    site = Site().page("/").file("a.pdf", f"# {REPORT}\nซ่อมถนน").answer("O13", "a.pdf")
+    answered, _, problems = told(site).items[0].checks
+    assert (answered.status, answered.fix, answered.verified) == (Status.PASS, None, True)
+    assert (problems.status, problems.verified) == (Status.GAP, False)
+    assert problems.fix
+
+
+def test_the_rules_own_fix_goes_before_the_kinds() -> None:
+    ruleset = rules(item("O13", "annual-report", check("answered"), check("component", "problems", fix=words("เพิ่มหัวข้อปัญหา"))))
+    site = Site().page("/").file("a.pdf", f"# {REPORT}\nซ่อมถนน").answer("O13", "a.pdf")
+    assert told(site, ruleset).items[0].checks[1].fix == "เพิ่มหัวข้อปัญหา"
+
+
+def test_no_sentence_is_left_with_an_open_place() -> None:
+    sites = [
+        Site().page("/"),
+        Site().page("/").fail("a.pdf", "timeout").answer("O13", "a.pdf"),
+        Site().page("/").fail("a.pdf", "http_404").answer("O13", "a.pdf"),
+        Site().page("/").file("a.pdf", f"# {REPORT}\n## ปัญหา\nฝนตก").answer("O13", "a.pdf"),
+    ]
+    for site in sites:
+        for c in told(site).items[0].checks:
+            said = " ".join((c.message, c.fix or "", c.asks, *c.why))
+            assert not any(mark in said for mark in ("{", "}", "@", "check.", "why.", "cause."))
+
+
+def test_the_agency_is_named_as_given_else_by_its_main_page() -> None:
+    assert told(Site(agency="กรมตัวอย่าง", kind="department").page("/", "# หน้าแรก")).agency.name == "กรมตัวอย่าง"
+    assert told(Site(agency="").page("/", "# เทศบาลตำบลตัวอย่าง")).agency.name == "เทศบาลตำบลตัวอย่าง"
+
+
+@pytest.mark.parametrize(
+    ("checks", "day"),
+    [
+        ((check("period", covers="previous_fiscal_year"),), None),
+        ((check("period", covers="first_half"),), dt.date(2023, 3, 31)),
+        ((check("coverage", months="first_half"),), dt.date(2023, 3, 31)),
+        ((check("coverage", months="first_half", severity=ADVICE),), None),
+    ],
+)
+def test_when_an_item_is_due(checks: tuple[object, ...], day: dt.date | None) -> None:
+    ruleset = rules(item("O13", "annual-report", *checks))  # type: ignore[arg-type]
+    assert due_day(context(Site().page("/"), "/", ruleset=ruleset), ruleset) == day
+
+
+def test_the_calendar_goes_before_the_end_of_the_half() -> None:
+    ruleset = rules(item("O13", "annual-report", check("period", covers="first_half")), due={"O13": dt.date(2023, 4, 30)})
+    assert due_day(context(Site().page("/"), "/", ruleset=ruleset), ruleset) == dt.date(2023, 4, 30)

@@ -1,0 +1,105 @@
+"""What to gather next: answers first, the form's pages before the rest, files only where an item needs them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ita_rules.run.types import Exchange, Want
+from ita_rules.wants import wants
+from tests.build import ALL_ITEMS, HOME, REPORT, TITLES, Site, rules
+
+RULES = rules(*ALL_ITEMS)
+
+
+def asked(site: Site) -> list[Want]:
+    """What is wanted of a run."""
+    return wants(site.data, RULES)
+
+
+def fetched(site: Site) -> list[str]:
+    """The addresses to fetch, best first."""
+    return [w.url for w in asked(site) if w.kind == "fetch"]
+
+
+def unread(site: Site, path: str, media: str = "application/pdf", **more: object) -> Site:
+    """An address whose body came and was not read yet."""
+    key = site.key(path)
+    fields = {"final_key": key, "status": 200, "media_type": media, "sha256": f"sha {path}", **more}
+    site.data.exchanges[key] = Exchange(key, site.url(path), **fields)  # type: ignore[arg-type]
+    return site
+
+
+def test_the_main_page_before_all() -> None:
+    assert [(w.kind, w.url) for w in asked(Site().answer("O1", "a.pdf"))] == [("fetch", HOME)]
+
+
+def test_answers_and_the_files_of_their_viewers_come_first_and_are_evidence() -> None:
+    site = Site().page("/").link("/", "ita-2566", "ITA 2566").answer("O1", "view?file=/a.pdf")
+    found = asked(site)
+    assert [w.url for w in found[:2]] == [site.url("view?file=/a.pdf"), site.url("a.pdf")]
+    assert found[0].evidence
+    assert found[1].evidence
+
+
+def test_pages_that_smell_of_the_form_come_before_others() -> None:
+    site = (
+        Site().page("/").link("/", "news", "ข่าว").link("/", "x", "การประเมินคุณธรรมและความโปร่งใส ITA 2566").link("/", "z", REPORT)
+    )
+    order = fetched(site)
+    assert order.index(site.url("x")) < order.index(site.url("news"))
+    assert order.index(site.url("z")) < order.index(site.url("news"))
+
+
+def test_every_page_of_the_site_is_wanted_and_no_stranger() -> None:
+    site = Site().page("/").link("/", "a", "ก").link("/", "https://sub.example.go.th/", "ข").link("/", "https://other.com/", "ค")
+    assert set(fetched(site)) == {site.url("a"), "https://sub.example.go.th/"}
+
+
+def test_files_are_wanted_only_where_an_item_may_need_them() -> None:
+    site = Site().page("/").link("/", "1.pdf", REPORT).link("/", "2.pdf", "ใบสมัครงาน").link("/", "3.jpg", "ภาพกิจกรรม")
+    site.link("/", "a.css").link("/", "f", REPORT, kind="form").link("/", "clip.mp4", "วีดิทัศน์")
+    assert fetched(site) == [site.url("1.pdf")]
+
+
+def test_evidence_on_another_host_is_wanted_from_an_ita_page() -> None:
+    site = Site().page("/").page("ita", "# ITA 2566").link("/", "ita", "ITA")
+    for n, titles in enumerate(TITLES.values(), start=1):
+        site.row("ita", f"O{n}", titles[0], to=f"https://drive.google.com/file/d/{n}/view")
+    assert "https://drive.google.com/file/d/1/view" in fetched(site)
+
+
+def test_located_evidence_is_read_and_other_files_are_not() -> None:
+    site = unread(unread(Site().page("/"), "a.pdf"), "b.pdf")
+    site.link("/", "a.pdf", REPORT).link("/", "b.pdf", "ใบสมัครงาน")
+    assert [(w.kind, w.url) for w in asked(site)] == [("read", site.url("a.pdf"))]
+
+
+def test_what_failed_or_was_read_is_not_wanted_again() -> None:
+    site = Site().page("/").fail("a.pdf", "http_404").file("b.pdf", f"# {REPORT}")
+    site.link("/", "a.pdf", REPORT).link("/", "b.pdf", REPORT)
+    assert asked(site) == []
+
+
+def test_a_redirect_is_not_fetched_again() -> None:
+    site = Site().page("/").page("new").moved("old", "new").link("/", "old", "ก").link("/", "new", "ก")
+    assert fetched(site) == []
+
+
+def test_what_no_reader_reads_is_not_read() -> None:
+    site = unread(Site().page("/"), "a.mp4", "video/mp4").answer("O1", "a.mp4")
+    assert asked(site) == []
+
+
+def test_the_same_run_wants_the_same_in_the_same_order() -> None:
+    site = Site().page("/")
+    for n in range(20):
+        site.link("/", f"p{n % 7}", f"หน้า {n % 7}").link("/", f"{n}.pdf", REPORT)
+    again = replace(site.data, exchanges=dict(reversed(site.data.exchanges.items())))
+    assert wants(again, RULES) == asked(site)
+    assert len({(w.kind, w.key) for w in asked(site)}) == len(asked(site))
+
+
+def test_priorities_fall() -> None:
+    site = Site().page("/").link("/", "a", "ITA 2566").link("/", "b", "ข่าว").link("/", "c.pdf", REPORT).answer("O2", "d.pdf")
+    order = [w.priority for w in asked(site)]
+    assert order == sorted(order, reverse=True)
