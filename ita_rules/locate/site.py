@@ -157,7 +157,8 @@ class SiteView:
             lines = prepare(document, self.frame)
             if sum(len(line.key) for line in lines) < _FEW_LETTERS:
                 # a list that every page repeats in a box (the latest news) is this page's content all the same
-                lines = prepare(document)
+                full = prepare(document)
+                lines = full if sum(len(line.key) for line in full) > 3 * _FEW_LETTERS else lines
             self._lines[document.sha256] = lines
         return self._lines[document.sha256]
 

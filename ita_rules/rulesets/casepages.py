@@ -97,7 +97,7 @@ class _Page:
         if header:
             self.tables += 1
             self.in_table = True
-        self.page.blocks.append(Block("row", " | ".join(cells), cells=cells, table=self.tables - 1, header=header))
+        self.page.blocks.append(Block("row", " | ".join(cells).strip(), cells=cells, table=self.tables - 1, header=header))
 
     def _bracket(self, kind: str, body: str) -> None:
         page = self.page
