@@ -214,10 +214,7 @@ def report(
             requests=meta.requests,
             pages=sum(1 for e in asked if not e.cause and "html" in e.media_type),
             documents=sum(1 for e in asked if not e.cause and e.sha256 and _is_document(e.media_type)),
-            unreached=tuple(
-                Unreached(url=e.url, cause=e.cause or "", message=say.cause(e.cause), who=say.who(e.cause))
-                for e in unreached[:_MOST_UNREACHED]
-            ),
+            unreached=tuple(Unreached(url=e.url, cause=e.cause or "", who=say.who(e.cause)) for e in unreached[:_MOST_UNREACHED]),
             stopped_by=meta.stopped_by,
             complete=site.complete,
             warnings=tuple(warnings),

@@ -17,6 +17,7 @@ from ita_rules.thai.fold import loose
 _VIEWER_PARAMETERS = ("file", "pdf", "url", "src", "doc", "document")
 FILE_SUFFIXES = (".pdf", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".odt", ".ods", ".csv", ".rtf", ".zip", ".txt")
 PICTURE_SUFFIXES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".bmp", ".tif", ".tiff")
+_ROW = 120  # characters of a row of a list or table of links
 _FEW_LETTERS = 100  # letters of own content below which nothing of a page is taken for the site's frame
 _FRAME_SHARE, _FRAME_PAGES = 0.3, 5  # a link or block on this share of pages, and on this many, is the site's frame
 
@@ -32,6 +33,12 @@ def viewer_target(url: str) -> str:
         if name.lower() in _VIEWER_PARAMETERS and looks_like_file(value.split("#")[0]):
             return urljoin(url, value)
     return ""
+
+
+def _same_link(link: Link) -> tuple[str, str, str]:
+    """By what a link on two pages is the same one: where it leads, its words, and the row around it where that is a real row
+    (a row of a page's layout holds half the page, and differs on each)."""
+    return link.target, link.text, link.row if len(link.row) <= _ROW else ""
 
 
 class SiteView:
@@ -81,10 +88,10 @@ class SiteView:
 
     @cached_property
     def link_pages(self) -> Counter[tuple[str, str, str]]:
-        """On how many pages a link (target, words, row around it) stands."""
+        """On how many pages a link stands, by `_same_link`."""
         count: Counter[tuple[str, str, str]] = Counter()
         for links in self.run.links.values():
-            count.update({(link.target, link.text, link.row) for link in links if link.target})
+            count.update({_same_link(link) for link in links if link.target})
         return count
 
     @cached_property
@@ -93,7 +100,7 @@ class SiteView:
 
     def is_frame_link(self, link: Link) -> bool:
         """Whether a link belongs to the site's frame: menus, header, footer, what nearly every page repeats."""
-        return link.zone != "main" or self.link_pages[(link.target, link.text, link.row)] > self._frame_limit
+        return link.zone != "main" or self.link_pages[_same_link(link)] > self._frame_limit
 
     @cached_property
     def _steps(self) -> dict[str, tuple[str, Link | None]]:
