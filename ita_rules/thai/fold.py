@@ -21,6 +21,18 @@ _PUA |= {0xF70A + i: c for i, c in enumerate("่้๊๋์")}
 _PUA |= {0xF713 + i: c for i, c in enumerate("่้๊๋์")}
 _PUA |= {0xF718 + i: c for i, c in enumerate("ฺุู")}
 
+
+class _Letters(dict[int, int | str | None]):
+    """What becomes of each character: font glyphs and Thai digits mapped, invisible and private ones dropped (None)."""
+
+    def __missing__(self, code: int) -> int | None:
+        """The rest, decided once per character."""
+        self[code] = None if unicodedata.category(chr(code)) in ("Cf", "Co") else code
+        return code if self[code] is not None else None
+
+
+_LETTERS = _Letters({**_PUA, **THAI_DIGITS})
+
 _MARKS = "ัิีึืฺุู็่้๊๋์ํ๎"
 _SPACE_BEFORE_MARK = re.compile(f"\\s+(?=[{_MARKS}])")
 _MARK_RUN = re.compile(f"[{_MARKS}]{{2,}}")
@@ -51,8 +63,7 @@ def _settle(text: str) -> str:
 
 def clean(text: str) -> str:
     """Text with repairable faults mended and Thai digits as Arabic, still readable: blanks and punctuation stay."""
-    text = unicodedata.normalize("NFKC", text).translate(_PUA).translate(THAI_DIGITS)
-    text = "".join(c for c in text if unicodedata.category(c) not in ("Cf", "Co") or c in "\n\t")
+    text = unicodedata.normalize("NFKC", text).translate(_LETTERS)
     text = _SPACE_BEFORE_MARK.sub("", text)
     return _settle(text)
 

@@ -8,6 +8,8 @@ from ita_rules.locate import SiteView
 from ita_rules.locate.site import looks_like_file, viewer_target
 from tests.build import HOME, Site
 
+LONG = " ".join(["ซึ่งเล่าเรื่องของตนเองยาวพอสมควร"] * 6)
+
 
 @pytest.mark.parametrize(
     ("url", "target"),
@@ -58,13 +60,23 @@ def test_own_hosts() -> None:
 def test_what_most_pages_repeat_is_the_frame() -> None:
     site = Site().page("/")
     for n in range(10):
-        site.page(f"p{n}", f"สำนักงานเปิด 8.30 น.\nเรื่องที่ {n}").link(f"p{n}", "menu", "เมนู").link(f"p{n}", f"x{n}", "เอกสาร")
+        site.page(f"p{n}", f"สำนักงานเปิด 8.30 น.\nเรื่องที่ {n} {LONG}").link(f"p{n}", "menu", "เมนู").link(f"p{n}", f"x{n}", "เอกสาร")
     view = SiteView(site.data)
     links = site.data.links[site.key("p3")]
     assert [view.is_frame_link(x) for x in links] == [True, False]
     document = view.document(site.key("p3"))
     assert document is not None
-    assert [x.text for x in view.lines(document)] == ["เรื่องที่ 3"]
+    assert [x.text for x in view.lines(document)] == [f"เรื่องที่ 3 {LONG}"]
+
+
+def test_a_page_that_would_be_empty_without_the_frame_keeps_it() -> None:
+    site = Site().page("/")
+    for n in range(10):
+        site.page(f"p{n}", "ข่าวล่าสุด\nประชุมสภา")
+    view = SiteView(site.data)
+    document = view.document(site.key("p3"))
+    assert document is not None
+    assert [x.text for x in view.lines(document)] == ["ข่าวล่าสุด", "ประชุมสภา"]
 
 
 def test_few_pages_have_no_frame() -> None:

@@ -130,10 +130,13 @@ def label_match(spec: Spec, label: str, *, sure: bool) -> tuple[Wording, float] 
     best: tuple[Wording, float] | None = None
     for wording in spec.wordings:
         wanted = wording.key if wording.strict else wording.loose
-        have = without(folded_key if wording.strict else folded_loose, spec.look_alikes, wanted)
+        folded = folded_key if wording.strict else folded_loose
+        if wanted not in folded:  # most wordings stand in no label: the look-alikes need not be tried
+            continue
+        have = without(folded, spec.look_alikes, wanted)
         if wanted not in have:
             continue
-        share = len(wanted) / max(1, len(folded_key if wording.strict else folded_loose))
+        share = len(wanted) / max(1, len(folded))
         if share >= 0.95:
             quality = 1.0
         elif len(wanted) < 4:
@@ -171,5 +174,5 @@ def stands_in(wording: Wording, folded_loose: str, folded_key: str, look_alikes:
     if wording.pattern is not None:
         return bool(wording.pattern.search(without(folded_loose, look_alikes, wording.loose)))
     if wording.strict:
-        return wording.key in without(folded_key, look_alikes, wording.key)
+        return wording.key in folded_key and wording.key in without(folded_key, look_alikes, wording.key)
     return wording.loose in folded_loose and wording.loose in without(folded_loose, look_alikes, wording.loose)
