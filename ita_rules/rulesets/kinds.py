@@ -39,7 +39,6 @@ OPTIONS: Mapping[str, Mapping[str, OptionShape]] = {
     "answered": {},
     "reachable": {},
     "linked": {},
-    "permission": {},
     "component": dict.fromkeys(COMPONENT_LISTS, "words"),
     "absent": {"what": "choice"},
     "period": {"covers": "choice", "needs": "choice"},
