@@ -34,6 +34,7 @@ eval: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.inference
+	$(BIN)/python -m benchmarks.check
 
 venv: $(VENV)/.dev
 

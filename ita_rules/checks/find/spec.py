@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ita_rules.rulesets.kinds import COMPONENT_LISTS
 from ita_rules.rulesets.types import Check, Component, Item
 from ita_rules.thai.fold import key, loose
 
@@ -83,20 +84,8 @@ def _spec(component: Component, more: tuple[tuple[str, tuple[str, ...]], ...], r
     )
 
 
-_LISTS = (
-    "wordings",
-    "statements",
-    "figures",
-    "detect",
-    "look_alikes",
-    "contradicted_by",
-    "zero",
-    "zero_statements",
-)
-
-
 def _more(check: Check) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    return tuple((name, tuple(check.options[name])) for name in _LISTS if check.options.get(name))
+    return tuple((name, tuple(check.options[name])) for name in COMPONENT_LISTS if check.options.get(name))
 
 
 def spec_of(components: Mapping[str, Component], item: Item, check: Check) -> Spec:
