@@ -2,7 +2,8 @@
 
 Method: `ita-rules audit` on the sample is run as a whole process (start of Python, crawling on loopback without waiting,
 reading in child processes, judging, both reports), `--repeat` times (3 when left out), each into a new folder; then
-`ita-rules judge` on the last run as often. Wall-clock seconds by `time.perf_counter`, minimum and median. The goals: a check under 30 s, judging under 2 s.
+`ita-rules judge` on the last run as often. Wall-clock seconds by `time.perf_counter`, minimum and median.
+The goals: a check under 30 s, judging under 2 s.
 
     python -m benchmarks.check [--repeat N]
 """
