@@ -15,6 +15,7 @@ from functools import cached_property
 from ita_rules.checks.find.fit import Asked, Fit, asked_of, fit
 from ita_rules.checks.find.pictures import portraits
 from ita_rules.locate import Candidate, Located, Piece, SiteView, Titles
+from ita_rules.locate.expand import link_years
 from ita_rules.model import AgencyType, Evidence, Severity
 from ita_rules.rulesets.types import Check, Item, RuleSet
 
@@ -31,6 +32,9 @@ class Outcome(StrEnum):
     NOT_DUE = "not_due"
     NOT_APPLICABLE = "not_applicable"
 
+
+AGENCY_CAUSES = frozenset({"http_404", "http_410", "soft_404", "login", "empty_link"})
+"""Causes that are the agency's to mend, each seen again on a second try (CONTRACT, "Looking and failing")."""
 
 SURE = 0.6
 """Below this confidence a `not_met` is no accusation: the check becomes undecided, `uncertain`."""
@@ -116,17 +120,22 @@ class Context:
     def unread_cause(self) -> str | None:
         """Why some of the evidence could not be read whole, None when all of it was.
 
-        A page that only surrounds a file is no evidence of its own; an address that the agency must mend is dealt with by
-        `reachable`.
+        A page that only surrounds a file is no evidence of its own. What the agency's own fault hides (a dead link beside a
+        good file) is dealt with by `reachable`; what its link says is of another year would not have served anyway.
         """
         for piece in self.pieces:
             cause = piece.partial_cause
-            if cause is None and not piece.index and self._is_pictures(piece):
-                return "no_ocr"
-            if cause and not piece.index and not (piece.role == "page" and piece.link is not None and self.content):
-                return cause
+            if not cause or piece.index or (piece.role == "page" and piece.link is not None and self.content):
+                continue
+            if self.content and (cause in AGENCY_CAUSES or self._of_another_year(piece)):
+                continue
+            return cause
         readable = [p for p in self.pieces if p.cause is None and not p.index]
         return "no_ocr" if readable and all(map(self._is_pictures, readable)) else None
+
+    def _of_another_year(self, piece: Piece) -> bool:
+        told = link_years(piece.link)
+        return bool(self.asked and told and not told & set(self.asked.years))
 
     def _is_pictures(self, piece: Piece) -> bool:
         """Whether a web page says nothing but in pictures, which nobody has read."""
@@ -159,8 +168,8 @@ def unknown(check: Check, cause: str, message_id: str, **values: object) -> Obse
 
 
 def quoted(piece: Piece, page: int | str | None, quote: str) -> Evidence:
-    """A place found in a piece, as evidence."""
-    return Evidence(url=piece.url, page=page, quote=quote)
+    """A place found in a piece, as evidence. Cells of a row stand apart in the source, so ``…`` stands between them here."""
+    return Evidence(url=piece.url, page=page, quote=" … ".join(part.strip() for part in quote.split(" | ") if part.strip()))
 
 
 def page_of(piece: Piece, number: int) -> int | str | None:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from ita_rules.checks.interface import Context, Observation, Outcome, unknown
+from ita_rules.checks.interface import AGENCY_CAUSES, Context, Observation, Outcome, unknown
 from ita_rules.locate import Piece
 from ita_rules.model import Evidence
 from ita_rules.rulesets.types import Check
 from ita_rules.run.keys import host_of
 
 KIND = "reachable"
-
-AGENCY_CAUSES = frozenset({"http_404", "http_410", "soft_404", "login", "empty_link"})
-"""Causes that are the agency's to mend, each seen again on a second try (CONTRACT, "Looking and failing")."""
 
 _SOCIAL = (
     "facebook.com",

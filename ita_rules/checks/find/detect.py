@@ -278,7 +278,8 @@ def online_form(sight: Sight) -> list[Hit]:
             w in " ".join((form.action, *form.fields, *form.buttons)).lower() for w in ("search", "ค้นหา", "q")
         )
         if form.zone == "main" and not form.has_password and not search and (len(real) >= 2 or form.has_file):
-            return [_hit(first, "online-form", " … ".join((*form.fields[:2], *form.buttons[:1])) or None)]
+            shown = [w for w in (*form.fields, *form.buttons) if re.search("[ก-๙]", w)]
+            return [_hit(first, "online-form", " … ".join((*shown[:2], *form.buttons[:1])) or None)]
     for link in sight.links:
         words = loose(link.text + link.row)
         service = any(s in link.url.lower() for s in _FORM_SERVICES)
