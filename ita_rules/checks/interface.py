@@ -7,6 +7,7 @@ It knows nothing of statuses; the rules over facts make those.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -83,7 +84,7 @@ class Context:
     @cached_property
     def content(self) -> tuple[Piece, ...]:
         """The readable pieces whose words may prove something: no ITA page, no page that is only a door to its file."""
-        readable = [p for p in self.pieces if p.cause is None and not p.index]
+        readable = [p for p in self.pieces if p.cause is None and not p.index and not self._is_loading(p)]
         files = [p for p in readable if p.role == "file"]
         rich = [p for p in readable if p.role == "page" and (not files or self.letters(p) >= _DOOR or _has_form(p))]
         return tuple(files + rich)
@@ -131,6 +132,8 @@ class Context:
                 continue
             return cause
         readable = [p for p in self.pieces if p.cause is None and not p.index]
+        if any(self._is_loading(p) and not self._shows_file(p) for p in readable):
+            return "needs_javascript"
         return "no_ocr" if readable and all(map(self._is_pictures, readable)) else None
 
     def _of_another_year(self, piece: Piece) -> bool:
@@ -145,8 +148,17 @@ class Context:
             and self.letters(piece) < _WORDLESS
             and not _has_form(piece)
             and bool(portraits(piece.document))
-            and not any(p.role == "file" and p.via in (piece.key, self.site.final(piece.key)) for p in self.pieces)
+            and not self._shows_file(piece)
         )
+
+    def _shows_file(self, piece: Piece) -> bool:
+        return any(p.role == "file" and p.via in (piece.key, self.site.final(piece.key)) for p in self.pieces)
+
+    def _is_loading(self, piece: Piece) -> bool:
+        """Whether a web page holds next to nothing but a word that its content is still to be loaded by a script."""
+        if piece.document is None or piece.document.media_type != "text/html" or self.letters(piece) > _SHELL:
+            return False
+        return any(_LOADING.search(line.bare) for line in self.site.lines(piece.document) if len(line.key) <= 60)
 
     def words_of(self, check: Check) -> str:
         """The name of a check's component in the report's language."""
@@ -158,6 +170,10 @@ def _has_form(piece: Piece) -> bool:
     return piece.document is not None and any(f.zone == "main" and len(f.fields) > 1 for f in piece.document.forms)
 
 
+_LOADING = re.compile(
+    r"กำลังโหลด|กำลังดาวน์โหลด|โปรดรอ|กรุณารอ|\bloading\b|please wait|enable javascript|เปิดใช้งาน\s*javascript", re.IGNORECASE
+)
+_SHELL = 300  # letters up to which a page with such a word is the empty shell of a script
 _WORDLESS = 60  # letters (a title, no more) below which a page with pictures shows its content in them
 _DOOR = 160  # letters of own text below which a page beside a file is only the door to it
 

@@ -160,3 +160,10 @@ def test_an_index_page_proves_nothing() -> None:
     assert observe(ctx, BY_NAME["problems"]).outcome is not Outcome.MET
     assert ctx.as_of == DAY
     assert {PROBLEMS.id, SUGGESTIONS.id, SPENDING.id} == set(ctx.ruleset.components)
+
+
+def test_a_page_that_a_script_fills_is_undecided() -> None:
+    seen = look(
+        "# รายงานผลการดำเนินงาน พ.ศ. 2565\nกำลังโหลดข้อมูล...", BY_NAME["problems"], checks=ITEM, media="text/html", name="risk"
+    )
+    assert (seen.outcome, seen.cause) == (Outcome.UNKNOWN, "needs_javascript")
