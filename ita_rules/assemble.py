@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from ita_rules import __version__
 from ita_rules.checks.interface import Context, Observation, Said
@@ -62,6 +63,8 @@ def speak(say: Catalogue, said: Said) -> str:
 def _value(say: Catalogue, value: object) -> object:
     if isinstance(value, str) and value.startswith("@cause."):
         return say.cause(value.removeprefix("@cause."))
+    if isinstance(value, str) and value.startswith(("http://", "https://")):
+        return unquote(value, errors="replace")
     return say.say(value[1:]) if isinstance(value, str) and value.startswith("@") else value
 
 
