@@ -17,8 +17,10 @@ from ita_rules.checks.find.fit import Asked, Fit, asked_of, fit
 from ita_rules.checks.find.pictures import portraits
 from ita_rules.locate import Candidate, Located, Piece, SiteView, Titles
 from ita_rules.locate.expand import link_years
+from ita_rules.locate.site import viewer_target
 from ita_rules.model import AgencyType, Evidence, Severity
 from ita_rules.rulesets.types import Check, Item, RuleSet
+from ita_rules.run.keys import url_key
 
 Said = tuple[str, Mapping[str, object]]
 """A sentence of the catalogues: its id and the values for its places."""
@@ -152,7 +154,9 @@ class Context:
         )
 
     def _shows_file(self, piece: Piece) -> bool:
-        return any(p.role == "file" and p.via in (piece.key, self.site.final(piece.key)) for p in self.pieces)
+        viewed = url_key(viewer_target(piece.url))
+        own = (piece.key, self.site.final(piece.key))
+        return any(p.role == "file" and (p.via in own or p.key == viewed) for p in self.pieces)
 
     def _is_loading(self, piece: Piece) -> bool:
         """Whether a web page holds next to nothing but a word that its content is still to be loaded by a script."""

@@ -65,7 +65,9 @@ def observe(ctx: Context, check: Check) -> Observation:
     failing = [(p, c) for p, c in causes if c and (c not in _READABLE)]
     if not failing:
         return Observation(check, Outcome.MET, ("check.reachable.pass", {}), 0.9, _sources(ctx.pieces[:1]), why)
-    undecided = [c for _, c in failing if c not in AGENCY_CAUSES]
+    undecided = [
+        c if c not in AGENCY_CAUSES else "uncertain" for p, c in failing if c not in AGENCY_CAUSES or not _seen_twice(p, c)
+    ]
     if undecided:
         return Observation(
             check,
@@ -81,6 +83,11 @@ def observe(ctx: Context, check: Check) -> Observation:
     return Observation(
         check, Outcome.NOT_MET, (message, {"cause": f"@cause.{cause}"}), 0.96, _sources(tuple(p for p, _ in failing)), why
     )
+
+
+def _seen_twice(piece: Piece, cause: str) -> bool:
+    """Whether a cause of the agency's own was seen on a second try as well; an empty link needs none."""
+    return cause == "empty_link" or (piece.exchange is not None and piece.exchange.attempts >= 2)
 
 
 def _only_doors(ctx: Context) -> frozenset[str]:
