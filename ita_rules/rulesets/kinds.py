@@ -69,6 +69,7 @@ DETECTORS = frozenset(
         "time-limit",
         "month-columns",
         "month-range",
+        "year-columns",
         "online-form",
         "question-form",
         "figures",
