@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict, deque
 from functools import cached_property
-from urllib.parse import parse_qsl, urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from ita_rules.locate.lines import Line, prepare
-from ita_rules.run.keys import host_of, url_key
+from ita_rules.run.keys import host_of, query_of, url_key
 from ita_rules.run.types import Document, Exchange, Link, RunData
 from ita_rules.thai.fold import loose
 
@@ -29,7 +29,7 @@ def looks_like_file(url: str) -> bool:
 
 def viewer_target(url: str) -> str:
     """The address of the file that a viewer's address carries (``?file=``, ``?pdf=``), ``""`` where there is none."""
-    for name, value in parse_qsl(urlsplit(url).query):
+    for name, value in query_of(url):
         if name.lower() in _VIEWER_PARAMETERS and looks_like_file(value.split("#")[0]):
             return urljoin(url, value)
     return ""
@@ -135,6 +135,15 @@ class SiteView:
                 break
             at = page
         return tuple(reversed(path))
+
+    def above(self, key: str) -> frozenset[str]:
+        """The pages on the way from the main page to an address (final keys): a link to one of them leads back."""
+        found = set()
+        at = key if key in self._steps else self.final(key)
+        while at in self._steps and self._steps[at][0]:
+            at = self._steps[at][0]
+            found.add(self.final(at))
+        return frozenset(found)
 
     @cached_property
     def incoming(self) -> dict[str, tuple[Link, ...]]:
