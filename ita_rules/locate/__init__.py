@@ -155,7 +155,7 @@ class Locator:
             score = max((0.9 * self.titles.score(h, item) for h in heads), default=0.0)
             if score >= _LIKELY and key not in self.index_keys:
                 told = years_in(*heads)
-                wanted = wanted_years(item, self.ruleset.fiscal_year)
+                wanted = self._wanted[item.id]
                 bonus = 0.0 if not wanted or not told else 0.2 if told & wanted else -0.3
                 first = piece(self.site, key, self.site.run.exchanges[key].url)
                 pieces = expand(self.site, first, item, self.titles, self.index_keys)
@@ -181,7 +181,7 @@ class Locator:
         an item (an order, a list of dos and don'ts, a training) often lie side by side without a page that joins them."""
         several = sum(c.kind == "component" for c in item.checks) > 1
         sure = [c for c in titled if c.score >= STRONG]
-        if not several or len(sure) < 2 or wanted_years(item, self.ruleset.fiscal_year):
+        if not several or len(sure) < 2 or self._wanted[item.id]:
             return []
         ordered = sorted(sure, key=lambda c: (-c.score, c.pieces[0].url))[:_MOST_TOGETHER]
         pieces = {p.key: p for c in ordered for p in c.pieces}
@@ -190,6 +190,32 @@ class Locator:
     def scored_links(self, item: Item) -> list[tuple[Link, float]]:
         """Every distinct link of the site with how well it names the item."""
         return [(link, score) for link in self.distinct_links if (score := self.titles.link_score(link, item)) > 0]
+
+    def lists_year(self, link: Link) -> bool:
+        """Whether a link stands in the list of an ITA page that is of the rule set's year or names no year."""
+        years = self._index_years.get(link.source)
+        if years is None or (years and self.ruleset.fiscal_year not in years):
+            return False
+        told = years_in(link.section)
+        return not told or self.ruleset.fiscal_year in told or len(years) < 2
+
+    @cached_property
+    def _index_years(self) -> dict[str, frozenset[int]]:
+        return {page.key: page.years for page in self.ita}
+
+    def of_other_year(self, link: Link) -> bool:
+        """Whether a link's words tell a year of which no item that they name may be."""
+        told = link_years(link)
+        if not told:
+            return False
+        scores = self.titles.link_scores(link)
+        named = [i for i in self.ruleset.items if any(c in scores for c in i.concepts)]
+        wanted = [self._wanted[i.id] for i in named]
+        return bool(wanted) and all(years and not told & years for years in wanted)
+
+    @cached_property
+    def _wanted(self) -> dict[str, set[int]]:
+        return {i.id: wanted_years(i, self.ruleset.fiscal_year) for i in self.ruleset.items}
 
     @cached_property
     def distinct_links(self) -> tuple[Link, ...]:
@@ -203,7 +229,7 @@ class Locator:
         return tuple(seen.values())
 
     def _year_bonus(self, link: Link, item: Item) -> float:
-        wanted = wanted_years(item, self.ruleset.fiscal_year)
+        wanted = self._wanted[item.id]
         told = link_years(link)
         if not wanted or not told:
             return 0.0

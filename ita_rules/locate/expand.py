@@ -74,7 +74,9 @@ def _linked(
     named_other = {id(x): _names_another(x, item, titles) for x in links}
     best = max((s for _, s in scored), default=0.0)
     above = site.above(base)
-    own_letters = sum(len(line.key) for line in site.lines(first.document)) if first.document else 0
+    own_letters = site.letters(first.document) if first.document else 0
+    outward = {site.final(x.target) for x in links} - above - index_keys - {base, site.final(site.start_key)}
+    is_door = own_letters < _THIN and len(outward) == 1  # what its only link leads to is what it shows, whatever the words
     found: list[Piece] = []
     for link, score in scored:
         if link.target in seen or site.final(link.target) in seen or site.is_home(link.target) or link.target in index_keys:
@@ -85,6 +87,7 @@ def _linked(
         wanted = shown or (a_file and not (other and score < WEAK)) or (not a_file and site.own_host(link.url) and score >= WEAK)
         if not wanted and not a_file and own_letters < _THIN and not other and site.is_page(link.target):
             wanted = site.final(link.target) not in above
+        wanted = wanted or (is_door and site.final(link.target) in outward)
         if only_files and not (a_file or shown):
             continue
         if not wanted or (a_file and not shown and best >= 0.7 and score < WEAK and other):

@@ -49,7 +49,7 @@ def ita_pages(site: SiteView, ruleset: RuleSet, titles: Titles) -> tuple[ItaPage
         sections = {link.section for link in content if link.section}
         years = years_in(*heads) or years_in(page.replace("-", " ").replace("/", " "))
         listed = years_in(*sections)
-        years = years | listed if ruleset.fiscal_year in listed else years or listed
+        years = years | listed if ruleset.fiscal_year in listed else years or listed or _years_above(site, page)
         found.append(ItaPage(page, frozenset(years), len(codes)))
     year = ruleset.fiscal_year
     return tuple(sorted(found, key=lambda p: (year not in p.years, bool(p.years), -p.codes, p.key)))
@@ -59,6 +59,16 @@ def _is_part(heads: Sequence[str], content: Sequence[Link], titles: Titles) -> b
     """Whether a page with a few codes lists a part of the form: its heads say so, and most of its links name items."""
     named = sum(link_code(link) is not None and bool(titles.link_scores(link)) for link in content)
     return any(_PART.search(h) for h in heads if h) and named >= _LEAST_OF_PART and 2 * named >= len(content)
+
+
+def _years_above(site: SiteView, page: str) -> set[int]:
+    """The years (B.E.) that the way to a page names: the words clicked, else the titles of the pages passed, nearest first."""
+    for link in site.way(page):
+        passed = site.exchange(link.source)
+        years = years_in(link.text, link.section) or (years_in(passed.title, *passed.headings[:2]) if passed else set())
+        if years:
+            return years
+    return set()
 
 
 def of_year(links: Sequence[Link], fiscal_year: int) -> Sequence[Link]:

@@ -78,8 +78,10 @@ class Titles:
     def __init__(self, ruleset: RuleSet) -> None:
         self._titles: dict[str, list[tuple[str, str]]] = {}
         self._look_alikes: dict[str, list[str]] = {}
+        self._item_of: dict[str, str] = {}
         for item in ruleset.items:
             for concept, titles in item.titles.items():
+                self._item_of[concept] = item.id
                 words = {loose(t) for t in titles}
                 self._titles[concept] = sorted(((w, concept) for w in words if len(w) >= 3), key=lambda p: (-len(p[0]), p[0]))
                 alike = ruleset.concepts[concept].look_alikes if concept in ruleset.concepts else ()
@@ -94,8 +96,10 @@ class Titles:
             return {}
         plain = loose(_YEAR_WORDS.sub(" ", clean(text)))
         found: dict[str, tuple[float, int]] = {}
+        parts: set[str] = set()
         for concept, titles in self._titles.items():
             best = (0.0, 0)
+            whole = False
             for title, _ in titles:
                 if title in folded:
                     share = len(title) / len(folded)
@@ -103,14 +107,22 @@ class Titles:
                     if share < 0.25 and not folded.startswith(title):
                         score = 0.5  # one of many things that the words name
                     best = max(best, (score, len(title)))
+                    whole = True
                 elif len(plain) >= 8 and plain in title and len(plain) >= 0.55 * len(title):
                     best = max(best, (0.45 + 0.35 * len(plain) / len(title), len(plain)))
             if best[0] and not any(
                 a in folded and not any(a in t for t, _ in titles if t in folded) for a in self._alike(concept)
             ):
                 found[concept] = best
+                if not whole:
+                    parts.add(concept)
         if not found:
             return {}
+        if len(parts) < len(found):
+            # words that bear a whole title do not mean the longer titles that they are a part of
+            found = {c: f for c, f in found.items() if c not in parts or all(f[1] > n for o, (_, n) in found.items() if o not in parts)}
+        elif len({self._item_of[c] for c in parts}) > 1:
+            found = {c: (0.8 * s, n) for c, (s, n) in found.items()}  # a part of several items' titles is the name of none
         longest = max(n for _, n in found.values())
         return {c: round(s, 3) for c, (s, n) in found.items() if n >= 0.8 * longest}
 
