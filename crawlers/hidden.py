@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import urlsplit
 
 from crawlers.urls import resolve
+from ita_rules.run.keys import query_of
 
 _LITERAL = re.compile(
     r"""(?ix) (?: location(?:\.href)?\s*=\s* | location\.(?:assign|replace)\(\s* | \bopen\(\s* | \bnavigate\w*\(\s* )
@@ -57,7 +58,7 @@ def viewed(url: str) -> str:
     parts = urlsplit(url)
     if _LOADER_PLACE.search(parts.path):
         return ""
-    for name, value in parse_qsl(parts.query):
+    for name, value in query_of(url):
         if not _VIEWER_QUERY.match(f"?{name}="):
             continue
         is_file = bool(_FILE_VALUE.search(value.partition("?")[0].partition("#")[0]))

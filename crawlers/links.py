@@ -17,6 +17,7 @@ from lxml import etree
 
 from crawlers.hidden import is_address, literal_in, locations_in, viewed
 from crawlers.rows import MAX_ROW, Grids, Row, fill, text_of
+from crawlers.sections import Sections
 from crawlers.urls import resolve
 from ita_rules.run.keys import url_key
 from ita_rules.run.types import Link, LinkKind, Zone
@@ -63,6 +64,7 @@ class _Walk:
     rows: list[Row] = field(default_factory=list)
     grids: Grids = field(default_factory=dict)
     folds: list[int] = field(default_factory=list)
+    sections: Sections = field(default_factory=Sections)
     password: bool = False
 
 
@@ -170,7 +172,7 @@ def _part_blocks(root: Any) -> None:
 def _steps(walk: _Walk, root: Any) -> str:
     """Walk the tree once; the links go to `walk`, the words outside the site's frame come back."""
     words: list[str] = []
-    zones, rows, folds = walk.zones, walk.rows, walk.folds
+    zones, rows, folds, panes = walk.zones, walk.rows, walk.folds, walk.sections.panes
     room, depth, end = 4 * _CONTENT, 0, time.monotonic() + _SECONDS
     for step, (event, element) in enumerate(etree.iterwalk(root, events=("start", "end"))):
         if step % 128 == 0 and time.monotonic() > end:
@@ -190,6 +192,8 @@ def _steps(walk: _Walk, root: Any) -> str:
                 rows.pop()
             if zones[-1][0] == depth:
                 zones.pop()
+            if panes and panes[-1][0] == depth:
+                walk.sections.leave()
             depth -= 1
             piece = element.tail if room > 0 else None
         if piece and zones[-1][1] == "main":
@@ -208,6 +212,11 @@ def _enter(walk: _Walk, element: Any, tag: str, depth: int, attributes: Attribut
             zone = hint or zone
             if is_title:
                 walk.folds.append(depth)
+        if identity:
+            walk.sections.enter(identity, depth)
+        opens = attributes.get("data-bs-target") or attributes.get("data-target") or ""
+        if opens[:1] == "#":
+            walk.sections.tab(element, opens)
         if not walk.folds and _toggles(attributes) == "collapse":
             walk.folds.append(depth)
     if zone is not None:
@@ -236,7 +245,7 @@ def _leave(walk: _Walk, element: Any, tag: str, depth: int) -> None:
     if tag in _TITLES:
         text = text_of(element)[:MAX_ROW]
         if text:
-            walk.heading[zone] = sys.intern(text)
+            _head(walk, zone, text, int(tag[1]) if tag in _HEADINGS else 7)
             if tag in _HEADINGS and zone in ("main", "header") and len(walk.headings) < MAX_HEADINGS:
                 walk.headings.append(text[:200])
     elif tag in ("b", "strong"):
@@ -244,14 +253,14 @@ def _leave(walk: _Walk, element: Any, tag: str, depth: int) -> None:
         if parent is not None and parent.tag in ("p", "div", "center") and len(parent) == 1 and not (parent.text or "").strip():
             text = "" if (element.tail or "").strip() or element.find(".//a") is not None else text_of(element)
             if 3 <= len(text) <= 200:
-                walk.heading[zone] = sys.intern(text)
+                _head(walk, zone, text)
     elif tag == "tr":
         _leave_row(walk, element, zone)
     if walk.folds and walk.folds[-1] == depth:
         walk.folds.pop()
         text = text_of(element)
         if 0 < len(text) <= MAX_ROW:
-            walk.heading[zone] = sys.intern(text)
+            _head(walk, zone, text)
 
 
 def _leave_row(walk: _Walk, element: Any, zone: Zone) -> None:
@@ -260,7 +269,14 @@ def _leave_row(walk: _Walk, element: Any, zone: Zone) -> None:
     if len(cells) == 1 and cells[0].get("colspan") and element.find(".//a") is None and element.find(".//table") is None:
         text = text_of(cells[0])
         if 0 < len(text) <= MAX_ROW:
-            walk.heading[zone] = sys.intern(text)
+            _head(walk, zone, text)
+
+
+def _head(walk: _Walk, zone: Zone, text: str, level: int = 7) -> None:
+    """Words that name what follows them."""
+    walk.heading[zone] = sys.intern(text)
+    if zone == "main":
+        walk.sections.heading(walk.heading[zone], level)
 
 
 def _toggles(attributes: Attributes) -> str:
@@ -282,9 +298,9 @@ def _add(walk: _Walk, kind: LinkKind, url: str, text: str, zone: Zone, row: str 
     target = url_key(url) if url else ""
     if url and not target:
         return
-    link = Link(
-        walk.source, target, url, kind, sys.intern(text[:MAX_ROW]), row, cells, walk.heading.get(zone, ""), zone, len(walk.links)
-    )
+    heading, section = walk.heading.get(zone, ""), walk.sections.current if zone == "main" else ""
+    order = len(walk.links)
+    link = Link(walk.source, target, url, kind, sys.intern(text[:MAX_ROW]), row, cells, heading, zone, order, section)
     walk.links.append(link)
     if url and kind != "viewer" and "=" in url:
         inside = viewed(url)
@@ -332,6 +348,8 @@ def _take_a(walk: _Walk, element: Any, attributes: Attributes) -> None:
     if url:
         _found(walk, "onclick", url, _own_text(element))
         return
+    if plain[:1] == "#":
+        walk.sections.tab(element, plain)
     leads_nowhere = href is not None and (plain[:1] != "#" or len(plain) == 1)
     if leads_nowhere and walk.zones[-1][1] == "main" and not _folds(element, attributes):
         _found(walk, "a", "", _own_text(element))

@@ -67,9 +67,9 @@ def _link(site: SiteView, locator: Locator, link: Link, ruleset: RuleSet, add: C
     if str(ruleset.fiscal_year) in words or str(ruleset.fiscal_year - 543) in words:
         smell += 10.0
     coded = any(code_in(c) is not None for c in (link.text, *link.cells))
-    from_ita = link.source in locator.index_keys and not site.is_frame_link(link)
+    from_ita = locator.lists_year(link) and not site.is_frame_link(link)
     if path.endswith(FILE_SUFFIXES):
-        if score >= WEAK or coded or from_ita:
+        if from_ita or ((score >= WEAK or coded) and not locator.of_other_year(link)):
             add(Want("fetch", link.target, link.url, 300 + 100 * score + smell, "file", evidence=score >= WEAK or from_ita))
     elif site.own_host(link.url):
         add(Want("fetch", link.target, link.url, 100 + 100 * score + smell + 20 * coded, "page", evidence=from_ita))

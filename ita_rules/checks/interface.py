@@ -117,7 +117,7 @@ class Context:
 
     def letters(self, piece: Piece) -> int:
         """How many letters of own text a piece has."""
-        return sum(len(line.key) for line in self.site.lines(piece.document)) if piece.document else 0
+        return self.site.letters(piece.document) if piece.document else 0
 
     @cached_property
     def unread_cause(self) -> str | None:

@@ -79,7 +79,7 @@ def observe(ctx: Context, check: Check) -> Observation:
             undecided[0],
         )
     cause = failing[0][1]
-    message = "check.reachable.home" if cause == "empty_link" else "check.reachable.gap"
+    message = "check.reachable.home" if cause == "empty_link" and failing[0][0].key else "check.reachable.gap"
     return Observation(
         check, Outcome.NOT_MET, (message, {"cause": f"@cause.{cause}"}), 0.96, _sources(tuple(p for p, _ in failing)), why
     )

@@ -6,12 +6,13 @@ Better evidence elsewhere does not help an answer that was given; it is named as
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 
 from ita_rules.locate.expand import expand, link_years, piece
 from ita_rules.locate.itapage import ItaPage, ita_pages, links_of_item
 from ita_rules.locate.site import SiteView
-from ita_rules.locate.titles import STRONG, WEAK, Titles
+from ita_rules.locate.titles import STRONG, WEAK, Titles, code_in, years_in
 from ita_rules.locate.types import Candidate, Located, Piece
 from ita_rules.model import LocatedBy
 from ita_rules.rulesets.types import Check, Item, RuleSet
@@ -21,6 +22,8 @@ from ita_rules.run.types import Answer, Link
 __all__ = ["Candidate", "Located", "Locator", "Piece", "SiteView", "Titles"]
 
 _MOST_CANDIDATES = 8
+_MOST_TOGETHER = 4
+_TITLE_PARTS = re.compile(r"\s[-–—|:»>]+\s|[|»]")
 _LIKELY, _SURE = 0.6, 0.85
 """Scores from which a page found by its title is a candidate: alone, and beside what the ITA page of the year names."""
 
@@ -76,9 +79,20 @@ class Locator:
             return expand(self.site, first, item, self.titles, self.index_keys)
         page = next(p for p in self.ita if p.key == self.site.final(key))
         found: list[Piece] = [first]
-        for link, _ in links_of_item(self.site, page, item, self.titles):
+        links = links_of_item(self.site, page, item, self.titles, self.ruleset.fiscal_year)
+        for link, _ in links:
             found += self._step(link, item, page.key)
+        if len(found) == 1 and (links or self._is_listed(first, item)):
+            found.append(Piece("", url, "page"))  # its row leads nowhere (CONTRACT: empty_link)
         return tuple({p.key: p for p in found}.values())
+
+    def _is_listed(self, page: Piece, item: Item) -> bool:
+        """Whether an ITA page names an item, so that a row without a link is seen to have none."""
+        number = int(item.id.lstrip("Oo"))
+        return any(
+            code_in(line.text) == number and self.titles.score(line.text, item) >= WEAK
+            for line in (self.site.lines(page.document) if page.document else ())
+        )
 
     def _step(self, link: Link, item: Item, via: str) -> tuple[Piece, ...]:
         if not link.target:
@@ -97,7 +111,9 @@ class Locator:
         candidates = self._by_ita_page(item)
         taken = {p.key for c in candidates for p in c.pieces}
         least = _SURE if candidates else _LIKELY
-        candidates += [c for c in self._by_title(item) if c.score >= least and not {p.key for p in c.pieces} <= taken]
+        titled = [c for c in self._by_title(item) if c.score >= least and not {p.key for p in c.pieces} <= taken]
+        candidates += titled
+        candidates += self._together(titled, item)
         unread = sum(1 for c in candidates if not c.readable and c.score >= STRONG)
         ordered = tuple(sorted(candidates, key=lambda c: (-c.score, c.pieces[0].url)))[:_MOST_CANDIDATES]
         return Located("found" if ordered else "none", ordered, unread=unread)
@@ -108,7 +124,7 @@ class Locator:
             right_year = self.ruleset.fiscal_year in page.years
             if page.years and not right_year:
                 continue
-            pairs = links_of_item(self.site, page, item, self.titles)
+            pairs = links_of_item(self.site, page, item, self.titles, self.ruleset.fiscal_year)
             pieces = {p.key: p for link, _ in pairs for p in self._step(link, item, page.key)}
             if pieces:
                 how = LocatedBy.CODE if any(h == "code" for _, h in pairs) else LocatedBy.TITLE
@@ -118,6 +134,7 @@ class Locator:
 
     def _by_title(self, item: Item) -> list[Candidate]:
         best: dict[str, tuple[float, Link]] = {}
+        taken: set[str] = set()
         for link, score in self.scored_links(item):
             if score >= WEAK and score > best.get(link.target, (0.0, link))[0]:
                 best[link.target] = (score, link)
@@ -126,13 +143,79 @@ class Locator:
             if target in self.index_keys or self.site.is_home(target):
                 continue
             pieces = self._step(link, item, link.source)
+            taken.add(self.site.final(target))
             how = LocatedBy.MENU if self.site.is_frame_link(link) else LocatedBy.TITLE
             found.append(Candidate(pieces, how, score + self._year_bonus(link, item), link.text or link.row))
+        return found + [c for c in self._by_heading(item) if c.pieces[0].key not in taken]
+
+    def _by_heading(self, item: Item) -> list[Candidate]:
+        """Pages that bear the item's title themselves, whatever the links to them say."""
+        found = []
+        for key, heads in self._own_heads:
+            score = max((0.9 * self.titles.score(h, item) for h in heads), default=0.0)
+            if score >= _LIKELY and key not in self.index_keys:
+                told = years_in(*heads)
+                wanted = self._wanted[item.id]
+                bonus = 0.0 if not wanted or not told else 0.2 if told & wanted else -0.3
+                first = piece(self.site, key, self.site.run.exchanges[key].url)
+                pieces = expand(self.site, first, item, self.titles, self.index_keys)
+                found.append(Candidate(pieces, LocatedBy.TITLE, round(score + bonus, 3), heads[0]))
         return found
+
+    @cached_property
+    def _own_heads(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The pages of the site (final keys) that a link leads to, with the parts of their title and their first heading."""
+        found = []
+        for key, exchange in self.site.run.exchanges.items():
+            if exchange.cause or "html" not in exchange.media_type or key != exchange.final_key or self.site.is_home(key):
+                continue
+            if self.site.own_host(exchange.final_url) and self.site.is_linked(key):
+                parts = (p.strip() for p in _TITLE_PARTS.split(exchange.title))
+                heads = dict.fromkeys(p for p in (*parts, *exchange.headings[:1]) if p)
+                if heads:
+                    found.append((key, tuple(heads)))
+        return tuple(found)
+
+    def _together(self, titled: list[Candidate], item: Item) -> list[Candidate]:
+        """Of an item that asks several things of no certain year, all that its titles name, taken together: the papers of such
+        an item (an order, a list of dos and don'ts, a training) often lie side by side without a page that joins them."""
+        several = sum(c.kind == "component" for c in item.checks) > 1
+        sure = [c for c in titled if c.score >= STRONG]
+        if not several or len(sure) < 2 or self._wanted[item.id]:
+            return []
+        ordered = sorted(sure, key=lambda c: (-c.score, c.pieces[0].url))[:_MOST_TOGETHER]
+        pieces = {p.key: p for c in ordered for p in c.pieces}
+        return [Candidate(tuple(pieces.values()), ordered[0].located_by, ordered[-1].score - 0.01, ordered[0].words)]
 
     def scored_links(self, item: Item) -> list[tuple[Link, float]]:
         """Every distinct link of the site with how well it names the item."""
         return [(link, score) for link in self.distinct_links if (score := self.titles.link_score(link, item)) > 0]
+
+    def lists_year(self, link: Link) -> bool:
+        """Whether a link stands in the list of an ITA page that is of the rule set's year or names no year."""
+        years = self._index_years.get(link.source)
+        if years is None or (years and self.ruleset.fiscal_year not in years):
+            return False
+        told = years_in(link.section)
+        return not told or self.ruleset.fiscal_year in told or len(years) < 2
+
+    @cached_property
+    def _index_years(self) -> dict[str, frozenset[int]]:
+        return {page.key: page.years for page in self.ita}
+
+    def of_other_year(self, link: Link) -> bool:
+        """Whether a link's words tell a year of which no item that they name may be."""
+        told = link_years(link)
+        if not told:
+            return False
+        scores = self.titles.link_scores(link)
+        named = [i for i in self.ruleset.items if any(c in scores for c in i.concepts)]
+        wanted = [self._wanted[i.id] for i in named]
+        return bool(wanted) and all(years and not told & years for years in wanted)
+
+    @cached_property
+    def _wanted(self) -> dict[str, set[int]]:
+        return {i.id: wanted_years(i, self.ruleset.fiscal_year) for i in self.ruleset.items}
 
     @cached_property
     def distinct_links(self) -> tuple[Link, ...]:
@@ -146,7 +229,7 @@ class Locator:
         return tuple(seen.values())
 
     def _year_bonus(self, link: Link, item: Item) -> float:
-        wanted = wanted_years(item, self.ruleset.fiscal_year)
+        wanted = self._wanted[item.id]
         told = link_years(link)
         if not wanted or not told:
             return 0.0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ita_rules.locate.site import SiteView, looks_like_file, viewer_target
-from ita_rules.locate.titles import WEAK, Titles, file_words, is_generic, years_in
+from ita_rules.locate.titles import WEAK, Titles, file_words, is_generic, is_step, years_in
 from ita_rules.locate.types import Piece
 from ita_rules.rulesets.types import Item
 from ita_rules.run.keys import url_key
@@ -24,7 +24,7 @@ def piece(
 
 
 def _is_evidence_link(site: SiteView, link: Link) -> bool:
-    if not link.target or link.kind in ("img", "form"):
+    if not link.target or link.kind in ("img", "form") or is_step(link):
         return False
     return link.kind in _SHOWN or not site.is_frame_link(link)
 
@@ -49,17 +49,34 @@ def expand(site: SiteView, first: Piece, item: Item, titles: Titles, index_keys:
         seen.add(url_key(target))
         pieces.append(piece(site, url_key(target), target, via=first.key))
     if first.cause is None or site.links(first.key):
-        pieces += _linked(site, first, item, titles, seen, index_keys)
+        for found in _linked(site, first, item, titles, seen, index_keys):
+            pieces.append(found)
+            if found.role == "page" and found.exchange is not None and site.own_host(found.url):
+                pieces += _linked(site, found, item, titles, seen, index_keys, only_files=True)
     return tuple(pieces[:_MOST])
 
 
-def _linked(site: SiteView, first: Piece, item: Item, titles: Titles, seen: set[str], index_keys: frozenset[str]) -> list[Piece]:
+def _linked(
+    site: SiteView,
+    first: Piece,
+    item: Item,
+    titles: Titles,
+    seen: set[str],
+    index_keys: frozenset[str],
+    *,
+    only_files: bool = False,
+) -> list[Piece]:
+    """What a page leads to. `only_files` is for a page that was reached by a link: the page around a file counts for the
+    file, and no further page is opened."""
     base = site.final(first.key)
     links = [x for x in site.links(base) if _is_evidence_link(site, x)]
     scored = [(link, titles.link_score(link, item)) for link in links]
     named_other = {id(x): _names_another(x, item, titles) for x in links}
     best = max((s for _, s in scored), default=0.0)
-    own_letters = sum(len(line.key) for line in site.lines(first.document)) if first.document else 0
+    above = site.above(base)
+    own_letters = site.letters(first.document) if first.document else 0
+    outward = {site.final(x.target) for x in links} - above - index_keys - {base, site.final(site.start_key)}
+    is_door = own_letters < _THIN and len(outward) == 1  # what its only link leads to is what it shows, whatever the words
     found: list[Piece] = []
     for link, score in scored:
         if link.target in seen or site.final(link.target) in seen or site.is_home(link.target) or link.target in index_keys:
@@ -69,7 +86,10 @@ def _linked(site: SiteView, first: Piece, item: Item, titles: Titles, seen: set[
         other = named_other[id(link)]
         wanted = shown or (a_file and not (other and score < WEAK)) or (not a_file and site.own_host(link.url) and score >= WEAK)
         if not wanted and not a_file and own_letters < _THIN and not other and site.is_page(link.target):
-            wanted = True
+            wanted = site.final(link.target) not in above
+        wanted = wanted or (is_door and site.final(link.target) in outward)
+        if only_files and not (a_file or shown):
+            continue
         if not wanted or (a_file and not shown and best >= 0.7 and score < WEAK and other):
             continue
         seen.update((link.target, site.final(link.target)))

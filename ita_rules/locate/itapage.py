@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ita_rules.locate.site import SiteView
@@ -10,6 +12,8 @@ from ita_rules.rulesets.types import Item, RuleSet
 from ita_rules.run.types import Link
 
 _LEAST_CODES, _LEAST_TITLES = 5, 8
+_LEAST_OF_PART = 2  # items on the page of one sub-indicator
+_PART = re.compile(r"(?i)ตัวชี้วัด(?:ย่อย)?(?:ที่)?\s*(?:9|10)|\bOIT\b|\bITA\b|เปิดเผยข้อมูลสาธารณะ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,27 +40,57 @@ def ita_pages(site: SiteView, ruleset: RuleSet, titles: Titles) -> tuple[ItaPage
     for page, links in site.run.links.items():
         content = [link for link in links if not site.is_frame_link(link)]
         codes = {c for link in content if (c := link_code(link)) is not None}
-        if len(codes) < _LEAST_CODES:
+        exchange = site.exchange(page)
+        heads = (exchange.title, *exchange.headings[:3]) if exchange else ()
+        if len(codes) < _LEAST_CODES and not (len(codes) >= _LEAST_OF_PART and _is_part(heads, content, titles)):
             named = {i.id for link in content for i in ruleset.items if titles.link_score(link, i) >= STRONG}
             if len(named) < _LEAST_TITLES:
                 continue
-        exchange = site.exchange(page)
-        heads = (exchange.title, *exchange.headings[:3]) if exchange else ()
+        sections = {link.section for link in content if link.section}
         years = years_in(*heads) or years_in(page.replace("-", " ").replace("/", " "))
+        listed = years_in(*sections)
+        years = years | listed if ruleset.fiscal_year in listed else years or listed or _years_above(site, page)
         found.append(ItaPage(page, frozenset(years), len(codes)))
     year = ruleset.fiscal_year
     return tuple(sorted(found, key=lambda p: (year not in p.years, bool(p.years), -p.codes, p.key)))
 
 
-def links_of_item(site: SiteView, page: ItaPage, item: Item, titles: Titles) -> tuple[tuple[Link, str], ...]:
-    """The links of an item on an ITA page, with how each was recognised (`code` or `title`).
+def _is_part(heads: Sequence[str], content: Sequence[Link], titles: Titles) -> bool:
+    """Whether a page with a few codes lists a part of the form: its heads say so, and most of its links name items."""
+    named = sum(link_code(link) is not None and bool(titles.link_scores(link)) for link in content)
+    return any(_PART.search(h) for h in heads if h) and named >= _LEAST_OF_PART and 2 * named >= len(content)
+
+
+def _years_above(site: SiteView, page: str) -> set[int]:
+    """The years (B.E.) that the way to a page names: the words clicked, else the titles of the pages passed, nearest first."""
+    for link in site.way(page):
+        passed = site.exchange(link.source)
+        years = years_in(link.text, link.section) or (years_in(passed.title, *passed.headings[:2]) if passed else set())
+        if years:
+            return years
+    return set()
+
+
+def of_year(links: Sequence[Link], fiscal_year: int) -> Sequence[Link]:
+    """The links that stand under a year (B.E.) on a page that lists several years; all where it does not list that year."""
+    listed = {s: years_in(s) for s in {link.section for link in links if link.section}}
+    if not any(fiscal_year in years for years in listed.values()):
+        return links
+    return [link for link in links if not listed.get(link.section) or fiscal_year in listed[link.section]]
+
+
+def links_of_item(
+    site: SiteView, page: ItaPage, item: Item, titles: Titles, fiscal_year: int = 0
+) -> tuple[tuple[Link, str], ...]:
+    """The links of an item on an ITA page, with how each was recognised (`code` or `title`); of a page that lists several
+    years those of the fiscal year (B.E.).
 
     Where a row bears the item's code and the title of another, the title tells; a row with the item's title counts whatever
     its code (numbers of another year or form are common).
     """
     number = int(item.id.lstrip("Oo"))
     by_title, by_code = [], []
-    for link in site.links(page.key):
+    for link in of_year(site.links(page.key), fiscal_year):
         if site.is_frame_link(link):
             continue
         words = " ".join((*link.cells, link.row, link.heading) if not link.cells else link.cells)

@@ -5,12 +5,15 @@ Everything is computed once from `RunData` and never changes: judging asks here 
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict, deque
+from collections.abc import Sequence
 from functools import cached_property
-from urllib.parse import parse_qsl, urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from ita_rules.locate.lines import Line, prepare
-from ita_rules.run.keys import host_of, url_key
+from ita_rules.locate.titles import is_step
+from ita_rules.run.keys import host_of, query_of, url_key
 from ita_rules.run.types import Document, Exchange, Link, RunData
 from ita_rules.thai.fold import loose
 
@@ -18,6 +21,7 @@ _VIEWER_PARAMETERS = ("file", "pdf", "url", "src", "doc", "document")
 FILE_SUFFIXES = (".pdf", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".odt", ".ods", ".csv", ".rtf", ".zip", ".txt")
 PICTURE_SUFFIXES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".bmp", ".tif", ".tiff")
 _ROW = 120  # characters of a row of a list or table of links
+_CRUMB_REST = 3  # letters that separate breadcrumbs, at most
 _FEW_LETTERS = 100  # letters of own content below which nothing of a page is taken for the site's frame
 _FRAME_SHARE, _FRAME_PAGES = 0.3, 5  # a link or block on this share of pages, and on this many, is the site's frame
 
@@ -29,10 +33,19 @@ def looks_like_file(url: str) -> bool:
 
 def viewer_target(url: str) -> str:
     """The address of the file that a viewer's address carries (``?file=``, ``?pdf=``), ``""`` where there is none."""
-    for name, value in parse_qsl(urlsplit(url).query):
+    for name, value in query_of(url):
         if name.lower() in _VIEWER_PARAMETERS and looks_like_file(value.split("#")[0]):
             return urljoin(url, value)
     return ""
+
+
+def _is_crumbs(text: str, back: set[str], words: Sequence[str]) -> bool:
+    """Whether a line (loose) is made of the words of links back, and of the page's own headings, and of no more."""
+    if not any(b in text for b in back):
+        return False
+    for word in words:
+        text = text.replace(word, "")
+    return len(re.sub(r"[\W_]+", "", text)) <= _CRUMB_REST
 
 
 def _same_link(link: Link) -> tuple[str, str, str]:
@@ -127,14 +140,25 @@ class SiteView:
     def click_path(self, key: str) -> tuple[tuple[str, str], ...]:
         """The way from the main page to an address: (address, words of the link) of each step; empty where there is none."""
         at = key if key in self._steps else self.final(key)
-        path: list[tuple[str, str]] = []
+        if at not in self._steps:
+            return ()
+        path = [(link.url, link.text or link.heading) for link in self.way(at)]
+        return ((self.run.meta.start_url, ""), *reversed(path))
+
+    def way(self, key: str) -> tuple[Link, ...]:
+        """The links clicked from the main page to an address, the last one first."""
+        links: list[Link] = []
+        at = key if key in self._steps else self.final(key)
         while at in self._steps:
-            page, link = self._steps[at]
-            path.append((link.url if link else self.run.meta.start_url, (link.text or link.heading) if link else ""))
+            at, link = self._steps[at]
             if link is None:
                 break
-            at = page
-        return tuple(reversed(path))
+            links.append(link)
+        return tuple(links)
+
+    def above(self, key: str) -> frozenset[str]:
+        """The pages on the way from the main page to an address (final keys): a link to one of them leads back."""
+        return frozenset(self.final(link.source) for link in self.way(key))
 
     @cached_property
     def incoming(self) -> dict[str, tuple[Link, ...]]:
@@ -159,15 +183,42 @@ class SiteView:
         return frozenset(k for k, n in count.items() if n > limit and k)
 
     def lines(self, document: Document) -> tuple[Line, ...]:
-        """The content lines of a document, prepared once."""
+        """The content lines of a document, prepared once; a page's breadcrumbs are not among them."""
         if document.sha256 not in self._lines:
-            lines = prepare(document, self.frame)
+            lines = self._without_crumbs(document, prepare(document, self.frame))
             if sum(len(line.key) for line in lines) < _FEW_LETTERS:
                 # a list that every page repeats in a box (the latest news) is this page's content all the same
-                full = prepare(document)
+                full = self._without_crumbs(document, prepare(document))
                 lines = full if sum(len(line.key) for line in full) > 3 * _FEW_LETTERS else lines
             self._lines[document.sha256] = lines
         return self._lines[document.sha256]
+
+    def letters(self, document: Document) -> int:
+        """How many letters of own text a document has; a line that stands twice counts once."""
+        return sum(map(len, {line.key for line in self.lines(document)}))
+
+    @cached_property
+    def _pages_of(self) -> dict[str, str]:
+        """The address (final key) of each HTML body."""
+        return {e.sha256: e.final_key or e.key for e in self.run.exchanges.values() if e.sha256 and "html" in e.media_type}
+
+    def _without_crumbs(self, document: Document, lines: tuple[Line, ...]) -> tuple[Line, ...]:
+        """The lines but those that only lead back up: breadcrumbs, "previous" and "next"."""
+        page = self._pages_of.get(document.sha256, "")
+        if document.media_type != "text/html" or not page:
+            return lines
+        above = self.above(page)
+        back = {
+            loose(link.text)
+            for link in self.run.links.get(page, ())
+            if link.text and (is_step(link) or self.final(link.target) in above or self.is_home(link.target))
+        }
+        back = {words for words in back if words}
+        if not back:
+            return lines
+        own = {loose(line.text) for line in lines if line.block.kind == "heading"}
+        words = sorted(back | own, key=len, reverse=True)
+        return tuple(x for x in lines if x.block.kind == "heading" or not _is_crumbs(loose(x.text), back, words))
 
     def says(self, names: frozenset[str]) -> bool:
         """Whether any page's title or heading, or any text read, bears one of some names (loose keys)."""

@@ -30,6 +30,16 @@ _GENERIC = frozenset(
         "เพิ่มเติม ลิงก์ link url ดูข้อมูล เปิดดู view more readmore here"
     ).split()
 )
+_STEPS = frozenset(
+    loose(w)
+    for w in (
+        "ก่อนหน้า ถัดไป หน้าก่อนหน้า หน้าถัดไป ข้อก่อนหน้า ข้อถัดไป ก่อนหน้านี้ บทความก่อนหน้า บทความถัดไป เรื่องก่อนหน้า เรื่องถัดไป "
+        "ย้อนกลับ กลับ กลับหน้าแรก กลับหน้าหลัก กลับสู่หน้าหลัก กลับสู่หน้าแรก กลับหน้าเดิม หน้าแรก หน้าหลัก "
+        "previous prev next back home older newer previouspost nextpost"
+    ).split()
+)
+_LEAF = re.compile(r"(?i)[?&](?:page|paged|pg|pageno|start|limitstart|offset|per_page|p)=[0-9]|/page/?[0-9]")
+_YEAR_WORDS = re.compile(r"(?:\(?\s*(?:ประจำ)?(?:ปี)?\s*(?:งบประมาณ)?\s*(?:พ\s*\.?\s*ศ\s*\.?)?\s*(?:25|20)[0-9]{2}(?:\s*[-–]\s*(?:25|20)?[0-9]{2})?\s*\)?)")
 STRONG, WEAK = 0.75, 0.45
 _LONG = 220  # letters above which some words are a text (or a whole page's layout), not a name
 _LONG_AROUND = 130  # the same for a row, cell or heading around a link
@@ -49,6 +59,11 @@ def is_generic(words: str) -> bool:
     return not folded or folded in _GENERIC or words.strip().lower().startswith(("http://", "https://", "www."))
 
 
+def is_step(link: Link) -> bool:
+    """Whether a link only leads on or back in a row of pages (ถัดไป, ย้อนกลับ); the next leaf of one list is no such step."""
+    return loose(re.sub(r"[«»‹›<>←→|]+", "", link.text)) in _STEPS and not _LEAF.search(link.url)
+
+
 def file_words(url: str) -> str:
     """The words of a file name in an address, blanks in place of marks; ``""`` for names that are only numbers."""
     name = unquote(urlsplit(url).path.rsplit("/", 1)[-1])
@@ -63,8 +78,10 @@ class Titles:
     def __init__(self, ruleset: RuleSet) -> None:
         self._titles: dict[str, list[tuple[str, str]]] = {}
         self._look_alikes: dict[str, list[str]] = {}
+        self._item_of: dict[str, str] = {}
         for item in ruleset.items:
             for concept, titles in item.titles.items():
+                self._item_of[concept] = item.id
                 words = {loose(t) for t in titles}
                 self._titles[concept] = sorted(((w, concept) for w in words if len(w) >= 3), key=lambda p: (-len(p[0]), p[0]))
                 alike = ruleset.concepts[concept].look_alikes if concept in ruleset.concepts else ()
@@ -77,9 +94,12 @@ class Titles:
         folded = loose(text)
         if not 3 <= len(folded) <= _LONG:
             return {}
+        plain = loose(_YEAR_WORDS.sub(" ", clean(text)))
         found: dict[str, tuple[float, int]] = {}
+        parts: set[str] = set()
         for concept, titles in self._titles.items():
             best = (0.0, 0)
+            whole = False
             for title, _ in titles:
                 if title in folded:
                     share = len(title) / len(folded)
@@ -87,14 +107,22 @@ class Titles:
                     if share < 0.25 and not folded.startswith(title):
                         score = 0.5  # one of many things that the words name
                     best = max(best, (score, len(title)))
-                elif len(folded) >= 8 and folded in title and len(folded) >= 0.55 * len(title):
-                    best = max(best, (0.45 + 0.35 * len(folded) / len(title), len(folded)))
+                    whole = True
+                elif len(plain) >= 8 and plain in title and len(plain) >= 0.55 * len(title):
+                    best = max(best, (0.45 + 0.35 * len(plain) / len(title), len(plain)))
             if best[0] and not any(
                 a in folded and not any(a in t for t, _ in titles if t in folded) for a in self._alike(concept)
             ):
                 found[concept] = best
+                if not whole:
+                    parts.add(concept)
         if not found:
             return {}
+        if len(parts) < len(found):
+            # words that bear a whole title do not mean the longer titles that they are a part of
+            found = {c: f for c, f in found.items() if c not in parts or all(f[1] > n for o, (_, n) in found.items() if o not in parts)}
+        elif len({self._item_of[c] for c in parts}) > 1:
+            found = {c: (0.8 * s, n) for c, (s, n) in found.items()}  # a part of several items' titles is the name of none
         longest = max(n for _, n in found.values())
         return {c: round(s, 3) for c, (s, n) in found.items() if n >= 0.8 * longest}
 

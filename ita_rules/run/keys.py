@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
 from w3lib.url import canonicalize_url
 
@@ -38,6 +38,18 @@ def url_key(url: str) -> str:
         return str(canonicalize_url(urlunsplit((parts.scheme.lower(), netloc, parts.path or "/", query, ""))))
     except (ValueError, UnicodeError):
         return ""
+
+
+def query_of(url: str) -> list[tuple[str, str]]:
+    """Names and values in the query of an address, decoded: as UTF-8, else as the Thai code page, in which old pages write."""
+    try:
+        query = urlsplit(url).query
+        try:
+            return parse_qsl(query, errors="strict")
+        except UnicodeDecodeError:
+            return parse_qsl(query, encoding="cp874", errors="replace")
+    except ValueError:
+        return []
 
 
 def host_of(url: str) -> str:

@@ -126,7 +126,8 @@ class Link:
     `source` and `target` are keys, `url` the absolute address as found (``""`` where there is none: ``#``, an empty
     ``javascript:``; then `target` is ``""`` too and the link leads nowhere). `text` is the link's own words (else the
     alt or title of its picture), `row` the words of the table row, list item or card around it (at most 300 characters),
-    `cells` the row's cells, `heading` the nearest heading, caption or accordion title before it.
+    `cells` the row's cells, `heading` the nearest heading, caption or accordion title before it. `section` is the heading or tab
+    of a year under which the link stands on a page that lists several years ("ITA 2565"), ``""`` where there is none.
     """
 
     source: str
@@ -139,6 +140,7 @@ class Link:
     heading: str = ""
     zone: Zone = "main"
     order: int = 0
+    section: str = ""
 
 
 @dataclass(frozen=True, slots=True)
