@@ -52,10 +52,9 @@ def check_file(
     rules: options.RulesFolder = None,
 ) -> int:
     """Read the files, judge the one item by them; what asks for a site is left out as not applicable."""
-    if lang is not None:
-        given.lang_of(lang)
+    given.lang_of(lang)
     settings = given.config_of(config)
-    spoken = given.lang_of(lang, settings)
+    spoken = given.lang_of(lang, settings.lang)
     asked = given.ruleset_of(ruleset or settings.ruleset, rules)
     found = asked.item(item_code(item))
     if found is None:
@@ -106,6 +105,8 @@ def judge_files(run: RunData, ruleset: RuleSet, as_of: dt.date, lang: str, engin
 
 def _body(path: Path) -> bytes:
     """The bytes of a file. Raises `UsageError` where there are none to be had."""
+    if path.is_dir():
+        raise UsageError("error.file.folder", path=path)
     try:
         if path.stat().st_size > MAX_BYTES:
             raise UsageError("error.file.too_large", path=path, limit=MAX_BYTES)
