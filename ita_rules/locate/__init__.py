@@ -12,7 +12,7 @@ from functools import cached_property
 from ita_rules.locate.expand import expand, link_years, piece
 from ita_rules.locate.itapage import ItaPage, ita_pages, links_of_item
 from ita_rules.locate.site import SiteView
-from ita_rules.locate.titles import STRONG, WEAK, Titles, code_in, years_in
+from ita_rules.locate.titles import STRONG, WEAK, Titles, code_in, titles_of, years_in
 from ita_rules.locate.types import Candidate, Located, Piece
 from ita_rules.model import LocatedBy
 from ita_rules.rulesets.types import Check, Item, RuleSet
@@ -34,7 +34,7 @@ class Locator:
     def __init__(self, site: SiteView, ruleset: RuleSet) -> None:
         self.site = site
         self.ruleset = ruleset
-        self.titles = Titles(ruleset)
+        self.titles = titles_of(ruleset)
         self._answers: dict[str, list[Answer]] = {}
         for answer in site.run.answers:
             self._answers.setdefault(answer.item, []).append(answer)
@@ -90,7 +90,8 @@ class Locator:
         """Whether an ITA page names an item, so that a row without a link is seen to have none."""
         number = int(item.id.lstrip("Oo"))
         return any(
-            code_in(line.text) == number and self.titles.score(line.text, item) >= WEAK
+            number in {code_in(t) for t in (line.text, *line.block.cells)}
+            and max(self.titles.score(t, item) for t in (line.text, *line.block.cells)) >= WEAK
             for line in (self.site.lines(page.document) if page.document else ())
         )
 
@@ -111,12 +112,19 @@ class Locator:
         candidates = self._by_ita_page(item)
         taken = {p.key for c in candidates for p in c.pieces}
         least = _SURE if candidates else _LIKELY
-        titled = [c for c in self._by_title(item) if c.score >= least and not {p.key for p in c.pieces} <= taken]
+        by_title = self._of_right_year(self._by_title(item))
+        titled = [c for c in by_title if c.score >= least and not {p.key for p in c.pieces} <= taken]
+        titled = titled if titled or candidates else by_title  # an unlikely page is better looked at than said to be missing
         candidates += titled
         candidates += self._together(titled, item)
         unread = sum(1 for c in candidates if not c.readable and c.score >= STRONG)
         ordered = tuple(sorted(candidates, key=lambda c: (-c.score, c.pieces[0].url)))[:_MOST_CANDIDATES]
         return Located("found" if ordered else "none", ordered, unread=unread)
+
+    def _of_right_year(self, dated: list[tuple[Candidate, float]]) -> list[Candidate]:
+        """The candidates without those that say another year, where some say the right one. Each comes with its year's bonus."""
+        right = any(bonus > 0 and c.score >= _LIKELY for c, bonus in dated)
+        return [c for c, bonus in dated if bonus >= 0 or not right]
 
     def _by_ita_page(self, item: Item) -> list[Candidate]:
         found = []
@@ -132,7 +140,8 @@ class Locator:
                 found.append(Candidate(tuple(pieces.values()), how, (1.5 if right_year else 1.0) - 0.01 * rank, words))
         return found
 
-    def _by_title(self, item: Item) -> list[Candidate]:
+    def _by_title(self, item: Item) -> list[tuple[Candidate, float]]:
+        """The candidates by links' words and pages' own titles, each with what its year adds to its score."""
         best: dict[str, tuple[float, Link]] = {}
         taken: set[str] = set()
         for link, score in self.scored_links(item):
@@ -145,21 +154,20 @@ class Locator:
             pieces = self._step(link, item, link.source)
             taken.add(self.site.final(target))
             how = LocatedBy.MENU if self.site.is_frame_link(link) else LocatedBy.TITLE
-            found.append(Candidate(pieces, how, score + self._year_bonus(link, item), link.text or link.row))
-        return found + [c for c in self._by_heading(item) if c.pieces[0].key not in taken]
+            bonus = self._year_bonus(self._told(link), item)
+            found.append((Candidate(pieces, how, score + bonus, link.text or link.row), bonus))
+        return found + [pair for pair in self._by_heading(item) if pair[0].pieces[0].key not in taken]
 
-    def _by_heading(self, item: Item) -> list[Candidate]:
+    def _by_heading(self, item: Item) -> list[tuple[Candidate, float]]:
         """Pages that bear the item's title themselves, whatever the links to them say."""
         found = []
         for key, heads in self._own_heads:
             score = max((0.9 * self.titles.score(h, item) for h in heads), default=0.0)
             if score >= _LIKELY and key not in self.index_keys:
-                told = years_in(*heads)
-                wanted = self._wanted[item.id]
-                bonus = 0.0 if not wanted or not told else 0.2 if told & wanted else -0.3
+                bonus = self._year_bonus(years_in(*heads), item)
                 first = piece(self.site, key, self.site.run.exchanges[key].url)
                 pieces = expand(self.site, first, item, self.titles, self.index_keys)
-                found.append(Candidate(pieces, LocatedBy.TITLE, round(score + bonus, 3), heads[0]))
+                found.append((Candidate(pieces, LocatedBy.TITLE, round(score + bonus, 3), heads[0]), bonus))
         return found
 
     @cached_property
@@ -205,7 +213,7 @@ class Locator:
 
     def of_other_year(self, link: Link) -> bool:
         """Whether a link's words tell a year of which no item that they name may be."""
-        told = link_years(link)
+        told = self._told(link)
         if not told:
             return False
         scores = self.titles.link_scores(link)
@@ -228,9 +236,12 @@ class Locator:
                     seen.setdefault((link.target, link.text, "" if frame else link.heading), link)
         return tuple(seen.values())
 
-    def _year_bonus(self, link: Link, item: Item) -> float:
+    def _told(self, link: Link) -> set[int]:
+        """The years (B.E.) that a link tells; those of the heading above it where that names the thing itself."""
+        return link_years(link) or (years_in(link.heading) if self.titles.scores(link.heading) else set())
+
+    def _year_bonus(self, told: set[int], item: Item) -> float:
         wanted = self._wanted[item.id]
-        told = link_years(link)
         if not wanted or not told:
             return 0.0
         return 0.2 if told & wanted else -0.3

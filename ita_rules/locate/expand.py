@@ -8,6 +8,7 @@ from ita_rules.locate.types import Piece
 from ita_rules.rulesets.types import Item
 from ita_rules.run.keys import url_key
 from ita_rules.run.types import Link
+from ita_rules.thai.periods import mentions
 
 _SHOWN = frozenset({"frame", "iframe", "embed", "object", "meta-refresh", "onclick", "script", "viewer"})
 _MOST = 40  # pieces of one answer; more are a list that nobody opens whole
@@ -121,7 +122,8 @@ def _names_another(link: Link, item: Item, titles: Titles) -> bool:
 
 
 def link_years(link: Link | None) -> set[int]:
-    """The fiscal years (B.E.) that a link's words, row or file name tell."""
+    """The fiscal years (B.E.) that a link's words, row or file name tell; a day in the row is only when it was published."""
     if link is None:
         return set()
-    return years_in(link.text) or years_in(link.row) or years_in(file_words(link.url))
+    row = {year for m in mentions(link.row) if m.kind != "date" for year in m.years}
+    return years_in(link.text) or row or years_in(file_words(link.url))
