@@ -7,6 +7,8 @@ Better evidence elsewhere does not help an answer that was given; it is named as
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 from ita_rules.locate.expand import expand, link_years, piece
@@ -26,6 +28,19 @@ _MOST_TOGETHER = 4
 _TITLE_PARTS = re.compile(r"\s[-–—|:»>]+\s|[|»]")
 _LIKELY, _SURE = 0.6, 0.85
 """Scores from which a page found by its title is a candidate: alone, and beside what the ITA page of the year names."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """An address that words name as an item's evidence: how well, what its year adds to that, and the link, if it was one."""
+
+    score: float
+    bonus: float
+    key: str
+    url: str
+    how: LocatedBy
+    words: str
+    link: Link | None = None
 
 
 class Locator:
@@ -112,19 +127,29 @@ class Locator:
         candidates = self._by_ita_page(item)
         taken = {p.key for c in candidates for p in c.pieces}
         least = _SURE if candidates else _LIKELY
-        by_title = self._of_right_year(self._by_title(item))
-        titled = [c for c in by_title if c.score >= least and not {p.key for p in c.pieces} <= taken]
-        titled = titled if titled or candidates else by_title  # an unlikely page is better looked at than said to be missing
+        named = self._named(item)
+        likely = [n for n in named if n.score >= least]
+        # an unlikely page is better looked at than said to be missing
+        titled = self._opened(likely if likely or candidates else named, item, taken)
         candidates += titled
         candidates += self._together(titled, item)
         unread = sum(1 for c in candidates if not c.readable and c.score >= STRONG)
         ordered = tuple(sorted(candidates, key=lambda c: (-c.score, c.pieces[0].url)))[:_MOST_CANDIDATES]
         return Located("found" if ordered else "none", ordered, unread=unread)
 
-    def _of_right_year(self, dated: list[tuple[Candidate, float]]) -> list[Candidate]:
-        """The candidates without those that say another year, where some say the right one. Each comes with its year's bonus."""
-        right = any(bonus > 0 and c.score >= _LIKELY for c, bonus in dated)
-        return [c for c, bonus in dated if bonus >= 0 or not right]
+    def _opened(self, named: list[_Named], item: Item, taken: set[str]) -> list[Candidate]:
+        """The best of what names an item with what each leads to; what adds nothing to the addresses taken is left out."""
+        found: list[Candidate] = []
+        for one in named:
+            if one.link is not None:
+                pieces = self._step(one.link, item, one.link.source)
+            else:
+                pieces = expand(self.site, piece(self.site, one.key, one.url), item, self.titles, self.index_keys)
+            if not {p.key for p in pieces} <= taken:
+                found.append(Candidate(pieces, one.how, one.score, one.words))
+            if len(found) >= _MOST_CANDIDATES:
+                break
+        return found
 
     def _by_ita_page(self, item: Item) -> list[Candidate]:
         found = []
@@ -140,35 +165,30 @@ class Locator:
                 found.append(Candidate(tuple(pieces.values()), how, (1.5 if right_year else 1.0) - 0.01 * rank, words))
         return found
 
-    def _by_title(self, item: Item) -> list[tuple[Candidate, float]]:
-        """The candidates by links' words and pages' own titles, each with what its year adds to its score."""
+    def _named(self, item: Item) -> list[_Named]:
+        """What names an item by a link's words or by its own title, best first; nothing of another year where something is of
+        the right one."""
         best: dict[str, tuple[float, Link]] = {}
-        taken: set[str] = set()
         for link, score in self.scored_links(item):
             if score >= WEAK and score > best.get(link.target, (0.0, link))[0]:
                 best[link.target] = (score, link)
         found = []
+        taken = set()
         for target, (score, link) in best.items():
             if target in self.index_keys or self.site.is_home(target):
                 continue
-            pieces = self._step(link, item, link.source)
             taken.add(self.site.final(target))
             how = LocatedBy.MENU if self.site.is_frame_link(link) else LocatedBy.TITLE
             bonus = self._year_bonus(self._told(link), item)
-            found.append((Candidate(pieces, how, score + bonus, link.text or link.row), bonus))
-        return found + [pair for pair in self._by_heading(item) if pair[0].pieces[0].key not in taken]
-
-    def _by_heading(self, item: Item) -> list[tuple[Candidate, float]]:
-        """Pages that bear the item's title themselves, whatever the links to them say."""
-        found = []
+            found.append(_Named(round(score + bonus, 3), bonus, target, link.url, how, link.text or link.row, link))
         for key, heads in self._own_heads:
             score = max((0.9 * self.titles.score(h, item) for h in heads), default=0.0)
-            if score >= _LIKELY and key not in self.index_keys:
+            if score >= _LIKELY and key not in self.index_keys and key not in taken:
                 bonus = self._year_bonus(years_in(*heads), item)
-                first = piece(self.site, key, self.site.run.exchanges[key].url)
-                pieces = expand(self.site, first, item, self.titles, self.index_keys)
-                found.append((Candidate(pieces, LocatedBy.TITLE, round(score + bonus, 3), heads[0]), bonus))
-        return found
+                url = self.site.run.exchanges[key].url
+                found.append(_Named(round(score + bonus, 3), bonus, key, url, LocatedBy.TITLE, heads[0]))
+        right = any(n.bonus > 0 and n.score >= _LIKELY for n in found)
+        return sorted((n for n in found if n.bonus >= 0 or not right), key=lambda n: (-n.score, n.url))
 
     @cached_property
     def _own_heads(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -196,8 +216,16 @@ class Locator:
         return [Candidate(tuple(pieces.values()), ordered[0].located_by, ordered[-1].score - 0.01, ordered[0].words)]
 
     def scored_links(self, item: Item) -> list[tuple[Link, float]]:
-        """Every distinct link of the site with how well it names the item."""
-        return [(link, score) for link in self.distinct_links if (score := self.titles.link_score(link, item)) > 0]
+        """Every distinct link of the site that names an item, with how well."""
+        return [pair for concept in item.concepts for pair in self._by_concept.get(concept, ())]
+
+    @cached_property
+    def _by_concept(self) -> dict[str, list[tuple[Link, float]]]:
+        found: dict[str, list[tuple[Link, float]]] = {}
+        for link, scores in self.site.memory.scored(self.titles):
+            for concept, score in scores.items():
+                found.setdefault(concept, []).append((link, score))
+        return found
 
     def lists_year(self, link: Link) -> bool:
         """Whether a link stands in the list of an ITA page that is of the rule set's year or names no year."""
@@ -225,16 +253,10 @@ class Locator:
     def _wanted(self) -> dict[str, set[int]]:
         return {i.id: wanted_years(i, self.ruleset.fiscal_year) for i in self.ruleset.items}
 
-    @cached_property
-    def distinct_links(self) -> tuple[Link, ...]:
+    @property
+    def distinct_links(self) -> Sequence[Link]:
         """One link of each (target, words, heading): menus stand on every page."""
-        seen: dict[tuple[str, str, str], Link] = {}
-        for links in self.site.run.links.values():
-            for link in links:
-                if link.target and link.kind not in ("img", "form"):
-                    frame = self.site.is_frame_link(link)
-                    seen.setdefault((link.target, link.text, "" if frame else link.heading), link)
-        return tuple(seen.values())
+        return self.site.memory.distinct
 
     def _told(self, link: Link) -> set[int]:
         """The years (B.E.) that a link tells; those of the heading above it where that names the thing itself."""

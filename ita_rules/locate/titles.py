@@ -41,6 +41,7 @@ _STEPS = frozenset(
         "previous prev next back home older newer previouspost nextpost"
     ).split()
 )
+_LONGEST_STEP = 40
 _LEAF = re.compile(r"(?i)[?&](?:page|paged|pg|pageno|start|limitstart|offset|per_page|p)=[0-9]|/page/?[0-9]")
 _YEAR_WORDS = re.compile(r"(?:\(?\s*(?:ประจำ)?(?:ปี)?\s*(?:งบประมาณ)?\s*(?:พ\s*\.?\s*ศ\s*\.?)?\s*(?:25|20)[0-9]{2}(?:\s*[-–]\s*(?:25|20)?[0-9]{2})?\s*\)?)")
 STRONG, WEAK = 0.75, 0.45
@@ -49,6 +50,7 @@ _LONG = 220  # letters above which some words are a text (or a whole page's layo
 _LONG_AROUND = 130  # the same for a row, cell or heading around a link
 
 
+@lru_cache(maxsize=65536)
 def code_in(text: str) -> int | None:
     """The number of an O-code (O13, o 13, 013, OIT13, ข้อ O13) at the head of a text or standing alone in it, else None."""
     cleaned = clean(text)
@@ -65,7 +67,12 @@ def is_generic(words: str) -> bool:
 
 def is_step(link: Link) -> bool:
     """Whether a link only leads on or back in a row of pages (ถัดไป, ย้อนกลับ); the next leaf of one list is no such step."""
-    return loose(re.sub(r"[«»‹›<>←→|]+", "", link.text)) in _STEPS and not _LEAF.search(link.url)
+    return _says_step(link.text) and not _LEAF.search(link.url)
+
+
+@lru_cache(maxsize=16384)
+def _says_step(words: str) -> bool:
+    return len(words) <= _LONGEST_STEP and loose(re.sub(r"[«»‹›<>←→|]+", "", words)) in _STEPS
 
 
 def file_words(url: str) -> str:
