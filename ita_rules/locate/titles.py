@@ -39,7 +39,9 @@ _STEPS = frozenset(
     ).split()
 )
 _LEAF = re.compile(r"(?i)[?&](?:page|paged|pg|pageno|start|limitstart|offset|per_page|p)=[0-9]|/page/?[0-9]")
-_YEAR_WORDS = re.compile(r"(?:\(?\s*(?:ประจำ)?(?:ปี)?\s*(?:งบประมาณ)?\s*(?:พ\s*\.?\s*ศ\s*\.?)?\s*(?:25|20)[0-9]{2}(?:\s*[-–]\s*(?:25|20)?[0-9]{2})?\s*\)?)")
+_YEAR_WORDS = re.compile(
+    r"(?:\(?\s*(?:ประจำ)?(?:ปี)?\s*(?:งบประมาณ)?\s*(?:พ\s*\.?\s*ศ\s*\.?)?\s*(?:25|20)[0-9]{2}(?:\s*[-–]\s*(?:25|20)?[0-9]{2})?\s*\)?)"
+)
 STRONG, WEAK = 0.75, 0.45
 _LONG = 220  # letters above which some words are a text (or a whole page's layout), not a name
 _LONG_AROUND = 130  # the same for a row, cell or heading around a link
@@ -120,7 +122,9 @@ class Titles:
             return {}
         if len(parts) < len(found):
             # words that bear a whole title do not mean the longer titles that they are a part of
-            found = {c: f for c, f in found.items() if c not in parts or all(f[1] > n for o, (_, n) in found.items() if o not in parts)}
+            found = {
+                c: f for c, f in found.items() if c not in parts or all(f[1] > n for o, (_, n) in found.items() if o not in parts)
+            }
         elif len({self._item_of[c] for c in parts}) > 1:
             found = {c: (0.8 * s, n) for c, (s, n) in found.items()}  # a part of several items' titles is the name of none
         longest = max(n for _, n in found.values())

@@ -35,7 +35,12 @@ def fits(text: str, covers: str) -> tuple[str, str]:
         ("# รายงาน (ต.ค. 65 - ธ.ค. 65)", "first_half", "other", "half"),
         ("# รายงาน รอบ 6 เดือนหลัง ปีงบประมาณ 2566", "first_half", "other", "half"),
         ("# รายงาน", "fiscal_year", "unknown", "none"),
-        ("# แผน ปี 2566\n| งาน | เริ่ม | จบ |\n| ถนน | ต.ค. 64 | ม.ค. 65 |\n| คลอง | ม.ค. 65 | มี.ค. 65 |", "fiscal_year", "other", "mixed"),
+        (
+            "# แผน ปี 2566\n| งาน | เริ่ม | จบ |\n| ถนน | ต.ค. 64 | ม.ค. 65 |\n| คลอง | ม.ค. 65 | มี.ค. 65 |",
+            "fiscal_year",
+            "other",
+            "mixed",
+        ),
     ],
 )
 def test_the_period_asked(text: str, covers: str, verdict: str, reason: str) -> None:
