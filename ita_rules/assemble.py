@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from ita_rules import __version__
 from ita_rules.checks.interface import Context, Observation, Said
-from ita_rules.checks.named import own_names
+from ita_rules.checks.named import is_named, own_names
 from ita_rules.locate import Candidate, Piece, SiteView
 from ita_rules.messages import Catalogue
 from ita_rules.model import (
@@ -33,6 +33,7 @@ from ita_rules.rulesets.types import Item, RuleSet
 
 _MOST_UNREACHED = 500
 _MOST_SOURCES = 30
+_LONGEST_TITLE = 300  # letters; a page may call itself by its whole text
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +158,7 @@ def _source(site: SiteView, piece: Piece, candidate: Candidate) -> SourceResult:
     return SourceResult(
         url=piece.url,
         final_url=(exchange.final_url or None) if exchange else None,
-        title=title or None,
+        title=title[:_LONGEST_TITLE] or None,
         media_type=(document.media_type if document else "") or (exchange.media_type if exchange else "") or None,
         http_status=exchange.status if exchange else None,
         cause=piece.cause,
@@ -194,8 +195,11 @@ def report(
                 last=say.day(ruleset.window.closes.isoformat()),
             )
         )
+    opened = any(not e.cause for e in site.run.exchanges.values())
     own = own_names(meta.agency_name)
-    if own and any(not e.cause for e in site.run.exchanges.values()) and not site.says(own):
+    if meta.agency_name and opened and not is_named(meta):
+        warnings.append(say.say("warn.agency_name_missing"))
+    elif own and opened and not site.says(own):
         warnings.append(say.say("warn.agency_name_not_on_site", name=meta.agency_name))
     asked = [e for e in site.run.exchanges.values() if not _is_probe(site, e.key)]
     unreached = sorted((e for e in asked if e.cause), key=lambda e: e.url)

@@ -98,8 +98,10 @@ def judge_files(run: RunData, ruleset: RuleSet, as_of: dt.date, lang: str, engin
     report = judge(run, only, as_of, lang=lang, engine=engine, only_files=True)
     text = report.model_dump_json(by_alias=True)
     for exchange in run.exchanges.values():
-        for url in (exchange.url, unquote(exchange.url)):
-            text = text.replace(json.dumps(url, ensure_ascii=False)[1:-1], json.dumps(exchange.detail, ensure_ascii=False)[1:-1])
+        # as it is, and as sentences write it
+        for address in (exchange.url, unquote(exchange.url)):
+            placed = json.dumps(address, ensure_ascii=False)[1:-1]
+            text = text.replace(placed, json.dumps(exchange.detail, ensure_ascii=False)[1:-1])
     found = Report.model_validate_json(text)
     return found.model_copy(update={"agency": found.agency.model_copy(update={"url": ""})})
 

@@ -164,9 +164,8 @@ def test_colours_reach_the_contrast_of_wcag_aa() -> None:
 def test_files_from_disk_are_told_without_a_site_and_a_score() -> None:
     report = factory.realistic()
     agency = report.agency.model_copy(update={"name": "", "url": ""})
-    text = page(
-        report.model_copy(update={"agency": agency, "run": report.run.model_copy(update={"warnings": (), "unreached": ()})})
-    )
+    run = report.run.model_copy(update={"warnings": (), "unreached": ()})
+    text = page(report.model_copy(update={"agency": agency, "run": run}))
     say = messages("th").say
     assert f"<h1>{say('report.files')}</h1>" in text
     for left_out in ("report.score", "report.coverage", "report.strip"):
