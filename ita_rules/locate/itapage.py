@@ -43,7 +43,7 @@ def ita_pages(site: SiteView, ruleset: RuleSet, titles: Titles) -> tuple[ItaPage
         exchange = site.exchange(page)
         heads = (exchange.title, *exchange.headings[:3]) if exchange else ()
         if len(codes) < _LEAST_CODES and not (len(codes) >= _LEAST_OF_PART and _is_part(heads, content, titles)):
-            named = {i.id for link in content for i in ruleset.items if titles.link_score(link, i) >= STRONG}
+            named = set().union(*(titles.items_named(link, STRONG) for link in content))
             if len(named) < _LEAST_TITLES:
                 continue
         sections = {link.section for link in content if link.section}

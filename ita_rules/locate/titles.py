@@ -42,8 +42,11 @@ _STEPS = frozenset(
     ).split()
 )
 _LONGEST_STEP = 40
+_YEAR = re.compile(r"(?:พศ)?25[0-9]{2}")
 _LEAF = re.compile(r"(?i)[?&](?:page|paged|pg|pageno|start|limitstart|offset|per_page|p)=[0-9]|/page/?[0-9]")
-_YEAR_WORDS = re.compile(r"(?:\(?\s*(?:ประจำ)?(?:ปี)?\s*(?:งบประมาณ)?\s*(?:พ\s*\.?\s*ศ\s*\.?)?\s*(?:25|20)[0-9]{2}(?:\s*[-–]\s*(?:25|20)?[0-9]{2})?\s*\)?)")
+_YEAR_WORDS = re.compile(
+    r"(?:\(?\s*(?:ประจำ)?(?:ปี)?\s*(?:งบประมาณ)?\s*(?:พ\s*\.?\s*ศ\s*\.?)?\s*(?:25|20)[0-9]{2}(?:\s*[-–]\s*(?:25|20)?[0-9]{2})?\s*\)?)"
+)
 STRONG, WEAK = 0.75, 0.45
 _NEAR, _NEAR_MARGIN, _NEAR_LETTERS = 0.83, 0.07, 18  # likeness of near titles (0-1), its lead over the next item, letters
 _LONG = 220  # letters above which some words are a text (or a whole page's layout), not a name
@@ -131,10 +134,12 @@ class Titles:
                 if not whole:
                     parts.add(concept)
         if not found:
-            return self._near(plain)
+            return self._near(plain) or self._near(_YEAR.sub("", folded))
         if len(parts) < len(found):
             # words that bear a whole title do not mean the longer titles that they are a part of
-            found = {c: f for c, f in found.items() if c not in parts or all(f[1] > n for o, (_, n) in found.items() if o not in parts)}
+            found = {
+                c: f for c, f in found.items() if c not in parts or all(f[1] > n for o, (_, n) in found.items() if o not in parts)
+            }
         elif len({self._item_of[c] for c in parts}) > 1:
             found = {c: (0.8 * s, n) for c, (s, n) in found.items()}  # a part of several items' titles is the name of none
         longest = max(n for _, n in found.values())
@@ -182,6 +187,10 @@ class Titles:
             for concept, score in self.scores(words).items() if len(loose(words)) <= _LONG_AROUND else ():
                 found[concept] = max(found.get(concept, 0.0), round(weight * score, 3))
         return found
+
+    def items_named(self, link: Link, least: float) -> set[str]:
+        """The ids of the items that a link names at least so well."""
+        return {self._item_of[c] for c, score in self.link_scores(link).items() if score >= least}
 
     def link_score(self, link: Link, item: Item) -> float:
         """How well a link names an item, 0-1."""
