@@ -4,6 +4,8 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 TESTS ?= tests
+# Processes that share the tests; 1 where something has to be looked at in peace.
+WORKERS ?= auto
 SHELL := /bin/bash
 
 .PHONY: run test check lint eval bench venv clean
@@ -13,7 +15,7 @@ run: $(VENV)/.runtime
 	@$(BIN)/ita-rules audit; status=$$?; case $$status in 0|10|12) exit 0;; *) exit $$status;; esac
 
 test: lint
-	$(BIN)/python -m pytest -m "not slow and not browser" $(TESTS)
+	$(BIN)/python -m pytest -n $(WORKERS) -m "not slow and not browser" $(TESTS)
 	$(BIN)/ita-rules rules test
 	$(BIN)/python -m benchmarks.eval
 
@@ -34,6 +36,7 @@ eval: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.inference
+	$(BIN)/python -m benchmarks.check
 
 venv: $(VENV)/.dev
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from ita_rules import __version__
 from ita_rules.checks.interface import Context, Observation, Said
-from ita_rules.checks.named import own_names
+from ita_rules.checks.named import is_named, own_names
 from ita_rules.locate import Candidate, Piece, SiteView
 from ita_rules.messages import Catalogue
 from ita_rules.model import (
@@ -32,6 +33,7 @@ from ita_rules.rulesets.types import Item, RuleSet
 
 _MOST_UNREACHED = 500
 _MOST_SOURCES = 30
+_LONGEST_TITLE = 300  # letters; a page may call itself by its whole text
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,8 @@ def speak(say: Catalogue, said: Said) -> str:
 def _value(say: Catalogue, value: object) -> object:
     if isinstance(value, str) and value.startswith("@cause."):
         return say.cause(value.removeprefix("@cause."))
+    if isinstance(value, str) and value.startswith(("http://", "https://")):
+        return unquote(value, errors="replace")
     return say.say(value[1:]) if isinstance(value, str) and value.startswith("@") else value
 
 
@@ -154,7 +158,7 @@ def _source(site: SiteView, piece: Piece, candidate: Candidate) -> SourceResult:
     return SourceResult(
         url=piece.url,
         final_url=(exchange.final_url or None) if exchange else None,
-        title=title or None,
+        title=title[:_LONGEST_TITLE] or None,
         media_type=(document.media_type if document else "") or (exchange.media_type if exchange else "") or None,
         http_status=exchange.status if exchange else None,
         cause=piece.cause,
@@ -191,8 +195,11 @@ def report(
                 last=say.day(ruleset.window.closes.isoformat()),
             )
         )
+    opened = any(not e.cause for e in site.run.exchanges.values())
     own = own_names(meta.agency_name)
-    if own and any(not e.cause for e in site.run.exchanges.values()) and not site.says(own):
+    if meta.agency_name and opened and not is_named(meta):
+        warnings.append(say.say("warn.agency_name_missing"))
+    elif own and opened and not site.says(own):
         warnings.append(say.say("warn.agency_name_not_on_site", name=meta.agency_name))
     asked = [e for e in site.run.exchanges.values() if not _is_probe(site, e.key)]
     unreached = sorted((e for e in asked if e.cause), key=lambda e: e.url)

@@ -21,3 +21,14 @@ def data_folder(name: str) -> Path:
         if folder.is_dir():
             return folder
     raise ItaRulesError("error.data_missing", name=name)
+
+
+def shipped_config() -> Path:
+    """The commented `config.yaml` that ships with the tool and audits the sample agency.
+
+    Raises `ItaRulesError("error.data_missing", name=...)` when it was not shipped.
+    """
+    for folder in (_PACKAGE / "_data", _PACKAGE.parent):
+        if (folder / "config.yaml").is_file():
+            return folder / "config.yaml"
+    raise ItaRulesError("error.data_missing", name="config.yaml")

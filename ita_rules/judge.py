@@ -14,8 +14,7 @@ from typing import Literal
 
 from ita_rules.assemble import Concluded, Judged, check_result, due_day, item_result, report
 from ita_rules.checks import Context, Observation, Outcome, observe
-from ita_rules.checks.interface import SURE, Said
-from ita_rules.checks.reachable import AGENCY_CAUSES
+from ita_rules.checks.interface import AGENCY_CAUSES, SURE, Said
 from ita_rules.data import data_folder
 from ita_rules.inference import Conclusion, Fact, infer, load_rules, sentences
 from ita_rules.inference import RuleSet as InferenceRules

@@ -89,8 +89,8 @@ def _pieces(located: Located, waiting: bool) -> list[tuple[Piece, float]]:
 
 def _piece(run: RunData, piece: Piece, priority: float, item: str, add: Callable[[Want], None]) -> None:
     exchange = run.exchanges.get(piece.key)
-    if exchange is None:
-        if piece.key:
+    if exchange is None or (exchange.cause and exchange.attempts < 2):
+        if piece.key:  # what failed is named again, so that it is seen a second time before anything is held against anyone
             add(Want("fetch", piece.key, piece.url, priority, f"evidence {item}", evidence=True))
     elif exchange.sha256 and not exchange.cause and exchange.sha256 not in run.documents:
         media = exchange.media_type.lower()

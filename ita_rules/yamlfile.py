@@ -6,6 +6,7 @@ so that aliases that multiply (a "YAML bomb") are refused instead of filling the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path as FilePath
@@ -22,6 +23,7 @@ MAX_BYTES = 2_000_000
 MAX_VALUES = 200_000
 MAX_DEPTH = 40
 
+_WHOLE = re.compile(r"-?(0|[1-9][0-9]{0,17})\Z")
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -47,8 +49,9 @@ class YamlFile:
 class _Builder:
     """Turns composed nodes into values, counting them and noting their lines."""
 
-    def __init__(self, path: FilePath) -> None:
+    def __init__(self, path: FilePath, strict: bool = False) -> None:
         self.path = path
+        self.strict = strict
         self.lines: dict[Place, int] = {}
         self.count = 0
         self.scalars = yaml.constructor.SafeConstructor()
@@ -64,6 +67,8 @@ class _Builder:
             raise self.fail("error.yaml_too_large", node)
         self.lines[place] = node.start_mark.line + 1
         if isinstance(node, yaml.ScalarNode):
+            if self.strict and not _is_plain(node):
+                raise self.fail("error.yaml_quote_it", node, str(node.value))
             try:
                 return self.scalars.construct_object(node)
             except (yaml.YAMLError, ValueError) as err:
@@ -84,6 +89,12 @@ class _Builder:
             result[key] = self.build(value_node, (*place, key))
             self.lines[(*place, key)] = key_node.start_mark.line + 1
         return result
+
+
+def _is_plain(node: Any) -> bool:
+    """Whether a scalar cannot be taken for something other than what was written: text, a whole number, true or false."""
+    kind, text = str(node.tag).rpartition(":")[2], str(node.value)
+    return kind == "str" or (kind == "bool" and text in ("true", "false")) or (kind == "int" and bool(_WHOLE.match(text)))
 
 
 def load_yaml(path: FilePath) -> YamlFile:
@@ -121,9 +132,13 @@ def _check_depth(text: str, path: FilePath) -> None:
         loader.dispose()
 
 
-def load_yaml_text(text: str, path: FilePath) -> YamlFile:
-    """As `load_yaml`, of a text; `path` names it in complaints."""
-    builder = _Builder(path)
+def load_yaml_text(text: str, path: FilePath, *, strict: bool = False) -> YamlFile:
+    """As `load_yaml`, of a text; `path` names it in complaints.
+
+    `strict` refuses words that older YAML takes for yes and no (``yes``, ``off``, …), dates, numbers with a point and empty
+    values unless quoted, because they would silently become something other than what was written.
+    """
+    builder = _Builder(path, strict)
     try:
         _check_depth(text, path)
         loader = _Loader(text)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from rich import box
-from rich.console import Console
+from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
@@ -30,6 +30,9 @@ _PLAIN_SYMBOLS = {Status.PASS: "+", Status.GAP: "x", Status.UNDECIDED: "?", Stat
 _FOUND_LIMIT = 4
 _TEXT_LIMIT = 240
 
+Line = tuple[str, Text]
+"""A mark that hangs in the margin, and the words beside it."""
+
 
 def render(report: Report, console: Console, lang: str | None = None, html: Path | None = None) -> None:
     """Print `report` on `console` in `lang` (the report's own when left out); `html` is where the full report lies.
@@ -39,11 +42,16 @@ def render(report: Report, console: Console, lang: str | None = None, html: Path
     """
     lines = _Lines(console, messages(lang or report.lang))
     out = console.print
-    out(lines.text(report.agency.name, "bold"))
+    if report.agency.name:
+        out(lines.text(report.agency.name, "bold"))
     out(lines.text(lines.ruleset(report)))
     out(lines.text(lines.say.say("report.disclaimer"), "italic"))
     out()
-    if report.items:
+    cause = view.one_cause(report)
+    if cause:
+        out(lines.text(lines.say.say("cli.all_undecided", count=len(report.items), cause=lines.say.cause(cause)), "yellow"))
+        out(_hung([(lines.arrow, lines.text(lines.say.who(cause), "cyan"))]))
+    elif report.items:
         out(lines.table(report, wide=console.width >= WIDE))
     else:
         out(lines.text(lines.say.say("report.items.none")))
@@ -86,22 +94,22 @@ class _Lines:
         for item in report.items:
             found, fixes = self.found(item), self.fixes(item)
             name = self.text(clean(item.name, _TEXT_LIMIT), "bold" if item.status is Status.GAP else "")
-            cells = [name, _joined(found), _joined(fixes)] if wide else [_joined([name, *found, *fixes])]
+            cells: list[RenderableType] = [name, _hung(found), _hung(fixes)] if wide else [Group(name, _hung([*found, *fixes]))]
             table.add_row(self.text(clean(item.id, 20)), self.status(item.status), *cells)
         return table
 
-    def found(self, item: ItemResult) -> list[Text]:
+    def found(self, item: ItemResult) -> list[Line]:
         """What keeps an item from passing, a line each."""
         if item.status is Status.NOT_DUE and item.due:
-            return [self.text(self.say.say("report.item.due", due=self.say.day(item.due)))]
+            return [("", self.text(self.say.say("report.item.due", due=self.say.day(item.due))))]
         if item.status not in (Status.GAP, Status.UNDECIDED):
             return []
         checks = view.criteria(item)
         if item.status is Status.GAP:
             gaps = [check for check in checks if check.status is Status.GAP]
-            shown = [self.text(f"{self.bullet} {self._found(check)}") for check in gaps[:_FOUND_LIMIT]]
+            shown = [(self.bullet, self.text(self._found(check))) for check in gaps[:_FOUND_LIMIT]]
             return shown + self._more(len(gaps))
-        return [self.text(f"{self.bullet} {self._unseen(cause, count)}") for cause, count in _causes(item).items()]
+        return [(self.bullet, self.text(self._unseen(cause, count))) for cause, count in view.causes(item).items()]
 
     def _unseen(self, cause: str, count: int) -> str:
         """How many conditions could not be decided for one cause: a scan has one line, not one for each of its conditions."""
@@ -110,19 +118,19 @@ class _Lines:
     def _found(self, check: CheckResult) -> str:
         message = clean(check.message, _TEXT_LIMIT)
         if check.status is Status.GAP and not check.verified:
-            return f"{message} ({self.say.say('check.unverified')})"
+            return f"{message} ({self.say.say('explain.unverified')})"
         return message
 
-    def fixes(self, item: ItemResult) -> list[Text]:
+    def fixes(self, item: ItemResult) -> list[Line]:
         """What to do about it, a line each."""
         if item.status not in (Status.GAP, Status.UNDECIDED):
             return []
-        fixes = view.fixes(item) or tuple(dict.fromkeys(self.say.who(cause) for cause in _causes(item)))
-        shown = [self.text(f"{self.arrow} {clean(fix, _TEXT_LIMIT)}", "cyan") for fix in fixes[:_FOUND_LIMIT]]
+        fixes = view.fixes(item) or tuple(dict.fromkeys(self.say.who(cause) for cause in view.causes(item)))
+        shown = [(self.arrow, self.text(clean(fix, _TEXT_LIMIT), "cyan")) for fix in fixes[:_FOUND_LIMIT]]
         return shown + self._more(len(fixes))
 
-    def _more(self, count: int) -> list[Text]:
-        return [self.text(self.say.say("cli.more", more=count - _FOUND_LIMIT), "dim")] if count > _FOUND_LIMIT else []
+    def _more(self, count: int) -> list[Line]:
+        return [("", self.text(self.say.say("cli.more", more=count - _FOUND_LIMIT), "dim"))] if count > _FOUND_LIMIT else []
 
     def summary(self, report: Report) -> list[Text]:
         """The lines under the table."""
@@ -134,10 +142,9 @@ class _Lines:
             for status in Status
             if found[status]
         )
-        lines = [
-            self.text(say.say("cli.score", low=view.number(score.low), high=view.number(score.high)), "bold"),
-            self.text(say.say("cli.counts", counts=parts)),
-        ]
+        lines = [self.text(say.say("cli.counts", counts=parts))]
+        if not view.of_files(report):
+            lines.insert(0, self.text(say.say("cli.score", low=view.number(score.low), high=view.number(score.high)), "bold"))
         if unverified:
             remark = say.say("report.gap_checks.unverified", unverified=unverified)
             lines.append(self.text(f"{say.say('report.gap_checks', gaps=gaps)} · {remark}"))
@@ -149,14 +156,11 @@ class _Lines:
         return lines
 
 
-def _causes(item: ItemResult) -> dict[str, int]:
-    """The causes of an item's undecided conditions, each with how many it keeps open, in the checks' order."""
-    found: dict[str, int] = {}
-    for check in view.criteria(item):
-        if check.status is Status.UNDECIDED:
-            found[check.cause or "uncertain"] = found.get(check.cause or "uncertain", 0) + 1
-    return found
-
-
-def _joined(lines: list[Text]) -> Text:
-    return Text("\n").join(lines)
+def _hung(lines: list[Line]) -> Table:
+    """Lines with their marks in a margin: Thai has no blanks, so a long line would else leave its mark behind alone."""
+    grid = Table.grid(padding=(0, 1, 0, 0))
+    grid.add_column(no_wrap=True, width=1)
+    grid.add_column(overflow="fold")
+    for mark, words in lines:
+        grid.add_row(Text(mark, style=words.style), words)
+    return grid

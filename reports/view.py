@@ -78,6 +78,27 @@ def advice(item: ItemResult) -> tuple[CheckResult, ...]:
     return by_urgency(check for check in item.checks if check.severity is Severity.ADVICE and check.status in told)
 
 
+def causes(item: ItemResult) -> dict[str, int]:
+    """The causes of an item's undecided conditions, each with how many it keeps open, in the checks' order."""
+    found: dict[str, int] = {}
+    for check in criteria(item):
+        if check.status is Status.UNDECIDED:
+            found[check.cause or "uncertain"] = found.get(check.cause or "uncertain", 0) + 1
+    return found
+
+
+def one_cause(report: Report) -> str:
+    """The one cause that keeps every item of a report open, ``""`` where there are several or something was decided."""
+    found = {cause for item in report.items for cause in causes(item)}
+    alike = len(report.items) > 1 and all(item.status is Status.UNDECIDED for item in report.items)
+    return found.pop() if alike and len(found) == 1 else ""
+
+
+def of_files(report: Report) -> bool:
+    """Whether files from disk were checked in place of a site: there is no address, and one item makes no score."""
+    return not report.agency.url
+
+
 def by_urgency(checks: Iterable[CheckResult]) -> tuple[CheckResult, ...]:
     """`checks` in the order of `URGENCY`; those of one status keep their order."""
     return tuple(sorted(checks, key=lambda check: URGENCY.index(check.status)))

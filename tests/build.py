@@ -91,6 +91,7 @@ class Site:
     def fail(self, path: str, cause: str, **more: Any) -> Site:
         """An address that gave nothing."""
         key = self.key(path)
+        more = {"attempts": 2, **more}
         self.data.exchanges[key] = Exchange(key, self.url(path), self.url(path), key, cause=cause, **more)
         return self
 

@@ -10,6 +10,7 @@ from ita_rules.assemble import due_day
 from ita_rules.judge import judge
 from ita_rules.model import Report, RuleSource, Status
 from ita_rules.rulesets.types import RuleSet
+from ita_rules.run.keys import host_of
 from tests.build import ADVICE, DAY, REPORT, Site, check, context, item, rules, words
 
 RULES = rules(
@@ -34,7 +35,23 @@ def test_pages_documents_and_what_gave_nothing_are_counted() -> None:
     run = told(site).run
     assert (run.requests, run.pages, run.documents) == (7, 2, 1)
     assert [(u.url, u.cause) for u in run.unreached] == [(site.url("b"), "http_404"), (site.url("z"), "timeout")]
-    assert all(u.message and u.who for u in run.unreached)
+    assert all(u.cause and u.who for u in run.unreached)
+
+
+def test_a_name_that_was_not_given_and_one_that_is_not_on_the_site_are_told_apart() -> None:
+    host = host_of(Site().url("/"))
+    unnamed = told(Site(agency=host).page("/", "# หน้าแรก")).run.warnings
+    assert any("--agency-name" in warning for warning in unnamed)
+    assert not any(host in warning for warning in unnamed)
+    misnamed = told(Site(agency="เทศบาลตำบลไม่มีจริง").page("/", "# หน้าแรก")).run.warnings
+    assert any("เทศบาลตำบลไม่มีจริง" in warning for warning in misnamed)
+    right = told(Site(agency="เทศบาลตำบลไผ่เขียว").page("/", "# เทศบาลตำบลไผ่เขียว")).run.warnings
+    assert not any("ชื่อ" in warning for warning in right)
+
+
+def test_a_title_without_end_is_cut() -> None:
+    site = Site().page("/").file("a.pdf", f"# {REPORT}", of={"title": "ก" * 100_000}).answer("O13", "a.pdf")
+    assert [len(source.title or "") for source in told(site).items[0].sources] == [300]
 
 
 def test_times_are_the_gatherings() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import unquote
+
 from ita_rules.checks.find.component import Findings, Hit, find
 from ita_rules.checks.find.declared import cover
 from ita_rules.checks.find.detect import Sight, detect
@@ -122,4 +124,4 @@ def _why(spec: Spec, looked: tuple[tuple[Piece, Findings], ...]) -> tuple[Said, 
 
 def _title(piece: Piece) -> str:
     link = piece.link.text if piece.link else ""
-    return (piece.document.title if piece.document else "") or link or piece.url.rsplit("/", 1)[-1] or piece.url
+    return (piece.document.title if piece.document else "") or link or unquote(piece.url.rsplit("/", 1)[-1]) or piece.url

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 from ita_rules.checks.interface import Context, Observation, Outcome, unknown, whole
 from ita_rules.model import Evidence
 from ita_rules.rulesets.types import Check
+from ita_rules.thai.fold import clean
 
 KIND = "count"
+_NOTHING = re.compile(
+    r"ระหว่าง(?:การ)?(?:ปรับปรุง|จัดทำ|ดำเนินการ|รวบรวม)|(?:ไม่พบ|ไม่มี|ยังไม่มี)(?:ข้อมูล|รายการ|ไฟล์|เอกสาร)|"
+    r"coming soon|under construction|no data|not found",
+    re.IGNORECASE,
+)
 _ENTRY = 12  # letters that make a line or link an entry of its own
 
 
@@ -21,7 +29,12 @@ def observe(ctx: Context, check: Check) -> Observation:
     for piece in ctx.content:
         if piece.role == "page" and piece.document is not None:
             lines = [
-                x for x in ctx.site.lines(piece.document) if x.block.kind in ("item", "row", "text") and len(x.key) >= _ENTRY
+                x
+                for x in ctx.site.lines(piece.document)
+                if x.block.kind in ("item", "row", "text")
+                and len(x.key) >= _ENTRY
+                and not x.block.header
+                and not _NOTHING.search(clean(x.text))
             ]
             entries += len(lines)
     found = len(documents) + entries

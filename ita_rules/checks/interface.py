@@ -7,6 +7,7 @@ It knows nothing of statuses; the rules over facts make those.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -15,8 +16,11 @@ from functools import cached_property
 from ita_rules.checks.find.fit import Asked, Fit, asked_of, fit
 from ita_rules.checks.find.pictures import portraits
 from ita_rules.locate import Candidate, Located, Piece, SiteView, Titles
+from ita_rules.locate.expand import link_years
+from ita_rules.locate.site import viewer_target
 from ita_rules.model import AgencyType, Evidence, Severity
 from ita_rules.rulesets.types import Check, Item, RuleSet
+from ita_rules.run.keys import url_key
 
 Said = tuple[str, Mapping[str, object]]
 """A sentence of the catalogues: its id and the values for its places."""
@@ -31,6 +35,9 @@ class Outcome(StrEnum):
     NOT_DUE = "not_due"
     NOT_APPLICABLE = "not_applicable"
 
+
+AGENCY_CAUSES = frozenset({"http_404", "http_410", "soft_404", "login", "empty_link"})
+"""Causes that are the agency's to mend, each seen again on a second try (CONTRACT, "Looking and failing")."""
 
 SURE = 0.6
 """Below this confidence a `not_met` is no accusation: the check becomes undecided, `uncertain`."""
@@ -79,7 +86,7 @@ class Context:
     @cached_property
     def content(self) -> tuple[Piece, ...]:
         """The readable pieces whose words may prove something: no ITA page, no page that is only a door to its file."""
-        readable = [p for p in self.pieces if p.cause is None and not p.index]
+        readable = [p for p in self.pieces if p.cause is None and not p.index and not self._is_loading(p)]
         files = [p for p in readable if p.role == "file"]
         rich = [p for p in readable if p.role == "page" and (not files or self.letters(p) >= _DOOR or _has_form(p))]
         return tuple(files + rich)
@@ -116,17 +123,24 @@ class Context:
     def unread_cause(self) -> str | None:
         """Why some of the evidence could not be read whole, None when all of it was.
 
-        A page that only surrounds a file is no evidence of its own; an address that the agency must mend is dealt with by
-        `reachable`.
+        A page that only surrounds a file is no evidence of its own. What the agency's own fault hides (a dead link beside a
+        good file) is dealt with by `reachable`; what its link says is of another year would not have served anyway.
         """
         for piece in self.pieces:
             cause = piece.partial_cause
-            if cause is None and not piece.index and self._is_pictures(piece):
-                return "no_ocr"
-            if cause and not piece.index and not (piece.role == "page" and piece.link is not None and self.content):
-                return cause
+            if not cause or piece.index or (piece.role == "page" and piece.link is not None and self.content):
+                continue
+            if self.content and (cause in AGENCY_CAUSES or self._of_another_year(piece)):
+                continue
+            return cause
         readable = [p for p in self.pieces if p.cause is None and not p.index]
+        if any(self._is_loading(p) and not self._shows_file(p) for p in readable):
+            return "needs_javascript"
         return "no_ocr" if readable and all(map(self._is_pictures, readable)) else None
+
+    def _of_another_year(self, piece: Piece) -> bool:
+        told = link_years(piece.link)
+        return bool(self.asked and told and not told & set(self.asked.years))
 
     def _is_pictures(self, piece: Piece) -> bool:
         """Whether a web page says nothing but in pictures, which nobody has read."""
@@ -136,8 +150,19 @@ class Context:
             and self.letters(piece) < _WORDLESS
             and not _has_form(piece)
             and bool(portraits(piece.document))
-            and not any(p.role == "file" and p.via in (piece.key, self.site.final(piece.key)) for p in self.pieces)
+            and not self._shows_file(piece)
         )
+
+    def _shows_file(self, piece: Piece) -> bool:
+        viewed = url_key(viewer_target(piece.url))
+        own = (piece.key, self.site.final(piece.key))
+        return any(p.role == "file" and (p.via in own or p.key == viewed) for p in self.pieces)
+
+    def _is_loading(self, piece: Piece) -> bool:
+        """Whether a web page holds next to nothing but a word that its content is still to be loaded by a script."""
+        if piece.document is None or piece.document.media_type != "text/html" or self.letters(piece) > _SHELL:
+            return False
+        return any(_LOADING.search(line.bare) for line in self.site.lines(piece.document) if len(line.key) <= 60)
 
     def words_of(self, check: Check) -> str:
         """The name of a check's component in the report's language."""
@@ -149,6 +174,10 @@ def _has_form(piece: Piece) -> bool:
     return piece.document is not None and any(f.zone == "main" and len(f.fields) > 1 for f in piece.document.forms)
 
 
+_LOADING = re.compile(
+    r"กำลังโหลด|กำลังดาวน์โหลด|โปรดรอ|กรุณารอ|\bloading\b|please wait|enable javascript|เปิดใช้งาน\s*javascript", re.IGNORECASE
+)
+_SHELL = 300  # letters up to which a page with such a word is the empty shell of a script
 _WORDLESS = 60  # letters (a title, no more) below which a page with pictures shows its content in them
 _DOOR = 160  # letters of own text below which a page beside a file is only the door to it
 
@@ -159,8 +188,8 @@ def unknown(check: Check, cause: str, message_id: str, **values: object) -> Obse
 
 
 def quoted(piece: Piece, page: int | str | None, quote: str) -> Evidence:
-    """A place found in a piece, as evidence."""
-    return Evidence(url=piece.url, page=page, quote=quote)
+    """A place found in a piece, as evidence. Cells of a row stand apart in the source, so ``…`` stands between them here."""
+    return Evidence(url=piece.url, page=page, quote=" … ".join(part.strip() for part in quote.split(" | ") if part.strip()))
 
 
 def page_of(piece: Piece, number: int) -> int | str | None:

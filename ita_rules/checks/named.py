@@ -10,6 +10,8 @@ from ita_rules.locate import Piece
 from ita_rules.locate.lines import Line
 from ita_rules.model import Severity
 from ita_rules.rulesets.types import Check
+from ita_rules.run.keys import host_of
+from ita_rules.run.types import RunMeta
 from ita_rules.thai.fold import clean, loose
 
 KIND = "named"
@@ -34,10 +36,10 @@ _NOT_NAMES = tuple(
 
 def observe(ctx: Context, check: Check) -> Observation:
     """A gap when a cover or signature names another agency of the kind and the document never this one; advice for both."""
-    own = own_names(ctx.agency_name)
+    own = own_names(ctx.agency_name) if is_named(ctx.site.run.meta) else frozenset[str]()
     if not own or not ctx.content or not (ctx.only_files or ctx.site.says(own)):
         # a name that stands nowhere on the site was typed wrongly, or the site is another agency's: no document's fault
-        return Observation(check, Outcome.NOT_APPLICABLE, ("check.not_applicable", {}))
+        return Observation(check, Outcome.NOT_APPLICABLE, ("check.not_applicable.name", {}))
     name = ctx.agency_name
     both: tuple[Piece, Line, str] | None = None
     for piece in ctx.fitting:
@@ -72,6 +74,11 @@ def _own(ctx: Context, check: Check, own: frozenset[str], name: str) -> Observat
             evidence = (quoted(piece, page_of(piece, line.page.number), line.text[:200]),)
             return Observation(check, Outcome.MET, ("check.named.pass", {"agency": name}), 0.95, evidence)
     return Observation(check, Outcome.NOT_APPLICABLE, ("check.not_applicable", {}))
+
+
+def is_named(meta: RunMeta) -> bool:
+    """Whether the user said how the agency is called. A run without a name bears its site's host, which is nobody's name."""
+    return meta.agency_name not in ("", host_of(meta.start_url))
 
 
 def own_names(agency: str) -> frozenset[str]:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from ita_rules.checks.interface import Context, Observation, Outcome, unknown
+from ita_rules.checks.interface import AGENCY_CAUSES, Context, Observation, Outcome, unknown
 from ita_rules.locate import Piece
 from ita_rules.model import Evidence
 from ita_rules.rulesets.types import Check
 from ita_rules.run.keys import host_of
 
 KIND = "reachable"
-
-AGENCY_CAUSES = frozenset({"http_404", "http_410", "soft_404", "login", "empty_link"})
-"""Causes that are the agency's to mend, each seen again on a second try (CONTRACT, "Looking and failing")."""
 
 _SOCIAL = (
     "facebook.com",
@@ -68,7 +65,9 @@ def observe(ctx: Context, check: Check) -> Observation:
     failing = [(p, c) for p, c in causes if c and (c not in _READABLE)]
     if not failing:
         return Observation(check, Outcome.MET, ("check.reachable.pass", {}), 0.9, _sources(ctx.pieces[:1]), why)
-    undecided = [c for _, c in failing if c not in AGENCY_CAUSES]
+    undecided = [
+        c if c not in AGENCY_CAUSES else "uncertain" for p, c in failing if c not in AGENCY_CAUSES or not _seen_twice(p, c)
+    ]
     if undecided:
         return Observation(
             check,
@@ -84,6 +83,11 @@ def observe(ctx: Context, check: Check) -> Observation:
     return Observation(
         check, Outcome.NOT_MET, (message, {"cause": f"@cause.{cause}"}), 0.96, _sources(tuple(p for p, _ in failing)), why
     )
+
+
+def _seen_twice(piece: Piece, cause: str) -> bool:
+    """Whether a cause of the agency's own was seen on a second try as well; an empty link needs none."""
+    return cause == "empty_link" or (piece.exchange is not None and piece.exchange.attempts >= 2)
 
 
 def _only_doors(ctx: Context) -> frozenset[str]:

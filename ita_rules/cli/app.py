@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import sys
 import traceback
 from collections.abc import Sequence
@@ -11,7 +12,8 @@ from typing import Any
 import typer
 
 from ita_rules import __version__
-from ita_rules.cli import console, exits
+from ita_rules.cli import console, exits, given, options
+from ita_rules.complaints import nearest
 from ita_rules.errors import ItaRulesError
 from ita_rules.messages import Catalogue, messages
 
@@ -45,17 +47,23 @@ def _options(
     version: bool = typer.Option(
         False, "--version", help="help.version", is_eager=True, show_default=False, callback=_show_version
     ),
+    lang: options.Lang = None,
     debug: bool = typer.Option(False, "--debug", help="help.debug", show_default=False),
 ) -> None:
     """The program's own options; ``--debug`` is taken from anywhere on the line before the parser sees it."""
+    given.lang_of(lang)
 
 
 def _in_words(command: Any, say: Catalogue) -> None:
-    """Replace message ids by their sentences, in a command and all below it."""
+    """Replace message ids by their sentences, in a command and all below it. No line of the list of commands is cut short."""
     for thing in (command, *command.params):
         text = getattr(thing, "help", None)
         if text and text in say:
             thing.help = say.say(text)
+    command.short_help = command.help
+    help_option = command.get_help_option(command.context_class(command))
+    if help_option is not None:
+        help_option.help = say.say("help.help")
     for child in getattr(command, "commands", {}).values():
         _in_words(child, say)
 
@@ -66,9 +74,8 @@ def run(args: Sequence[str]) -> int:
     stop = words.index("--") if "--" in words else len(words)
     debug = "--debug" in words[:stop]
     words = [w for n, w in enumerate(words) if w != "--debug" or n >= stop]
-    lang = console.wanted_lang(words[:stop])
+    lang = console.take_lang(words[:stop])
     console.prepare()
-    console.use_lang(lang)
     logging.basicConfig(level=logging.DEBUG if debug else logging.ERROR, format="%(levelname)s %(name)s: %(message)s")
     try:
         code = build(lang).main(args=words, prog_name=PROGRAM, standalone_mode=False)
@@ -87,6 +94,10 @@ def run(args: Sequence[str]) -> int:
         console.hush_stdout()
         return exits.PASSED
     except Exception as error:  # noqa: BLE001 - the last line of defence: words instead of a traceback
+        help_text = _help_in_place(error)
+        if help_text:
+            console.tell_block(help_text)
+            return exits.USAGE
         wrong_use = _usage(error, console.words())
         if wrong_use:
             console.tell(f"{PROGRAM}: {wrong_use}")
@@ -108,12 +119,40 @@ def _usage(error: Exception, say: Catalogue) -> str:
     parameter = getattr(error, "param", None)
     option = "/".join(getattr(parameter, "opts", None) or []) or str(getattr(parameter, "name", "") or "")
     if name == "NoSuchOption":
-        return say.say("error.option.unknown", option=getattr(error, "option_name", ""), near=near)
+        unknown = "error.option.unknown_near" if near else "error.option.unknown"
+        return say.say(unknown, option=getattr(error, "option_name", ""), near=near)
+    if name == "BadOptionUsage":
+        return say.say("error.option.no_value", option=getattr(error, "option_name", ""))
     if name == "MissingParameter":
         return say.say("error.option.missing", option=getattr(parameter, "metavar", None) or option)
+    if name == "BadParameter" and getattr(parameter, "metavar", None) == options.NUMBER:
+        return say.say("error.option.not_a_number", option=option)
     if name == "BadParameter" and parameter is not None:
         return say.say("error.option.bad", option=option, detail=error.format_message())
-    return say.say("error.usage", detail=error.format_message())
+    return _wrong_words(error, error.format_message(), say)
+
+
+def _help_in_place(error: Exception) -> str:
+    """The help of a group that was called without a sub-command, ``""`` for any other error."""
+    context = getattr(error, "ctx", None)
+    if not hasattr(error, "format_message") or not hasattr(getattr(context, "command", None), "commands"):
+        return ""
+    missing = type(error).__name__ == "NoArgsIsHelpError" or error.format_message() == "Missing command."
+    return str(context.get_help()) if context is not None and missing else ""
+
+
+def _wrong_words(error: Exception, message: str, say: Catalogue) -> str:
+    """The parser's complaint about a word that is no option: it says which one in its English message only."""
+    children = getattr(getattr(getattr(error, "ctx", None), "command", None), "commands", None)
+    quoted = re.search(r"'([^']+)'", message)
+    if children and quoted:
+        near = nearest(quoted[1], children)
+        known = ", ".join(children)
+        return say.say("error.command.unknown_near" if near else "error.command.unknown", word=quoted[1], near=near, known=known)
+    surplus = re.search(r"extra arguments? \((.*)\)|extra argument\(s\) \((.*)\)", message)
+    if surplus:
+        return say.say("error.usage.surplus", words=surplus[1] or surplus[2])
+    return say.say("error.usage", detail=message)
 
 
 def _path(error: Exception) -> str:

@@ -15,7 +15,8 @@ import typer
 from ita_rules.cli import console, exits, given, options
 from ita_rules.cli.sample import serve_sample
 from ita_rules.cli.session import Job, Outcome, run_job
-from ita_rules.config import FILE_NAME, SAMPLE_URL, AgencyConfig, Config, load_config
+from ita_rules.config import FILE_NAME, SAMPLE_URL, AgencyConfig, Config
+from ita_rules.data import shipped_config
 from ita_rules.errors import ConfigError, ItaRulesError, UsageError
 from ita_rules.model import Status
 
@@ -40,9 +41,12 @@ def audit(
     rules: options.RulesFolder = None,
 ) -> int:
     """The exit status is that of the worst agency; one that fails does not stop the others."""
+    given.lang_of(lang)
     path = config or Path(FILE_NAME)
-    settings = load_config(path)
-    spoken = given.lang_of(lang, settings)
+    if config is None and not path.exists():
+        raise ConfigError("error.audit.no_config", file=FILE_NAME, example=shipped_config())
+    settings = given.config_of(path)
+    spoken = given.lang_of(lang, settings.lang)
     if not settings.agencies:
         raise ConfigError("error.config.no_agencies", file=str(path))
     chosen = [a for a in settings.agencies if _wanted(a, agency, label)]

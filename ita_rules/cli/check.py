@@ -28,10 +28,9 @@ def check(
     rules: options.RulesFolder = None,
 ) -> int:
     """Crawl, judge, report; the exit status tells the result."""
-    if lang is not None:
-        given.lang_of(lang)
+    given.lang_of(lang)
     settings = given.config_of(config)
-    spoken = given.lang_of(lang, settings)
+    spoken = given.lang_of(lang, settings.lang)
     start = given.url_of(url)
     asked = given.ruleset_of(ruleset or settings.ruleset, rules)
     started = given.now()
@@ -49,6 +48,6 @@ def check(
         lang=spoken,
         crawl=given.crawl_of(settings.crawl, max_pages, max_depth, max_minutes),
         agent=settings.agent,
-        answers=answers,
+        answers=given.answers_of(answers),
     )
     return run_job(job).code

@@ -9,7 +9,7 @@ import mimetypes
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Literal
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import typer
 
@@ -52,10 +52,9 @@ def check_file(
     rules: options.RulesFolder = None,
 ) -> int:
     """Read the files, judge the one item by them; what asks for a site is left out as not applicable."""
-    if lang is not None:
-        given.lang_of(lang)
+    given.lang_of(lang)
     settings = given.config_of(config)
-    spoken = given.lang_of(lang, settings)
+    spoken = given.lang_of(lang, settings.lang)
     asked = given.ruleset_of(ruleset or settings.ruleset, rules)
     found = asked.item(item_code(item))
     if found is None:
@@ -99,13 +98,18 @@ def judge_files(run: RunData, ruleset: RuleSet, as_of: dt.date, lang: str, engin
     report = judge(run, only, as_of, lang=lang, engine=engine, only_files=True)
     text = report.model_dump_json(by_alias=True)
     for exchange in run.exchanges.values():
-        text = text.replace(json.dumps(exchange.url)[1:-1], json.dumps(exchange.detail, ensure_ascii=False)[1:-1])
+        # as it is, and as sentences write it
+        for address in (exchange.url, unquote(exchange.url)):
+            placed = json.dumps(address, ensure_ascii=False)[1:-1]
+            text = text.replace(placed, json.dumps(exchange.detail, ensure_ascii=False)[1:-1])
     found = Report.model_validate_json(text)
     return found.model_copy(update={"agency": found.agency.model_copy(update={"url": ""})})
 
 
 def _body(path: Path) -> bytes:
     """The bytes of a file. Raises `UsageError` where there are none to be had."""
+    if path.is_dir():
+        raise UsageError("error.file.folder", path=path)
     try:
         if path.stat().st_size > MAX_BYTES:
             raise UsageError("error.file.too_large", path=path, limit=MAX_BYTES)

@@ -18,7 +18,7 @@ from ita_rules.messages import Catalogue, clean, messages
 
 LANGUAGES = ("th", "en")
 _LINE_LIMIT = 8_000
-_state = {"lang": "th"}
+_state: dict[str, str | None] = {"lang": "th", "asked": None}
 
 
 def prepare() -> None:
@@ -30,15 +30,25 @@ def prepare() -> None:
                 reconfigure(errors="replace")
 
 
-def wanted_lang(args: Sequence[str]) -> str:
-    """The language that the words of a command line ask for, Thai where they ask for none that we have."""
-    found = ""
+def take_lang(args: Sequence[str]) -> str:
+    """Speak the language that the words of a command line ask for, from anywhere among them.
+
+    Thai where they ask for none that we have; the word itself stays known to `asked_lang`. The language spoken.
+    """
+    found: str | None = None
     for before, word in zip(["", *args], args, strict=False):
         if before == "--lang":
             found = word
         elif word.startswith("--lang="):
             found = word.partition("=")[2]
-    return found if found in LANGUAGES else LANGUAGES[0]
+    lang = found if found in LANGUAGES else LANGUAGES[0]
+    _state.update(lang=lang, asked=found)
+    return lang
+
+
+def asked_lang() -> str | None:
+    """The word after ``--lang``, wherever it stood; None where the command line has none."""
+    return _state["asked"]
 
 
 def use_lang(lang: str) -> None:
@@ -48,7 +58,7 @@ def use_lang(lang: str) -> None:
 
 def words() -> Catalogue:
     """The catalogue of the language spoken."""
-    return messages(_state["lang"])
+    return messages(_state["lang"] or LANGUAGES[0])
 
 
 def stdout() -> Console:
@@ -69,6 +79,13 @@ def say(message_id: str, /, **values: object) -> None:
 def tell(text: str) -> None:
     """Words on standard error, on one unbroken line."""
     _print(stderr(), text)
+
+
+def tell_block(text: str) -> None:
+    """A text of ours on standard error with its lines and blanks as they are; nothing from a site may stand in it."""
+    console = stderr()
+    encoding = console.encoding or "utf-8"
+    console.print(Text(text.encode(encoding, "replace").decode(encoding, "replace")), soft_wrap=True)
 
 
 def result(text: str = "") -> None:

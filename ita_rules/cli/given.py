@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from ita_rules.cli import console
 from ita_rules.config import FILE_NAME, Config, Crawl, load_config
-from ita_rules.errors import OutputError, UsageError
+from ita_rules.errors import AnswersError, ConfigError, OutputError, UsageError
 from ita_rules.model import AgencyType
 from ita_rules.rulesets.load import available, load_ruleset
 from ita_rules.rulesets.types import RuleSet
@@ -24,6 +24,8 @@ BLOBS = "blobs"
 """Folder of bodies beside the runs, shared by all of them."""
 
 DEFAULT_FORMATS = ("json", "html")
+_FIRST_BUDDHIST_YEAR = 2400
+"""No site is judged in the year A.D. 2400; 2400 B.E. is A.D. 1857."""
 _NAME_BYTES = 120
 _RESERVED = re.compile(r"^(?:con|prn|aux|nul|com\d|lpt\d)$", re.IGNORECASE)
 
@@ -37,12 +39,32 @@ def config_of(path: Path | None) -> Config:
     """The configuration named, or ``config.yaml`` of the current folder, or none at all. Raises `ConfigError`."""
     if path is None and not Path(FILE_NAME).is_file():
         return Config()
-    return load_config(path or Path(FILE_NAME))
+    chosen = path or Path(FILE_NAME)
+    if chosen.is_dir():
+        raise ConfigError("error.config.folder", file=str(chosen), name=FILE_NAME)
+    found = load_config(chosen)
+    for day in (found.as_of, *(agency.as_of for agency in found.agencies)):
+        if day is not None:
+            try:
+                day_of(day.isoformat())
+            except UsageError as err:
+                raise ConfigError("error.config.date", file=str(chosen), **dict(err.values)) from err
+    return found
 
 
-def lang_of(option: str | None, config: Config | None = None) -> str:
-    """The language asked for; from now on the program speaks it. Raises `UsageError` for one that we lack."""
-    lang = option or (config.lang if config else None) or console.LANGUAGES[0]
+def answers_of(path: Path | None) -> Path | None:
+    """The answers file named. Raises `AnswersError` for a folder, which the reader could only call unreadable."""
+    if path is not None and path.is_dir():
+        raise AnswersError("error.answers.folder", file=str(path))
+    return path
+
+
+def lang_of(option: str | None, otherwise: str | None = None) -> str:
+    """The language asked for, here or anywhere on the command line, or `otherwise`, or Thai.
+
+    From now on the program speaks it. Raises `UsageError` for one that we lack.
+    """
+    lang = option or console.asked_lang() or otherwise or console.LANGUAGES[0]
     if lang not in console.LANGUAGES:
         raise UsageError("error.lang.unknown", lang=lang, known=", ".join(console.LANGUAGES))
     console.use_lang(lang)
@@ -68,13 +90,16 @@ def url_of(text: str) -> str:
 
 
 def day_of(text: str | None) -> dt.date | None:
-    """An ISO 8601 day (A.D.). Raises `UsageError`."""
+    """An ISO 8601 day (A.D.). Raises `UsageError`, also for a year that is plainly one of the Buddhist Era."""
     if text is None:
         return None
     try:
-        return dt.date.fromisoformat(text.strip())
+        found = dt.date.fromisoformat(text.strip())
     except ValueError as err:
         raise UsageError("error.date.wrong", date=text) from err
+    if found.year >= _FIRST_BUDDHIST_YEAR:
+        raise UsageError("error.date.buddhist", date=text, year=found.year, meant=f"{found.year - 543}-{found:%m-%d}")
+    return found
 
 
 def type_of(text: str | None) -> AgencyType:

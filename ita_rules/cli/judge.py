@@ -31,14 +31,13 @@ def judge(
     rules: options.RulesFolder = None,
 ) -> int:
     """Rule set, day and language are the run's own where the command line says nothing."""
-    if lang is not None:
-        given.lang_of(lang)
+    given.lang_of(lang)
     if engine not in ENGINES:
         raise UsageError("error.engine.unknown", engine=engine, known=", ".join(ENGINES))
     day = given.day_of(as_of)
     wanted = given.formats_of(formats)
     data = load_run(run)
-    spoken = given.lang_of(lang or data.meta.lang)
+    spoken = given.lang_of(lang, data.meta.lang)
     asked = given.ruleset_of(ruleset or data.meta.ruleset or None, rules)
     day = day or (dt.date.fromisoformat(data.meta.as_of) if data.meta.as_of else given.now().date())
     folder = given.out_folder(out or run, run, "", given.now())

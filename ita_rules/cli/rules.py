@@ -27,6 +27,13 @@ from ita_rules.run.types import RunData
 
 app = typer.Typer(rich_markup_mode=None, no_args_is_help=True)
 
+
+@app.callback()
+def _options(lang: options.Lang = None) -> None:
+    """``--lang`` is understood before the sub-command too."""
+    given.lang_of(lang)
+
+
 RuleSetIds = Annotated[list[str] | None, typer.Argument(metavar="[RULESET]...", help="help.rulesets", show_default=False)]
 ItemCodes = Annotated[list[str] | None, typer.Argument(metavar="[ITEM]...", help="help.items", show_default=False)]
 
@@ -45,7 +52,7 @@ def list_rulesets(rules: options.RulesFolder = None, lang: options.Lang = None) 
         table.add_column(Text(say.say(f"cli.rules.column.{column}")), overflow="fold")
     for ruleset_id in available(_folder(rules)):
         ruleset = given.ruleset_of(ruleset_id, rules)
-        window = f"{ruleset.window.opens} – {ruleset.window.closes}"
+        window = f"{say.day(ruleset.window.opens.isoformat())} – {say.day(ruleset.window.closes.isoformat())}"
         cells = (ruleset.id, ruleset.name.say(say.lang), str(len(ruleset.items)), ruleset.version, window)
         table.add_row(*(Text(c) for c in cells))
     console.stdout().print(table)
@@ -93,9 +100,9 @@ def lint(rulesets: RuleSetIds = None, rules: options.RulesFolder = None, lang: o
         for complaint in complaints:
             console.result(console.complaint(complaint))
         if not complaints:
-            console.say("cli.rules.sound", ruleset=ruleset_id)
+            console.result(console.words().say("cli.rules.sound", ruleset=ruleset_id))
     if faults:
-        console.say("cli.rules.faults", count=faults)
+        console.result(console.words().say("cli.rules.faults", count=faults))
     return exits.USAGE if faults else exits.PASSED
 
 
@@ -117,7 +124,7 @@ def run_own_cases(
                 console.result(console.complaint(problem) + f" ({placed.item}: {placed.case.name})")
         passed = sum(r.ok for r in results)
         wrong += len(results) - passed
-        console.say("cli.rules.cases", passed=passed, total=len(results))
+        console.result(console.words().say("cli.rules.cases", ruleset=found.id, passed=passed, total=len(results)))
     return exits.USAGE if wrong else exits.PASSED
 
 

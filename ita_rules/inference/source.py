@@ -1,25 +1,16 @@
-"""YAML in which every value knows its line, for complaints that name the place; bounded, and strict about words.
-
-Words that older YAML takes for yes and no (``yes``, ``off``, …), dates, numbers with a point and empty values are refused
-unless quoted, because they would silently become something other than what was written.
-"""
+"""A file of rules as nodes that know their lines, for complaints that name the place; read strictly (`ita_rules.yamlfile`)."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, NoReturn
 
-import yaml
-
 from ita_rules.errors import RuleSetError
+from ita_rules.yamlfile import Place, YamlError, YamlFile, load_yaml_text
 
 MAX_CHARACTERS = 500_000
-MAX_NODES = 50_000
-MAX_DEPTH = 12
-
-_WHOLE = re.compile(r"-?(0|[1-9][0-9]{0,17})\Z")
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_COMPLAINTS = {"error.yaml_too_large": "too_large", "error.yaml_twice": "twice", "error.yaml_quote_it": "quote_it"}
 
 Scalar = str | int | bool
 
@@ -37,7 +28,6 @@ class Source:
 
     def __init__(self, file: str) -> None:
         self.file = file
-        self._count = 0
 
     def fail(self, message: str, line: int, detail: object = "") -> NoReturn:
         """Raise the complaint ``error.inference.MESSAGE`` about a line.
@@ -56,49 +46,24 @@ class Source:
         if len(text) > MAX_CHARACTERS:
             self.fail("too_large", 1, f"{len(text)} > {MAX_CHARACTERS}")
         try:
-            loader = _Loader(text)
-            try:
-                node = loader.get_single_node()
-            finally:
-                loader.dispose()
-        except yaml.YAMLError as err:
-            mark = getattr(err, "problem_mark", None)
-            self.fail("syntax", mark.line + 1 if mark else 1, getattr(err, "problem", None) or err)
-        except RecursionError:
-            self.fail("too_large", 1, "nesting")
-        if node is None:
+            found = load_yaml_text(text, Path(self.file), strict=True)
+        except YamlError as err:
+            line, detail = err.values["line"], err.values.get("detail", "")
+            self.fail(_COMPLAINTS.get(err.message_id, "syntax"), int(str(line)), detail)
+        if found.value is None:
             self.fail("syntax", 1, "empty")
-        return self._node(node, 0)
+        return self._node(found, found.value, ())
 
-    def _node(self, node: Any, depth: int) -> Node:
-        line = node.start_mark.line + 1
-        self._count += 1
-        if self._count > MAX_NODES or depth > MAX_DEPTH:
-            self.fail("too_large", line, "nesting, or aliases")
-        if isinstance(node, yaml.ScalarNode):
-            return Node(self._scalar(node, line), line)
-        if isinstance(node, yaml.SequenceNode):
-            return Node([self._node(child, depth + 1) for child in node.value], line)
-        result: dict[str, Node] = {}
-        for key, value in node.value:
-            name = self._scalar(key, key.start_mark.line + 1) if isinstance(key, yaml.ScalarNode) else None
-            if not isinstance(name, str):
-                self.fail("wrong_type", key.start_mark.line + 1, "a name is wanted")
-            if name in result:
-                self.fail("twice", key.start_mark.line + 1, name)
-            result[name] = Node(self._node(value, depth + 1).value, key.start_mark.line + 1)
-        return Node(result, line)
-
-    def _scalar(self, node: Any, line: int) -> Scalar:
-        text = str(node.value)
-        tag = str(node.tag)
-        if tag == "tag:yaml.org,2002:str":
-            return text
-        if tag == "tag:yaml.org,2002:bool" and text in ("true", "false"):
-            return text == "true"
-        if tag == "tag:yaml.org,2002:int" and _WHOLE.match(text):
-            return int(text)
-        return self.fail("quote_it", line, text)
+    def _node(self, found: YamlFile, value: Any, place: Place) -> Node:
+        line = found.line(place)
+        if isinstance(value, list):
+            return Node([self._node(found, child, (*place, n)) for n, child in enumerate(value)], line)
+        if not isinstance(value, dict):
+            return Node(value, line)
+        for key in value:
+            if not isinstance(key, str):
+                self.fail("wrong_type", found.line((*place, key)), "a name is wanted")
+        return Node({key: self._node(found, child, (*place, key)) for key, child in value.items()}, line)
 
     def mapping(self, node: Node, required: tuple[str, ...] = (), optional: tuple[str, ...] | None = ()) -> dict[str, Node]:
         """The node as a mapping with the keys `required` and no others than `optional` (any when None)."""

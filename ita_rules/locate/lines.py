@@ -17,6 +17,10 @@ _LEADERS = re.compile(r"(?:\.\s?){4,}|…{2,}|_{4,}|(?:\s\.){3,}")
 _PAGE_NUMBER_END = re.compile(r"(?:^|[\s.…_])(?:หน้า\s*)?(?:[0-9]{1,3}|[ก-ฮ])\s*$")
 _CONTENTS = ("สารบัญ", "สารบาญ", "contents", "tableofcontents")
 _CRITERION = ("องค์ประกอบด้านข้อมูล", "รายละเอียดเกณฑ์", "เกณฑ์การประเมิน")
+_HANDBOOK = re.compile(
+    r"^(?:แสดง(?:ผล|ข้อมูล|แผน|ราย|การ|ช่อง|ตำแหน่ง|URL|เนื้อหา|นโยบาย)|เป็น(?:รายงาน|แผน|ข้อมูล|การดำเนิน|กิจกรรม)[^.]{0,60}"
+    r"(?:ปี|พ\.ศ\.)|สามารถเข้าถึงหรือเชื่อมโยง|โดยมีข้อมูลรายละเอียด|จะต้องเป็น|ใช้รายงานผล)"
+)
 
 
 def strip_number(text: str) -> str:
@@ -86,9 +90,27 @@ def _toc_marks(document: Document) -> set[tuple[int, int]]:
     return marks
 
 
+def _handbook_lists(document: Document) -> set[tuple[int, int]]:
+    """Places of lists that copy the handbook's criterion ("แสดงผลการ…", "เป็นรายงานของปี …"): two such entries in one list."""
+    marks: set[tuple[int, int]] = set()
+    group: list[tuple[int, int]] = []
+    told = 0
+    for page, index, block in document.blocks():
+        text = clean(block.text).strip()
+        if block.kind == "item" or re.match(r"^[oO•●▪*-]\s", text):
+            group.append((page.number, index))
+            told += bool(_HANDBOOK.match(strip_number(text)))
+            continue
+        marks.update(group if told >= 2 else ())
+        group, told = [], 0
+    marks.update(group if told >= 2 else ())
+    return marks
+
+
 def prepare(document: Document, frame: frozenset[str] = frozenset()) -> tuple[Line, ...]:
     """The lines of a document's content. `frame` holds loose keys of blocks that the whole site repeats; they are left out."""
     toc = _toc_marks(document)
+    copied = _handbook_lists(document)
     lines: list[Line] = []
     criterion = False
     for page, index, block in document.blocks():
@@ -103,7 +125,18 @@ def prepare(document: Document, frame: frozenset[str] = frozenset()) -> tuple[Li
             criterion = True
         elif is_heading:
             criterion = False
-        lines.append(Line(page, index, block, bare, key(bare), folded, (page.number, index) in toc, criterion))
+        lines.append(
+            Line(
+                page,
+                index,
+                block,
+                bare,
+                key(bare),
+                folded,
+                (page.number, index) in toc,
+                criterion or (page.number, index) in copied,
+            )
+        )
     return tuple(lines)
 
 

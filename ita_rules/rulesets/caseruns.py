@@ -104,7 +104,7 @@ def _evidence(run: RunData, case: Case, pages: list[CasePage], words: str, time:
         status = int(case.cause[5:]) if case.cause.startswith("http_") and case.cause[5:].isdigit() else None
         key = url_key(url)
         run.exchanges[key] = Exchange(
-            key, url, final_url=url, final_key=key, status=status, cause=case.cause, fetched_at=time, depth=1
+            key, url, final_url=url, final_key=key, status=status, cause=case.cause, fetched_at=time, depth=1, attempts=2
         )
         return [url]
     if case.media == "document":

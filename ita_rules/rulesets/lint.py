@@ -93,7 +93,7 @@ def _short_words(parsed: Parsed) -> Iterator[Complaint]:
 
 def _if_short(phrase: _Phrase) -> Iterator[Complaint]:
     """A complaint where a phrase is too short."""
-    if len(key(phrase.text)) < MIN_LETTERS:
+    if len(key(phrase.text)) < MIN_LETTERS and not phrase.text.startswith("="):
         yield phrase.complaint("error.wording_short", least=MIN_LETTERS)
 
 

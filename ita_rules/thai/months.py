@@ -28,7 +28,8 @@ _VARIANTS = {1: ("กุมภาพันธุ์", "กุมภาพัน"
 
 def _short_pattern(name: str) -> str:
     letters = [re.escape(p) for p in name.split(".") if p]
-    return r"\s?\.\s?".join(letters) + r"\s?\.?"
+    bare = "".join(letters)
+    return r"\s?\.\s?".join(letters) + rf"\s?\.?|(?<![ก-๙]){bare}(?![ก-๙])\.?"
 
 
 _NAMES: list[tuple[str, int]] = []
@@ -36,7 +37,7 @@ for _i, _full in enumerate(FULL):
     _NAMES.extend((re.escape(v), _i + 1) for v in (_full, *_VARIANTS.get(_i, ())))
 for _i, _short in enumerate(SHORT):
     _NAMES.append((_short_pattern(_short), _i + 1))
-_GROUPS = "|".join(f"(?P<m{n}>{p})" for n, (p, _) in enumerate(_NAMES))
+_GROUPS = "|".join(f"(?P<m{n}>(?:{p}))" for n, (p, _) in enumerate(_NAMES))
 _NUMBER_OF = [m for _, m in _NAMES]
 MONTH = "(?:" + "|".join(p for p, _ in _NAMES) + ")"
 _MONTH = re.compile(_GROUPS)

@@ -27,3 +27,9 @@ def test_too_few_with_one_unread_is_unknown() -> None:
     site = Site().page("/").file("1.pdf", "# คู่มือ").file("2.pdf", "# ก", of={"cause": "encrypted", "pages": ()})
     seen = observe(context(site, "1.pdf", "2.pdf", checks=(THREE,)), THREE)
     assert (seen.outcome, seen.cause) == (Outcome.UNKNOWN, "encrypted")
+
+
+def test_the_head_of_a_table_and_a_page_in_the_making_are_no_entries() -> None:
+    for page in ("# กฎหมาย\n| ลำดับที่ | ชื่อกฎหมาย | ดาวน์โหลดเอกสาร |\n| 1 | | |", "# กฎหมาย\nอยู่ระหว่างปรับปรุงข้อมูลของหน่วยงาน"):
+        assert look(page, ONE, media="text/html", name="laws").outcome is Outcome.NOT_MET
+    assert look("# กฎหมาย\n| ลำดับ | ชื่อ |\n| 1 | พระราชบัญญัติเทศบาล |", ONE, media="text/html", name="laws").outcome is Outcome.MET

@@ -7,6 +7,7 @@ import pytest
 from ita_rules.checks import Observation, Outcome, observe
 from ita_rules.checks.named import others_in, own_names
 from ita_rules.model import Severity
+from ita_rules.run.keys import host_of
 from tests.build import AGENCY, REPORT, Site, check, context
 
 NAMED = check("named")
@@ -80,3 +81,8 @@ def test_names_by_which_an_agency_goes() -> None:
     own = own_names(AGENCY)
     assert others_in("อบต.ไผ่เขียว และเทศบาลตำบลหนองแวง", own) == ["เทศบาลตำบลหนองแวง"]
     assert own_names("") == own_names("ก") == frozenset()
+
+
+def test_a_host_in_the_place_of_a_name_accuses_nobody() -> None:
+    host = host_of(Site().url("/"))
+    assert see(f"# {REPORT} 2565\nองค์การบริหารส่วนตำบลไผ่เขียว", agency=host).outcome is Outcome.NOT_APPLICABLE

@@ -99,3 +99,9 @@ def test_a_door_whose_every_file_is_gone_is_no_evidence() -> None:
 
 def test_files_from_disk_are_not_asked() -> None:
     assert see(Site().page("/").file("a.pdf", "# ก"), "a.pdf", only_files=True).outcome is Outcome.NOT_APPLICABLE
+
+
+def test_a_dead_link_seen_once_is_no_gap_yet() -> None:
+    once = see(Site().page("/").fail("a.pdf", "http_404", attempts=1), "a.pdf")
+    assert (once.outcome, once.cause) == (Outcome.UNKNOWN, "uncertain")
+    assert see(Site().page("/").fail("a.pdf", "http_404"), "a.pdf").outcome is Outcome.NOT_MET

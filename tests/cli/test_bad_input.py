@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import signal
 import socket
 import sys
@@ -93,6 +94,7 @@ def test_a_site_of_errors_only_is_undecided(tmp_path: Path, rules: Path) -> None
         ("rulset: oit-2566\n", "config.yaml บรรทัด 1: ไม่รู้จัก “rulset” หมายถึง “ruleset”"),
         ("ruleset: oit-2566\ncrawl: {max_pages: lots}\n", "config.yaml บรรทัด 2: “crawl.max_pages” ต้องเป็นจำนวนเต็ม"),
         ("agencies: [", "config.yaml บรรทัด"),
+        ("agencies: [{name: ก, url: sample, as_of: 2566-04-28}]", "2023-04-28"),
         (
             "a: &a [x]\nb: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a]\nc: &c [*b, *b, *b, *b, *b, *b, *b, *b, *b]\n"
             "d: &d [*c, *c, *c, *c, *c, *c, *c, *c, *c]\ne: &e [*d, *d, *d, *d, *d, *d, *d, *d, *d]\n"
@@ -110,10 +112,15 @@ def test_a_broken_configuration_names_file_and_line(tmp_path: Path, rules: Path,
         assert said in done.err
 
 
-def test_audit_without_a_configuration(tmp_path: Path) -> None:
+def test_audit_without_a_configuration_says_what_to_do(tmp_path: Path) -> None:
     done = ita_rules(["audit"], tmp_path)
     assert done.code == 2
     assert "config.yaml" in done.err
+    example = re.search(r'--config "(.+)"', done.err)
+    assert example is not None
+    assert "url: sample" in Path(example[1]).read_text("utf-8")
+    named = ita_rules(["audit", "--config", "none.yaml"], tmp_path)
+    assert (named.code, "none.yaml" in named.err) == (2, True)
 
 
 def test_a_faulty_rule_set_names_file_and_line(tmp_path: Path) -> None:
@@ -141,7 +148,13 @@ def test_a_rule_set_or_format_that_is_not_there_names_those_that_are(tmp_path: P
         (["--agency-type", "ministry"], "department, province, local"),
         (["--max-pages", "0"], "--max-pages"),
         (["--max-pages", "many"], "--max-pages"),
+        (["--max-minutes", "ten"], "--max-minutes ต้องเป็นจำนวน"),
+        (["--as-of", "2566-04-28"], "2023-04-28"),
         (["--lang", "fr"], "th, en"),
+        (["--lang"], "--lang"),
+        (["more", "words"], "more words"),
+        (["--answers", "."], "โฟลเดอร์"),
+        (["--config", "."], "โฟลเดอร์"),
         (["--no-such-option"], "--no-such-option"),
         (["--config", "none.yaml"], "none.yaml"),
         (["--answers", "none.csv"], "none.csv"),
@@ -248,11 +261,24 @@ def test_hostile_titles_are_harmless(tmp_path: Path, rules: Path) -> None:
         assert "\u202e" not in text
 
 
-def test_an_unknown_command_and_none(tmp_path: Path) -> None:
-    done = ita_rules(["chek"], tmp_path)
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (["chek"], "“check”"),
+        (["frobnicate"], "check, check-file"),
+        (["rules", "lis"], "“list”"),
+        ([], "check-file"),
+        (["rules"], "explain"),
+        (["check-file", "O13", "."], "โฟลเดอร์"),
+    ],
+)
+def test_an_unknown_command_and_none(tmp_path: Path, args: list[str], said: str) -> None:
+    done = ita_rules(args, tmp_path)
     assert done.code == 2
     assert clean(done)
-    assert ita_rules(["--help"], tmp_path).code == 0
+    assert said in done.err
+    assert "No such" not in done.err
+    assert done.out == ""
 
 
 def test_a_console_without_thai_gets_marks_not_a_crash(tmp_path: Path, rules: Path) -> None:

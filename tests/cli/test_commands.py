@@ -130,6 +130,23 @@ def test_help_and_version_speak_both_languages(capsys: pytest.CaptureFixture[str
     assert "help." not in english + thai
 
 
+@pytest.mark.parametrize("args", [["--lang", "en", "--help"], ["--help", "--lang=en"], ["rules", "--lang", "en", "--help"]])
+def test_the_language_may_be_asked_for_anywhere(args: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    thai = re.compile("[\u0e01-\u0e3a]")
+    assert run(args) == 0
+    told = capsys.readouterr()
+    assert not thai.search(told.out + told.err)
+    assert "Show this help" in told.out
+    assert "..." not in told.out.replace("[ARGS]...", "")
+    run([])
+    assert thai.search(capsys.readouterr().err)
+
+
+def test_the_language_before_the_command_is_that_of_the_result(rules: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["--lang", "en", "rules", "explain", "O13", "--rules", str(rules)]) == 0
+    assert "Annual performance report" in capsys.readouterr().out
+
+
 def test_a_fault_of_ours_is_said_plainly_and_in_full_with_debug(
     rules: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

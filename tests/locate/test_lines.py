@@ -93,3 +93,10 @@ def test_menus_and_footers_are_no_content() -> None:
     blocks = tuple(Block("text", z, zone=z) for z in ("nav", "header", "footer", "main"))  # type: ignore[arg-type]
     made = replace(page, pages=(replace(page.pages[0], blocks=blocks),))
     assert [x.text for x in prepare(made)] == ["main"]
+
+
+def test_a_list_copied_from_the_handbook_is_a_criterion() -> None:
+    copied = "# รายงานผล ปี 2565\n- แสดงผลการดำเนินงานตามแผน\n- ปัญหา อุปสรรค และข้อเสนอแนะ\n- เป็นรายงานผลของปี พ.ศ. 2565\nจบ"
+    assert [x.criterion for x in lines(copied)] == [False, True, True, True, False]
+    own = "# รายงานผล ปี 2565\n- ซ่อมถนนสายบ้านกลาง\n- แสดงผลงานชุมชนในวันผู้สูงอายุ\n- มอบทุนการศึกษา"
+    assert not any(x.criterion for x in lines(own))

@@ -159,3 +159,16 @@ def test_colours_reach_the_contrast_of_wcag_aa() -> None:
         pairs += [(s.value, ground) for s in Status for ground in ("paper", f"{s.value}-tint")] + [("mark-ink", "mark")]
         pairs += [("undecided", "tint")]
         assert [pair for pair in pairs if _contrast(theme[pair[0]], theme[pair[1]]) < 4.5] == []
+
+
+def test_files_from_disk_are_told_without_a_site_and_a_score() -> None:
+    report = factory.realistic()
+    agency = report.agency.model_copy(update={"name": "", "url": ""})
+    run = report.run.model_copy(update={"warnings": (), "unreached": ()})
+    text = page(report.model_copy(update={"agency": agency, "run": run}))
+    say = messages("th").say
+    assert f"<h1>{say('report.files')}</h1>" in text
+    for left_out in ("report.score", "report.coverage", "report.strip"):
+        assert say(left_out) not in text.replace(say("report.disclaimer"), ""), left_out
+    assert f"<dt>{say('report.website')}</dt>" not in text
+    assert say("report.items") in text

@@ -12,6 +12,7 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from ita_rules.messages import messages
+from ita_rules.model import Status
 from reports.terminal import render
 from tests.reports import factory
 
@@ -52,7 +53,7 @@ def test_it_says_where_the_report_lies_in_one_piece() -> None:
 
 def test_unverified_and_incomplete_are_said() -> None:
     text = " ".join(_shown(factory.realistic()).split())
-    assert "เงื่อนไขนี้ยังไม่ได้ตรวจเทียบกับคู่มือ" in text
+    assert "(ยังไม่ได้ตรวจเทียบกับคู่มือ)" in text
     assert "หยุดก่อนเสร็จ: ครบจำนวนหน้าที่กำหนด" in text
     assert "ยังดูเว็บไซต์ได้ไม่ครบ" in text
     assert "ไม่ใช่ผลการประเมินของสำนักงาน ป.ป.ช." in text
@@ -76,6 +77,32 @@ def test_an_old_console_shows_it_too(encoding: str) -> None:
     old = _shown(factory.realistic(), encoding="cp874")
     assert "x ต้องแก้ไข" in old
     assert "โครงสร้าง" in old
+
+
+def test_one_cause_of_everything_is_said_once() -> None:
+    text = " ".join(_shown(factory.undecided()).split())
+    say = messages("th")
+    assert text.count(say.cause("site_down")) == 1
+    assert say.who("site_down") in text
+    assert say.say("cli.all_undecided", count=43, cause=say.cause("site_down")) in text
+    assert "O13" not in text
+
+
+def test_a_mark_never_stands_alone_on_its_line() -> None:
+    report = factory.realistic()
+    first = next(i for i in report.items if i.status is Status.GAP)
+    long = first.model_copy(update={"checks": tuple(c.model_copy(update={"fix": "ก" * 150}) for c in first.checks)})
+    text = _shown(report.model_copy(update={"items": (long,)}))
+    assert "กกก" in text
+    assert not re.search(r"^\s*[→·]\s*$", text, re.MULTILINE)
+
+
+def test_files_from_disk_have_no_score_and_no_empty_first_line() -> None:
+    report = factory.realistic()
+    files = report.model_copy(update={"agency": report.agency.model_copy(update={"name": "", "url": ""})})
+    text = _shown(files)
+    assert text.splitlines()[0].strip()
+    assert "คะแนน OIT โดยประมาณ" not in text
 
 
 def test_an_empty_report_says_so() -> None:

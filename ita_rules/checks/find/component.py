@@ -30,6 +30,7 @@ _CONFIDENCE: dict[str, float] = {
 _FIELD = re.compile(r"^(?P<label>[^:：=]{2,90}?)\s*[:：=]\s*(?P<value>.*)$")
 _NUMBER = re.compile(r"^\s*(?:\(?(?P<n>\d+(?:\.\d+)*)[.)]?|(?P<part>(?:ส่วน|บท|ตอน|หมวด)\s*ที่\s*\d+))\s*")
 _YEAR = re.compile(r"(?:ปี|พศ|งบประมาณ)+25[0-9]{2}(?![0-9])")
+_SIDE = re.compile(r"^ด้าน(?=การ|ปัญหา|ข้อ|งบ|ผล)")
 _REACH = 14  # lines after a heading in which its content must begin
 _LONG_LABEL = 110
 _GOING_ON = ("และ", "หรือ", "ใน", "ของ", "จาก", "ที่", "ตาม", "เพื่อ", "ตลอดจน", "รวมทั้ง", "รวมถึง", "การดำเนิน", "การปฏิบัติ")
@@ -98,6 +99,8 @@ def find(lines: Sequence[Line], spec: Spec, titles: frozenset[str] = frozenset()
             _running(line, spec, found)
         else:
             _running(line, spec, found)
+    if found.empty and lines and all(h.line is lines[0] and h.how == "section" for h in found.met):
+        found.met = []  # a title over an empty column of its own name
     return found
 
 
@@ -209,12 +212,14 @@ def _opening(line: Line, spec: Spec, found: Findings) -> bool:
 
     Words that only go on with the label ("ปัญหา อุปสรรค ในการดำเนินงาน") are no content, nor is the rest of a heading.
     """
+    bare = _SIDE.sub("", line.bare)
+    folded, strict = (line.loose, line.key) if bare == line.bare else (loose(bare), key(bare))
+    if any(folded.startswith(a) for a in spec.look_alikes):
+        return False
     for wording in spec.wordings:
-        if not line.loose.startswith(wording.loose) or any(line.loose.startswith(a) for a in spec.look_alikes):
+        if wording.whole or not folded.startswith(wording.loose) or (wording.strict and not strict.startswith(wording.key)):
             continue
-        if wording.strict and not line.key.startswith(wording.key):
-            continue
-        rest = _after(line.bare, wording.loose)
+        rest = _after(bare, wording.loose)
         if rest is None:
             continue
         content = filled(rest, spec.zero) and (key(rest) in spec.zero or not (line.heading or rest.startswith(_GOING_ON)))
@@ -305,7 +310,7 @@ def _running(line: Line, spec: Spec, found: Findings) -> None:
         if line.block.kind != "row" and _is_label(wording, as_field["label"] if as_field else line.bare):
             found.against.append(_hit("statement", wording, line, shorten(line.text)))
     for wording in spec.wordings:
-        if len(wording.loose) >= 8 and stands_in(wording, line.loose, line.key, spec.look_alikes):
+        if len(wording.loose) >= 8 and not wording.whole and stands_in(wording, line.loose, line.key, spec.look_alikes):
             found.mentioned.append(_hit("statement", wording, line, shorten(line.text), 0.5))
             break
 

@@ -44,7 +44,7 @@ PHONE = re.compile(
 )
 EMAIL = re.compile(r"[\w.+-]+\s?@\s?[\w-]+(?:\.[\w-]+)+")
 _ADDRESS_PARTS = (
-    re.compile(r"เลขที่\s*\d|หมู่(?:ที่|\s)*\d|(?<!\d)\d+/\d+|ถนน|ซอย|อาคาร"),
+    re.compile(r"เลขที่\s*\d|หมู่(?:ที่|\s)*\d|(?<!\d)\d+/\d+|ถนน|ซอย|อาคาร|(?<![ก-๙])(?:ถ|ซ|ม)\."),
     re.compile(r"ตำบล|ต\.|แขวง"),
     re.compile(r"อำเภอ|อ\.|เขต"),
     re.compile(r"จังหวัด|จ\.|กรุงเทพ|กทม"),
@@ -64,8 +64,17 @@ _UNIT = re.compile(
     r"(?:สำนักงานปลัด|สำนักปลัด|สำนักงาน(?=[ก-๙]{3})|สำนัก(?!งาน)|กอง(?!ทุน|บรรณ)|ศูนย์|ฝ่าย|ส่วน(?!ราชการ|ท้องถิ่น|ร่วม|ตำบล|กลาง|งาน|ใหญ่|ที่)|กลุ่ม(?:งาน)?|หน่วยตรวจสอบภายใน|แผนก|คณะ(?!กรรมการ|ผู้|ทำงาน)|งาน(?=บริหาร|ธุรการ|การ|แผน|นิติ))[ก-๙]{2,}"
 )
 _STEP = re.compile(r"^\s*(?:ขั้นตอน(?:ที่)?|ลำดับ(?:ที่)?|ขั้นที่)?\s*\d+[.)\s]|^\s*\(\d+\)|→|⇒|➔|↓|ขั้นตอนที่\s*\d")
+_NUMBERED = re.compile(r"^\s*(?:(?:ขั้น(?:ตอน)?|ลำดับ)(?:ที่)?\s*)?\(?(?P<n>\d{1,2})(?:[.)]\s*|\s+)(?P<rest>[ก-๙].*)")
+_DOING = re.compile(
+    r"(?:ผู้[ก-๙]{2,12}|เจ้าหน้าที่|เจ้าพนักงาน|ประชาชน|นักศึกษา|คณะกรรมการ|หัวหน้า[ก-๙]{2,12})?\s*(?:จะ|ต้อง|ให้|สามารถ)?"
+    r"(?:ยื่น|กรอก|รับ(?!ผิดชอบ)|ชำระ|ตรวจ|ส่ง|เสนอ|แจ้ง|ติดต่อ|ลงทะเบียน|ลงรับ|ลงนาม|พิจารณา|อนุมัติ|อนุญาต|บันทึก|ออก(?:ใบ|เลข|คำสั่ง)|พบ|ซัก|คัดกรอง|"
+    r"พิมพ์|นัด|สอบสวน|สำรวจ|ประกาศ|เตรียม|เบิก|ล้าง|นำ(?:ส่ง|เสนอ)|สรุป|รวบรวม|รายงาน|แสดง|กด|เลือก|กลั่นกรอง|เข้า(?:พบ|รับ|สู่)|จัดส่ง|เรียก|ประเมิน)"
+)
+_NO_STEPS = re.compile("หน้าที่|รับผิดชอบ|วัตถุประสงค์|เอกสาร|หลักฐาน|ขอบเขต|ภารกิจ|หลักเกณฑ์|เงื่อนไข|สารบัญ|อำนาจ")
+_ARROWS = re.compile(r"→|⇒|➔|➜|>>|->|»|\s>\s")
 _TIME_LIMIT = re.compile(
     r"(?:ภายใน|ใช้เวลา|ไม่เกิน|ระยะเวลา|รวมเวลา|เวลาที่ใช้)[^\d\n]{0,30}(?:\d+|หนึ่ง|สาม|ห้า|เจ็ด|สิบห้า|สามสิบ)\s*(?:\([^)]*\)\s*)?(?:วัน|นาที|ชั่วโมง|ชม\.?|เดือน)"
+    r"|\(\s*(?:ภายใน\s*|ไม่เกิน\s*)?\d{1,3}\s*(?:วัน(?:ทำการ)?|นาที|ชั่วโมง|ชม\.?)\s*\)"
 )
 _FORM_SERVICES = ("forms.gle", "docs.google.com/forms", "forms.office.com", "jotform", "surveymonkey", "typeform")
 _ONLINE_VERBS = (
@@ -82,10 +91,13 @@ _ONLINE_VERBS = (
     "ส่งข้อมูล",
     "submit",
 )
+_PROJECT_NUMBERED = re.compile(r"^\s*(?:[-•]\s*)?(?:โครงการ|กิจกรรม)\s*ที่\s*\d+")
 _PROJECT = re.compile(r"^(?:โครงการ|กิจกรรม|จัดซื้อ|จ้าง|ก่อสร้าง|อุดหนุน)[ก-๙]{2,}")
 _ACTIVITY = re.compile(
     r"กิจกรรม|โครงการ|มีส่วนร่วม|จัดเมื่อ|จัดขึ้น|ประชุม|อบรม|สัมมนา|เข้าร่วม|ประชาคม|รณรงค์|ลงพื้นที่|จัดงาน|มอบนโยบาย|ถ่ายทอด|รับฟัง|เวที|ชี้แจง|ประกาศเจตนารมณ์|ปฏิญาณ|กล่าวคำ"
 )
+_MONTH_HEAD = re.compile(rf"{MONTH}|ไตรมาส|(?<![A-Za-z])Q[1-4](?![0-9A-Za-z])")
+_YEAR_HEAD = re.compile(r"(?<!\d)25\d\d(?!\d)")
 _CHART = (
     "แผนผัง",
     "ผังโครงสร้าง",
@@ -231,10 +243,36 @@ def units(sight: Sight) -> list[Hit]:
 
 @detector("steps")
 def steps(sight: Sight) -> list[Hit]:
-    """Two or more steps: numbered one after another, or joined by arrows."""
-    numbered = [x for x in sight.lines if not x.toc and x.block.kind != "heading" and _STEP.search(clean(x.text))]
-    said = [x for x in numbered if "ขั้นตอน" in clean(x.text) or "→" in x.text]
-    return [_hit(said[0], "steps")] if len(said) >= 2 else []
+    """Two or more steps that are called so, three or more numbered deeds in order, or deeds joined by arrows in one line."""
+    lines = [x for x in sight.lines if not x.toc and x.block.kind != "heading"]
+    said = [x for x in lines if _STEP.search(clean(x.text)) and ("ขั้นตอน" in clean(x.text) or "→" in x.text)]
+    if len(said) >= 2:
+        return [_hit(said[0], "steps")]
+    for line in lines:
+        parts = [p.strip() for p in _ARROWS.split(clean(line.text).partition(":")[2] or clean(line.text))]
+        if len(parts) >= 3 and sum(bool(_DOING.match(p)) for p in parts) >= 2:
+            return [_hit(line, "steps", confidence=0.88)]
+    return _deeds(sight.lines)
+
+
+def _deeds(lines: Sequence[Line]) -> list[Hit]:
+    """Lines numbered 1, 2, 3 … of which most begin with a deed, not under a heading of duties, aims or papers to bring."""
+    heading, run, deeds = "", list[Line](), 0
+    for line in lines:
+        found = None if line.toc or line.block.kind == "row" else _NUMBERED.match(clean(line.text))
+        if found is None or line.block.kind == "heading":
+            if line.block.kind == "heading" or line.text.rstrip().endswith(":"):
+                heading, run, deeds = clean(line.text), [], 0
+            continue
+        if int(found["n"]) != len(run) + 1:
+            run, deeds = [], 0
+            if int(found["n"]) != 1:
+                continue
+        run.append(line)
+        deeds += bool(_DOING.match(found["rest"]))
+        if len(run) >= 3 and deeds * 3 >= len(run) * 2 and not _NO_STEPS.search(heading):
+            return [_hit(run[0], "steps", confidence=0.88)]
+    return []
 
 
 @detector("time-limit")
@@ -245,14 +283,25 @@ def time_limit(sight: Sight) -> list[Hit]:
 
 @detector("month-columns")
 def month_columns(sight: Sight) -> list[Hit]:
-    """A plan by months: a table with three or more month columns of which some cells are marked."""
+    """A plan by months or quarters: a table with three or more such columns of which some cells are marked."""
     for table in tables(sight.lines):
-        columns = [i for i, h in enumerate(table.heads) if re.search(MONTH, clean(h)) and len(h) <= 40]
+        columns = [i for i, h in enumerate(table.heads) if _MONTH_HEAD.search(clean(h)) and len(h) <= 40]
         if len(columns) >= 3 and any(filled(c) for i in columns for _, c in table.column(i)):
             words = " … ".join(table.heads[i] for i in columns[:2])
             return [_hit(table.head_lines[-1], "month-columns", words)]
     names = [x for x in sight.lines if not x.toc and len(re.findall(MONTH, clean(x.text))) >= 6]
     return [_hit(names[0], "month-columns", confidence=0.85)] if names else []
+
+
+@detector("year-columns")
+def year_columns(sight: Sight) -> list[Hit]:
+    """A plan by years: a table with two or more columns of years, one a year, of which some cells are marked."""
+    for table in tables(sight.lines):
+        columns = [i for i, h in enumerate(table.heads) if _YEAR_HEAD.search(clean(h)) and len(h) <= 40]
+        years = {_YEAR_HEAD.findall(clean(table.heads[i]))[-1] for i in columns}
+        if len(years) >= 2 and any(filled(c) for i in columns for _, c in table.column(i)):
+            return [_hit(table.head_lines[-1], "year-columns", " … ".join(table.heads[i] for i in columns[:2]), 0.85)]
+    return []
 
 
 @detector("month-range")
@@ -278,7 +327,8 @@ def online_form(sight: Sight) -> list[Hit]:
             w in " ".join((form.action, *form.fields, *form.buttons)).lower() for w in ("search", "ค้นหา", "q")
         )
         if form.zone == "main" and not form.has_password and not search and (len(real) >= 2 or form.has_file):
-            return [_hit(first, "online-form", " … ".join((*form.fields[:2], *form.buttons[:1])) or None)]
+            shown = [w for w in (*form.fields, *form.buttons) if re.search("[ก-๙]", w)]
+            return [_hit(first, "online-form", " … ".join((*shown[:2], *form.buttons[:1])) or None)]
     for link in sight.links:
         words = loose(link.text + link.row)
         service = any(s in link.url.lower() for s in _FORM_SERVICES)
@@ -332,6 +382,9 @@ def project_lines(sight: Sight) -> list[Hit]:
     named = []
     for line in sight.lines:
         cells = line.block.cells or (line.bare,)
+        if not line.toc and _PROJECT_NUMBERED.match(clean(line.text)):
+            named.append(line)
+            continue
         if not line.toc and any(_PROJECT.match(re.sub(r"^[\d.\s)(-]+", "", clean(c).strip())) for c in cells):
             named.append(line)
     return [_hit(x, "project-lines", confidence=0.9) for x in named[:2]] if len(named) >= 2 else []

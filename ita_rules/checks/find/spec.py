@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ita_rules.rulesets.kinds import COMPONENT_LISTS
 from ita_rules.rulesets.types import Check, Component, Item
 from ita_rules.thai.fold import key, loose
 
@@ -18,12 +19,14 @@ class Wording:
     """A wording as the vocabulary writes it, with its keys. Short ones (under 6 letters) are compared by the stricter key.
 
     `pattern` is set where the wording has ``…`` in it: its parts then stand in order, at most 40 letters apart.
+    `whole` is set where it is written with ``=`` before it: then it is a label only by itself ("ผล", "ระดับ").
     """
 
     text: str
     loose: str
     key: str
     pattern: re.Pattern[str] | None = None
+    whole: bool = False
 
     @property
     def strict(self) -> bool:
@@ -49,7 +52,8 @@ class Spec:
 
 
 def _fold(words: Iterable[str]) -> tuple[Wording, ...]:
-    unique = {loose(w): Wording(w, loose(w), key(w), _gapped(w)) for w in words if loose(w)}
+    made = (Wording(w.removeprefix("="), loose(w), key(w), _gapped(w), w.startswith("=")) for w in words if loose(w))
+    unique = {w.loose: w for w in made}
     return tuple(sorted(unique.values(), key=lambda w: (-len(w.loose), w.loose)))
 
 
@@ -83,20 +87,8 @@ def _spec(component: Component, more: tuple[tuple[str, tuple[str, ...]], ...], r
     )
 
 
-_LISTS = (
-    "wordings",
-    "statements",
-    "figures",
-    "detect",
-    "look_alikes",
-    "contradicted_by",
-    "zero",
-    "zero_statements",
-)
-
-
 def _more(check: Check) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    return tuple((name, tuple(check.options[name])) for name in _LISTS if check.options.get(name))
+    return tuple((name, tuple(check.options[name])) for name in COMPONENT_LISTS if check.options.get(name))
 
 
 def spec_of(components: Mapping[str, Component], item: Item, check: Check) -> Spec:
@@ -119,6 +111,9 @@ def without(folded: str, look_alikes: Iterable[str], keep: str = "") -> str:
     return folded
 
 
+_IN_BRACKETS = re.compile(r"\([^)]*\)")
+
+
 def label_match(spec: Spec, label: str, *, sure: bool) -> tuple[Wording, float] | None:
     """The wording that a label (a heading, a column's head, a field's name) bears, and how well (0-1).
 
@@ -137,6 +132,10 @@ def label_match(spec: Spec, label: str, *, sure: bool) -> tuple[Wording, float] 
         if wanted not in have:
             continue
         share = len(wanted) / max(1, len(folded))
+        if wording.whole and key(_IN_BRACKETS.sub("", label)) != wording.key:
+            continue
+        if wording.whole:
+            share = 1.0
         if share >= 0.95:
             quality = 1.0
         elif len(wanted) < 4:

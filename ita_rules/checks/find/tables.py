@@ -36,9 +36,12 @@ class Table:
 
 
 def is_group_row(line: Line) -> bool:
-    """Whether a row only groups others (one text over all columns) or is empty."""
+    """Whether a row only groups others (one text over all columns, or words in one cell alone) or is empty.
+
+    A number alone is a row whose other cells were left blank.
+    """
     texts = {c.strip() for c in line.block.cells if c.strip()}
-    return len(line.block.cells) > 1 and len(texts) <= 1
+    return len(line.block.cells) > 1 and len(texts) <= 1 and not any(_NUMBERED.match(t) for t in texts)
 
 
 def _looks_like_head(line: Line) -> bool:

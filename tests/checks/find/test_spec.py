@@ -66,3 +66,12 @@ def test_quality_is_always_bounded(label: str, sure: bool) -> None:
     for name in KNOWN:
         found = label_match(spec(name), label, sure=sure)
         assert found is None or 0 < found[1] <= 1
+
+
+@pytest.mark.parametrize(("label", "counts"), [("ผล", True), ("ผล (คน)", True), ("ผลกระทบ", False), ("เป้าหมาย/ผล", False)])
+def test_a_wording_that_is_a_label_only_by_itself(label: str, counts: bool) -> None:
+    whole = component("results", "=ผล")
+    one = check("component", "results")
+    found = spec_of({"results": whole}, item("O13", "annual-report", one), one)
+    assert (label_match(found, label, sure=True) is not None) is counts
+    assert found.wordings[0].text == "ผล"

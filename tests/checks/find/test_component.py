@@ -1,0 +1,83 @@
+"""Where a component heads content, where its place is empty, where it is only mentioned, what contradicts it."""
+
+from __future__ import annotations
+
+import pytest
+
+from ita_rules.checks.find.component import Findings, find, shorten
+from ita_rules.checks.find.spec import spec_of
+from ita_rules.rulesets.types import Component
+from tests.build import PROBLEMS, SPENDING, SUGGESTIONS, check, component, item, lines
+
+ITEM = item("O13", "annual-report", *(check("component", c) for c in ("problems", "suggestions", "spending")))
+
+
+def seen(text: str, what: Component = PROBLEMS) -> Findings:
+    """What is found of a component in a text."""
+    known = {c.id: c for c in (PROBLEMS, SUGGESTIONS, SPENDING, what)}
+    return find(lines(text), spec_of(known, ITEM, check("component", what.id)))
+
+
+def test_each_way_has_its_name() -> None:
+    ways = {
+        "section": "## ปัญหา อุปสรรค\nฝนตกชุกตลอดไตรมาส",
+        "field": "ปัญหา อุปสรรค : ฝนตกชุก",
+        "column": "| ที่ | ปัญหา อุปสรรค |\n| 1 | ฝนตกชุก |",
+        "row": "| รายการ | รายละเอียด |\n| ปัญหา อุปสรรค | ฝนตกชุก |",
+        "zero": "การดำเนินงานทั้งปีไม่มีปัญหาและอุปสรรคใด ๆ",
+    }
+    for way, text in ways.items():
+        assert way in {h.how for h in seen(text).met}, way
+
+
+def test_an_empty_place_and_a_table_of_contents_are_not_content() -> None:
+    assert seen("| ที่ | ปัญหา อุปสรรค |\n| 1 | |\n| 2 | |").empty
+    contents = seen("สารบัญ\nปัญหา อุปสรรค ........ 3\nบทนำ ........ 1")
+    assert contents.contents
+    assert not contents.met
+
+
+def test_few_filled_cells_are_neither_content_nor_empty() -> None:
+    rows = "\n".join(f"| {n} | |" for n in range(2, 9))
+    found = seen(f"| ที่ | ปัญหา อุปสรรค |\n| 1 | ฝนตก |\n{rows}")
+    assert (found.partly[0].full, found.partly[0].of) == (1, 8)
+    assert not found.met
+    assert not found.empty
+
+
+def test_one_telling_cell_of_a_merged_column_is_content() -> None:
+    rows = "\n".join(f"| {n} | |" for n in range(2, 9))
+    assert seen(f"| ที่ | ปัญหา อุปสรรค |\n| 1 | ผู้รับจ้างส่งมอบงานล่าช้ากว่ากำหนดเพราะวัสดุก่อสร้างขาดตลาด |\n{rows}").met
+
+
+def test_the_longer_wording_of_another_component_has_the_label() -> None:
+    rival = component("measures", "มาตรการจัดการความเสี่ยง")
+    risk = component("risk", "ความเสี่ยง")
+    both = item("O34", "annual-report", check("component", "risk"), check("component", "measures"))
+    spec = spec_of({"risk": risk, "measures": rival}, both, check("component", "risk"))
+    assert not find(lines("| มาตรการจัดการความเสี่ยง | ผู้รับผิดชอบ |\n| ตรวจสอบ | กองคลัง |"), spec).met
+    assert find(lines("| ความเสี่ยง | ผู้รับผิดชอบ |\n| เรียกรับเงิน | กองคลัง |"), spec).met
+
+
+@pytest.mark.parametrize(
+    ("text", "against"),
+    [
+        ("| ประเภท | จำนวน |\n| ไฟฟ้าสาธารณะ | 4 |", True),
+        ("ไฟฟ้าสาธารณะ : 4 เรื่อง", True),
+        ("ร้องเรียนการทุจริต แยกจากช่องทางแจ้งไฟฟ้าสาธารณะและเรื่องอื่น ๆ ของกองช่าง", False),
+    ],
+)
+def test_only_a_label_contradicts(text: str, against: bool) -> None:
+    officials = component("officials-only", "เฉพาะเจ้าหน้าที่", contradicted_by=("ไฟฟ้าสาธารณะ",))
+    assert bool(seen(text, officials).against) is against
+
+
+@pytest.mark.parametrize(("text", "met"), [("เบิกจ่ายแล้ว 85,000 บาท", True), ("เบิกจ่ายแล้ว ปีงบประมาณ พ.ศ. 2565", False)])
+def test_a_year_is_no_figure(text: str, met: bool) -> None:
+    assert bool(seen(text, SPENDING).met) is met
+
+
+def test_a_quote_is_cut_at_a_blank() -> None:
+    text = "คำ " * 200
+    assert len(shorten(text, 100)) <= 100
+    assert shorten(text, 100).endswith("คำ")

@@ -1,0 +1,56 @@
+"""What a document says of its own period, and where it says so."""
+
+from __future__ import annotations
+
+import pytest
+
+from ita_rules.checks.find.declared import content_years, cover, declared, first_half, months_named
+from ita_rules.locate import Titles
+from ita_rules.locate.expand import piece
+from ita_rules.locate.site import SiteView
+from ita_rules.thai.months import YearMonth
+from tests.build import REPORT, Site, item, lines, rules
+
+ITEM = item("O13", "annual-report")
+TITLES = Titles(rules(ITEM))
+
+
+def said(text: str, name: str = "a.pdf", link: str = "") -> tuple[int, str] | None:
+    """The fiscal year declared and its place."""
+    site = Site().page("/").file(name, text).link("/", name, link)
+    view = SiteView(site.data)
+    words = next(iter(site.data.links[site.key("/")]), None)
+    found = declared(view, piece(view, site.key(name), site.url(name), link=words, via=site.key("/")), ITEM, TITLES)
+    return (found.mention.last.fiscal_year, found.place) if found else None
+
+
+def test_the_cover_comes_first_then_the_link_then_the_name() -> None:
+    assert said(f"# {REPORT} พ.ศ. 2565", "ผล2564.pdf", "รายงานปี 2563") == (2565, "cover")
+    assert said(f"# {REPORT}\nซ่อมถนน", "ผล2564.pdf", "รายงานปี 2563") == (2563, "link")
+    assert said(f"# {REPORT}\nซ่อมถนน", "รายงานปี2564.pdf") == (2564, "name")
+    assert said(f"# {REPORT}\nซ่อมถนน") is None
+
+
+def test_a_law_on_the_cover_says_no_year() -> None:
+    assert said(f"# {REPORT}\nตามพระราชบัญญัติการจัดซื้อจัดจ้างภาครัฐ พ.ศ. 2560") is None
+
+
+def test_the_cover_ends_at_the_first_table() -> None:
+    assert [x.text for x in cover(lines("ชื่อเรื่อง\n| ปี | ผล |\n| 2564 | 3 |"))] == ["ชื่อเรื่อง"]
+
+
+@pytest.mark.parametrize(
+    ("body", "plain"),
+    [
+        ("เริ่ม 1 ต.ค. 64\nตรวจ 5 ม.ค. 65\nจบ 9 มี.ค. 65", 2565),
+        ("เริ่ม 1 ต.ค. 64\nจบ 9 มี.ค. 66", None),
+        ("เริ่ม 1 ต.ค. 64", None),
+    ],
+)
+def test_a_body_speaks_plainly_of_one_year_or_not_at_all(body: str, plain: int | None) -> None:
+    assert content_years(lines(body), ()).plain() == plain
+
+
+def test_months_of_ranges_are_unfolded() -> None:
+    assert set(first_half(2566)) == months_named(lines("ตุลาคม 2565 - มีนาคม 2566"))
+    assert months_named(lines("ธ.ค. 65")) == {YearMonth(2565, 12)}
