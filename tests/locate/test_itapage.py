@@ -131,3 +131,10 @@ def test_two_codes_on_an_ordinary_page_are_no_list() -> None:
     for n in (1, 2, 3):
         site.link("news", f"o{n}", f"O{n} {NAMES[n - 1]}")
     assert pages(site) == []
+
+
+def test_a_year_in_the_headings_of_the_main_page_is_not_that_of_the_list() -> None:
+    site = Site().page("/", "# ประกาศ OIT งบประมาณ พ.ศ. 2565").page("form", "# การเปิดเผยข้อมูล").link("/", "form", "ITA")
+    for n, name in enumerate(NAMES, start=1):
+        site.row("form", f"O{n}", name, to=f"{n}.pdf")
+    assert pages(site) == [(site.key("form"), set())]
