@@ -14,7 +14,7 @@ from ita_rules.run.types import Link
 _LEAST_CODES, _LEAST_TITLES = 5, 8
 _WORDS = 60  # letters of a link that names a list
 _LEAST_OF_PART = 2  # items on the page of one sub-indicator
-_PART = re.compile(r"(?i)ตัวชี้วัด(?:ย่อย)?(?:ที่)?\s*(?:9|10)|\bOIT\b|\bITA\b|เปิดเผยข้อมูลสาธารณะ")
+_PART = re.compile(r"(?i)ตัวชี้วัด(?:ย่อย)?(?:ที่)?\s*(?:9|10)|\bOIT\b|\bITA\b|เปิดเผยข้อมูล")
 
 
 @dataclass(frozen=True, slots=True)
