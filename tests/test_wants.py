@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from ita_rules.run.types import Exchange, Want
 from ita_rules.wants import wants
-from tests.build import ALL_ITEMS, HOME, REPORT, TITLES, Site, rules
+from tests.build import ALL_ITEMS, HOME, REPORT, TITLES, Site, check, item, rules
 
 RULES = rules(*ALL_ITEMS)
 
@@ -103,3 +103,21 @@ def test_priorities_fall() -> None:
     site = Site().page("/").link("/", "a", "ITA 2566").link("/", "b", "ข่าว").link("/", "c.pdf", REPORT).answer("O2", "d.pdf")
     order = [w.priority for w in asked(site)]
     assert order == sorted(order, reverse=True)
+
+
+def test_files_of_another_year_are_left_alone_and_so_is_the_list_of_another_year() -> None:
+    dated = item("O1", "annual-report", check("period", item="O1", covers="previous_fiscal_year"))
+    ruleset = rules(dated, *ALL_ITEMS[1:])
+    site = (
+        Site()
+        .page("/")
+        .link("/", "63.pdf", f"{REPORT} 2563")
+        .link("/", "65.pdf", f"{REPORT} 2565")
+        .page("ita-2565", "# ITA 2565")
+    )
+    site.link("/", "ita-2565", "ITA 2565").link("/", "waiting", "หน้าอื่น")
+    for n, titles in enumerate(TITLES.values(), start=1):
+        site.row("ita-2565", f"O{n}", titles[0], "ปี 2565", to=f"old/{n}.bin.pdf")
+    files = [w.url for w in wants(site.data, ruleset) if w.url.endswith(".pdf")]
+    assert site.url("65.pdf") in files
+    assert site.url("63.pdf") not in files

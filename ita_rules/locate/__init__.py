@@ -79,10 +79,10 @@ class Locator:
         said_no = any(r.has is False for r in rows) and not urls
         if not urls:
             return Located("no_answer", hint=self._hint(item), note=note, said_no=said_no)
-        pieces: dict[str, Piece] = {}
+        pieces: dict[tuple[str, str], Piece] = {}
         for url in urls:
             for found in self._answered(url, item, note):
-                pieces.setdefault(found.key or found.url, found)
+                pieces.setdefault((found.key, "" if found.key else found.url), found)
         return Located("given", (Candidate(tuple(pieces.values()), LocatedBy.ANSWER, 1.0, note),), hint="", note=note)
 
     def _answered(self, url: str, item: Item, note: str) -> tuple[Piece, ...]:
@@ -181,14 +181,30 @@ class Locator:
             how = LocatedBy.MENU if self.site.is_frame_link(link) else LocatedBy.TITLE
             bonus = self._year_bonus(self._told(link), item)
             found.append(_Named(round(score + bonus, 3), bonus, target, link.url, how, link.text or link.row, link))
-        for key, heads in self._own_heads:
-            score = max((0.9 * self.titles.score(h, item) for h in heads), default=0.0)
+        for key, (score, heads) in self._headed(item).items():
             if score >= _LIKELY and key not in self.index_keys and key not in taken:
                 bonus = self._year_bonus(years_in(*heads), item)
                 url = self.site.run.exchanges[key].url
                 found.append(_Named(round(score + bonus, 3), bonus, key, url, LocatedBy.TITLE, heads[0]))
         right = any(n.bonus > 0 and n.score >= _LIKELY for n in found)
         return sorted((n for n in found if n.bonus >= 0 or not right), key=lambda n: (-n.score, n.url))
+
+    def _headed(self, item: Item) -> dict[str, tuple[float, tuple[str, ...]]]:
+        """The pages whose own title or heading names an item, with how well."""
+        found: dict[str, tuple[float, tuple[str, ...]]] = {}
+        for concept in item.concepts:
+            for key, score, heads in self._heads_by_concept.get(concept, ()):
+                found[key] = max(found.get(key, (0.0, heads)), (score, heads))
+        return found
+
+    @cached_property
+    def _heads_by_concept(self) -> dict[str, list[tuple[str, float, tuple[str, ...]]]]:
+        found: dict[str, list[tuple[str, float, tuple[str, ...]]]] = {}
+        for key, heads in self._own_heads:
+            for head in heads:
+                for concept, score in self.titles.scores(head).items():
+                    found.setdefault(concept, []).append((key, 0.9 * score, heads))
+        return found
 
     @cached_property
     def _own_heads(self) -> tuple[tuple[str, tuple[str, ...]], ...]:

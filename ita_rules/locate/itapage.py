@@ -12,8 +12,9 @@ from ita_rules.rulesets.types import Item, RuleSet
 from ita_rules.run.types import Link
 
 _LEAST_CODES, _LEAST_TITLES = 5, 8
+_WORDS = 60  # letters of a link that names a list
 _LEAST_OF_PART = 2  # items on the page of one sub-indicator
-_PART = re.compile(r"(?i)ตัวชี้วัด(?:ย่อย)?(?:ที่)?\s*(?:9|10)|\bOIT\b|\bITA\b|เปิดเผยข้อมูลสาธารณะ")
+_PART = re.compile(r"(?i)ตัวชี้วัด(?:ย่อย)?(?:ที่)?\s*(?:9|10)|\bOIT\b|\bITA\b|เปิดเผยข้อมูล")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def ita_pages(site: SiteView, ruleset: RuleSet, titles: Titles) -> tuple[ItaPage
         exchange = site.exchange(page)
         heads = (exchange.title, *exchange.headings[:3]) if exchange else ()
         if len(codes) < _LEAST_CODES and not (len(codes) >= _LEAST_OF_PART and _is_part(heads, content, titles)):
-            named = {i.id for link in content for i in ruleset.items if titles.link_score(link, i) >= STRONG}
+            named = set().union(*(titles.items_named(link, STRONG) for link in content))
             if len(named) < _LEAST_TITLES:
                 continue
         sections = {link.section for link in content if link.section}
@@ -62,10 +63,12 @@ def _is_part(heads: Sequence[str], content: Sequence[Link], titles: Titles) -> b
 
 
 def _years_above(site: SiteView, page: str) -> set[int]:
-    """The years (B.E.) that the way to a page names: the words clicked, else the titles of the pages passed, nearest first."""
+    """The years (B.E.) that the way to a page names, nearest first: the words clicked, else what the pages passed (but for the
+    main page, which speaks of everything) say of the form."""
     for link in site.way(page):
-        passed = site.exchange(link.source)
-        years = years_in(link.text, link.section) or (years_in(passed.title, *passed.headings[:2]) if passed else set())
+        passed = None if site.is_home(link.source) else site.exchange(link.source)
+        heads = [h for h in (passed.title, *passed.headings[:2]) if _PART.search(h)] if passed else []
+        years = years_in(link.text[:_WORDS], link.section) or years_in(*heads)
         if years:
             return years
     return set()

@@ -42,6 +42,7 @@ _STEPS = frozenset(
     ).split()
 )
 _LONGEST_STEP = 40
+_YEAR = re.compile(r"(?:พศ)?25[0-9]{2}")
 _LEAF = re.compile(r"(?i)[?&](?:page|paged|pg|pageno|start|limitstart|offset|per_page|p)=[0-9]|/page/?[0-9]")
 _YEAR_WORDS = re.compile(
     r"(?:\(?\s*(?:ประจำ)?(?:ปี)?\s*(?:งบประมาณ)?\s*(?:พ\s*\.?\s*ศ\s*\.?)?\s*(?:25|20)[0-9]{2}(?:\s*[-–]\s*(?:25|20)?[0-9]{2})?\s*\)?)"
@@ -133,7 +134,7 @@ class Titles:
                 if not whole:
                     parts.add(concept)
         if not found:
-            return self._near(plain)
+            return self._near(plain) or self._near(_YEAR.sub("", folded))
         if len(parts) < len(found):
             # words that bear a whole title do not mean the longer titles that they are a part of
             found = {
@@ -186,6 +187,10 @@ class Titles:
             for concept, score in self.scores(words).items() if len(loose(words)) <= _LONG_AROUND else ():
                 found[concept] = max(found.get(concept, 0.0), round(weight * score, 3))
         return found
+
+    def items_named(self, link: Link, least: float) -> set[str]:
+        """The ids of the items that a link names at least so well."""
+        return {self._item_of[c] for c, score in self.link_scores(link).items() if score >= least}
 
     def link_score(self, link: Link, item: Item) -> float:
         """How well a link names an item, 0-1."""

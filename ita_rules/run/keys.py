@@ -14,6 +14,7 @@ from w3lib.url import canonicalize_url
 _SESSION = re.compile(r"^(?:phpsessid|jsessionid|sid|sessionid|aspsessionid\w*|osCsid|cfid|cftoken)$", re.IGNORECASE)
 _PATH_SESSION = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
 _NO_HOST = re.compile(r"[\s\\%|]|^\.")
+_THAI = re.compile(r"[ก-๙]")
 _DEFAULT_PORT = {"http": 80, "https": 443}
 
 
@@ -44,10 +45,13 @@ def query_of(url: str) -> list[tuple[str, str]]:
     """Names and values in the query of an address, decoded: as UTF-8, else as the Thai code page, in which old pages write."""
     try:
         query = urlsplit(url).query
-        try:
-            return parse_qsl(query, errors="strict")
-        except UnicodeDecodeError:
-            return parse_qsl(query, encoding="cp874", errors="replace")
+        pairs = parse_qsl(query, errors="replace")
+        text = "".join(value for _, value in pairs)
+        # bytes of the Thai code page may pass for letters of some other script
+        if text.isascii() or (_THAI.search(text) and "\ufffd" not in text):
+            return pairs
+        old = parse_qsl(query, encoding="cp874", errors="replace")
+        return old if _THAI.search("".join(value for _, value in old)) else pairs
     except ValueError:
         return []
 

@@ -90,3 +90,33 @@ def test_years_of_a_link() -> None:
     assert link_years(None) == set()
     assert link_years(Link("s", "t", "https://a.th/report-2565.pdf", text="เปิด")) == {2565}
     assert link_years(Link("s", "t", "https://a.th/report-2563.pdf", text="ปี 2565")) == {2565}
+
+
+def test_steps_to_the_next_and_the_last_page_are_no_evidence() -> None:
+    site = Site().page("/").page("o13", "# รายงาน").page("o12", "# อื่น").page("o14", "# อื่น").file("a.pdf", "# ก")
+    site.link("o13", "o12", "« ก่อนหน้า").link("o13", "o14", "ถัดไป »").link("o13", "a.pdf", "เปิด")
+    assert led(site, "o13") == [site.url("o13"), site.url("a.pdf")]
+
+
+def test_breadcrumbs_lead_back_and_are_no_evidence() -> None:
+    site = Site().page("/").page("ita", "# ITA").page("o13", "# รายงาน").link("/", "ita", "ITA").link("ita", "o13", "เปิด")
+    site.link("o13", "ita", "หมวดก่อน").page("x").page("y").link("o13", "x", "เล่ม 1").link("o13", "y", "เล่ม 2")
+    assert site.url("ita") not in led(site, "o13")
+    assert site.url("x") in led(site, "o13")
+
+
+def test_the_file_in_the_page_that_an_items_page_opens() -> None:
+    site = Site().page("/").page("o13", "# รายงาน").page("view-9", "# เอกสาร").file("a.pdf", "# ก").page("far")
+    site.link("o13", "view-9", "เปิด").link("view-9", "a.pdf", kind="object").link("view-9", "far", "หน้าอื่น")
+    assert led(site, "o13") == [site.url("o13"), site.url("view-9"), site.url("a.pdf")]
+
+
+def test_the_only_link_of_a_page_is_what_it_shows_whatever_it_is_called() -> None:
+    site = Site().page("/").page("o13", "# รายงาน").page("go", "# ย้าย").file("a.pdf", "# ก")
+    site.link("o13", "go", "โครงสร้างหน่วยงาน").link("go", "a.pdf", kind="meta-refresh")
+    assert led(site, "o13") == [site.url("o13"), site.url("go"), site.url("a.pdf")]
+
+
+def test_the_day_of_publishing_is_not_the_year_of_the_thing() -> None:
+    row = Link("s", "t", "https://a.go.th/a", text=REPORT, row=f"{REPORT} | 8 เม.ย. 2566")
+    assert link_years(row) == set()

@@ -96,3 +96,45 @@ def test_a_link_that_leads_nowhere_is_still_the_items_link() -> None:
     for n, name in enumerate(NAMES, start=1):
         site.row("ita", f"O{n}", name, to="#")
     assert targets(site, ALL_ITEMS[0]) == [("", "code")]
+
+
+def test_of_years_side_by_side_on_one_page_only_the_asked_ones() -> None:
+    site = Site().page("/").page("ita", "# ITA").link("/", "ita", "ITA")
+    for year in (2565, 2566):
+        for n, name in enumerate(NAMES, start=1):
+            site.row("ita", f"O{n}", name, to=f"{year}/{n}.pdf", section=f"ปี {year}").file(f"{year}/{n}.pdf", f"# {name} {year}")
+    view, titles = SiteView(site.data), Titles(RULES)
+    page = ita_pages(view, RULES, titles)[0]
+    assert page.years >= {2566}
+    assert [link.url for link, _ in links_of_item(view, page, ALL_ITEMS[0], titles, 2566)] == [site.url("2566/1.pdf")]
+
+
+def test_a_page_of_one_year_under_another_heading_is_left_whole() -> None:
+    site = Site().page("/").page("ita", "# ITA").link("/", "ita", "ITA")
+    for n, name in enumerate(NAMES, start=1):
+        site.row("ita", f"O{n}", name, to=f"{n}.pdf", section="ปี 2565")
+    view, titles = SiteView(site.data), Titles(RULES)
+    page = ita_pages(view, RULES, titles)[0]
+    assert len(links_of_item(view, page, ALL_ITEMS[0], titles, 2566)) == 1
+
+
+def test_the_page_of_a_sub_indicator_lists_items_and_is_of_the_year_of_the_way_to_it() -> None:
+    site = Site().page("/").page("ita", "# การเปิดเผยข้อมูล ปี 2566").page("9-3", "# ตัวชี้วัดย่อยที่ 9.3")
+    site.link("/", "ita", "ITA").link("ita", "9-3", "9.3")
+    for n in (1, 2, 3):
+        site.link("9-3", f"o{n}", f"O{n} {NAMES[n - 1]}").page(f"o{n}", f"# {NAMES[n - 1]}")
+    assert pages(site) == [(site.key("9-3"), {2566})]
+
+
+def test_two_codes_on_an_ordinary_page_are_no_list() -> None:
+    site = Site().page("/").page("news", "# ข่าว").link("/", "news", "ข่าว")
+    for n in (1, 2, 3):
+        site.link("news", f"o{n}", f"O{n} {NAMES[n - 1]}")
+    assert pages(site) == []
+
+
+def test_a_year_in_the_headings_of_the_main_page_is_not_that_of_the_list() -> None:
+    site = Site().page("/", "# ประกาศ OIT งบประมาณ พ.ศ. 2565").page("form", "# การเปิดเผยข้อมูล").link("/", "form", "ITA")
+    for n, name in enumerate(NAMES, start=1):
+        site.row("form", f"O{n}", name, to=f"{n}.pdf")
+    assert pages(site) == [(site.key("form"), set())]

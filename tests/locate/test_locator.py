@@ -70,7 +70,7 @@ def test_an_ita_page_as_answer_stands_for_the_items_row_and_proves_nothing_itsel
 
 def test_an_ita_page_whose_row_leads_nowhere_gives_no_evidence() -> None:
     site = with_ita(first="#").answer("O1", "ita-2566")
-    assert [p.index for p in located(site).candidates[0].pieces] == [True]
+    assert [(p.key, p.index) for p in located(site).candidates[0].pieces] == [(site.key("ita-2566"), True), ("", False)]
 
 
 def test_without_answers_the_ita_page_of_the_year_comes_first() -> None:
@@ -118,3 +118,56 @@ def test_the_order_does_not_hang_on_the_order_of_pages() -> None:
 
     one, other = located(build(["a", "b", "c"])), located(build(["c", "b", "a"]))
     assert [urls(c) for c in one.candidates] == [urls(c) for c in other.candidates]
+
+
+def test_a_page_is_found_by_its_own_title_whatever_the_link_to_it_says() -> None:
+    site = Site().page("/").page("list", "# ข่าวประชาสัมพันธ์", title="ข่าวประชาสัมพันธ์ | อบต.ไผ่เขียว").link("/", "list", "ทั้งหมด")
+    found = located(site, "O8")
+    assert found.state == "found"
+    assert urls(found.candidates[0]) == [site.url("list")]
+
+
+def test_a_page_that_nothing_links_is_not_found_by_its_title() -> None:
+    assert located(Site().page("/").page("list", title="ข่าวประชาสัมพันธ์"), "O8").state == "none"
+
+
+def test_of_papers_of_two_years_only_the_right_ones_are_candidates() -> None:
+    site = Site().page("/")
+    for year in (2563, 2564, 2565):
+        site.link("/", f"{year}.pdf", f"{REPORT} {year}").file(f"{year}.pdf", f"# {REPORT} {year}")
+    assert [urls(c) for c in located(site).candidates] == [[site.url("2565.pdf")]]
+
+
+def test_papers_of_an_item_without_a_page_that_joins_them_are_also_taken_together() -> None:
+    two = item("O2", "duties", check("component", "problems", item="O2"), check("component", "suggestions", item="O2"))
+    site = Site().page("/").file("a.pdf", "# ก").file("b.pdf", "# ข")
+    site.link("/", "a.pdf", "อำนาจหน้าที่").link("/", "b.pdf", "อำนาจหน้าที่ (ต่อ)")
+    found = located(site, "O2", rules(two))
+    assert [len(c.pieces) for c in found.candidates] == [1, 1, 2]
+
+
+def test_papers_of_a_certain_year_are_not_taken_together() -> None:
+    dated = item(
+        "O1",
+        "annual-report",
+        check("period", item="O1", covers="previous_fiscal_year"),
+        check("component", "problems", item="O1"),
+        check("component", "suggestions", item="O1"),
+    )
+    site = Site().page("/").file("a.pdf", "# ก").file("b.pdf", "# ข")
+    site.link("/", "a.pdf", f"{REPORT} 2565").link("/", "b.pdf", f"{REPORT} 2565 เล่ม 2")
+    assert [len(c.pieces) for c in located(site, "O1", rules(dated)).candidates] == [1, 1]
+
+
+def test_a_wording_that_fits_badly_is_still_looked_at_before_the_item_is_said_to_be_missing() -> None:
+    site = Site().page("/").link("/", "a.pdf", "รายงานสรุปผลการดำเนินงานประจำปี 2563").file("a.pdf", "# ก")
+    assert located(site).state == "found"
+
+
+def test_an_answered_row_without_a_link_leads_nowhere() -> None:
+    rows = "\n".join(f"| O{n} | {t[0]} | - |" for n, t in enumerate(TITLES.values(), start=1))
+    site = Site().page("/").page("ita-2566", f"# ITA 2566\n{rows}").link("/", "ita-2566", "ITA")
+    for n, titles in list(enumerate(TITLES.values(), start=1))[1:]:
+        site.row("ita-2566", f"O{n}", titles[0], "เปิด", to=f"{n}.pdf").file(f"{n}.pdf", f"# {titles[0]}")
+    found = located(site.answer("O1", "ita-2566")).candidates[0]
+    assert [(p.key, p.index) for p in found.pieces] == [(site.key("ita-2566"), True), ("", False)]

@@ -112,3 +112,35 @@ def test_files_pictures_and_strangers_that_nobody_wanted_leave_it_complete() -> 
 def test_a_stopped_crawl_and_an_empty_one_are_incomplete() -> None:
     assert not SiteView(_site(3).meta(stopped_by="budget").data).complete
     assert not SiteView(Site().data).complete
+
+
+def test_the_file_of_a_viewer_on_a_page_in_the_old_thai_code_page() -> None:
+    assert viewer_target("https://a.go.th/v?file=/%E1%BC%B9.pdf") == "https://a.go.th/แผน.pdf"
+
+
+def test_breadcrumbs_are_no_content() -> None:
+    site = (
+        Site()
+        .page("/")
+        .page("ita", "# ITA")
+        .link("/", "ita", "ITA 2566")
+        .page("o1", "# รายงาน\nITA 2566 > รายงาน\nตามแผน ITA 2566")
+    )
+    site.link("ita", "o1", "เปิด").link("o1", "ita", "ITA 2566").link("o1", "o2", "ถัดไป").page("o2")
+    view = SiteView(site.data)
+    read = view.document(site.key("o1"))
+    assert read is not None
+    assert [line.text for line in view.lines(read)] == ["รายงาน", "ตามแผน ITA 2566"]
+
+
+def test_a_line_that_stands_twice_counts_once() -> None:
+    site = Site().page("/").page("a", "กขค\nกขค\nงจ")
+    view = SiteView(site.data)
+    read = view.document(site.key("a"))
+    assert read is not None
+    assert view.letters(read) == 5
+
+
+def test_the_pages_above_one_are_those_on_the_way_to_it() -> None:
+    site = Site().page("/").page("a").page("b").link("/", "a").link("a", "b").link("b", "a", "กลับ")
+    assert SiteView(site.data).above(site.key("b")) == {site.key("/"), site.key("a")}

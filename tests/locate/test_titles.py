@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ita_rules.locate.titles import STRONG, WEAK, Titles, code_in, file_words, is_generic, years_in
+from ita_rules.locate.titles import STRONG, WEAK, Titles, code_in, file_words, is_generic, titles_of, years_in
+from ita_rules.rulesets.types import Item
 from ita_rules.run.types import Link
-from tests.build import ALL_ITEMS, REPORT, rules
+from tests.build import ALL_ITEMS, REPORT, item, rules
 
 RULES = rules(*ALL_ITEMS)
 TITLES = Titles(RULES)
@@ -142,3 +143,26 @@ def test_years_of_words() -> None:
 def test_any_words_are_scored_between_nought_and_one(text: str) -> None:
     assert all(0 <= s <= 1 for s in TITLES.scores(text).values())
     assert code_in(text) is None or 0 <= (code_in(text) or 0) <= 99
+
+
+def test_a_year_behind_the_words_does_not_hide_whose_title_they_are_a_part_of() -> None:
+    words = "รายงานผลการปฏิบัติราชการ พ.ศ. 2565"
+    assert Titles(RULES).score(words, item("O13", "annual-report")) >= WEAK
+
+
+def test_a_whole_title_is_not_a_part_of_a_longer_one() -> None:
+    plan = item("O36", "plan")
+    longer = Item(**{**dict(item("O37", "laws")), "titles": {"laws": ("รายงานการกำกับติดตามแผนพัฒนาท้องถิ่น",)}})
+    titles = Titles(rules(plan, longer))
+    assert titles.score("แผนพัฒนาท้องถิ่น (พ.ศ. 2566-2570)", plan) > STRONG
+    assert titles.score("แผนพัฒนาท้องถิ่น (พ.ศ. 2566-2570)", longer) == 0
+
+
+def test_a_wording_very_near_to_one_title_is_a_weak_name() -> None:
+    assert WEAK <= Titles(RULES).score("รายงานสรุปผลการดำเนินงานประจำปี 2565", item("O13", "annual-report")) < STRONG
+    assert Titles(RULES).scores("รายงานการประชุมสภาท้องถิ่นสมัยสามัญ") == {}
+
+
+def test_titles_are_folded_once_for_a_rule_set() -> None:
+    assert titles_of(RULES) is titles_of(RULES)
+    assert titles_of(RULES) is not titles_of(rules(*ALL_ITEMS, version="other"))

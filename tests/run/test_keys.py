@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ita_rules.run.keys import host_of, url_key
+from ita_rules.run.keys import host_of, query_of, url_key
 
 SAME = [
     ("http://Example.GO.TH/", "http://example.go.th"),
@@ -84,3 +84,9 @@ def test_any_text_has_a_key_or_none_and_a_key_is_its_own_key(text: str) -> None:
     found = url_key(text)
     assert found == "" or found.startswith(("http://", "https://"))
     assert url_key(found) == found
+
+
+def test_a_query_in_utf_8_or_in_the_thai_code_page() -> None:
+    assert query_of("http://a.go.th/v?file=%E0%B8%81.pdf&x=1") == [("file", "ก.pdf"), ("x", "1")]
+    assert query_of("http://a.go.th/v?file=%A1.pdf") == [("file", "ก.pdf")]
+    assert query_of("http://[bad?a=1") == []
