@@ -59,7 +59,7 @@ def _lines(text: str, budget: Budget) -> list[Part]:
             break
         plain = _TAG.sub(" ", line)
         cells = [fold(cell) for cell in plain.split("\t")[:MAX_COLUMNS]]
-        if len(cells) >= 3 and sum(map(bool, cells)) >= 2:
+        if len(cells) >= 3 and (sum(map(bool, cells)) >= 2 or (rows and any(cells))):
             rows.append([Cell(cell) for cell in cells])
             continue
         if rows:

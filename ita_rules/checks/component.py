@@ -7,6 +7,7 @@ from urllib.parse import unquote
 from ita_rules.checks.find.component import Findings, Hit, find
 from ita_rules.checks.find.declared import cover
 from ita_rules.checks.find.detect import Sight, detect
+from ita_rules.checks.find.hints import hinted
 from ita_rules.checks.find.spec import Spec, spec_of
 from ita_rules.checks.interface import Context, Observation, Outcome, Said, page_of, quoted, unknown, whole
 from ita_rules.locate import Piece
@@ -44,11 +45,11 @@ def observe(ctx: Context, check: Check) -> Observation:
         return unknown(check, ctx.unread_cause or "not_gathered", "check.component.undecided", component=name)
     if ctx.unread_cause:
         return unknown(check, ctx.unread_cause, "check.component.undecided", component=name)
-    return _missing(ctx, check, looked, name, why)
+    return _missing(ctx, check, spec, looked, name, why)
 
 
 def _missing(
-    ctx: Context, check: Check, looked: tuple[tuple[Piece, Findings], ...], name: str, why: tuple[Said, ...]
+    ctx: Context, check: Check, spec: Spec, looked: tuple[tuple[Piece, Findings], ...], name: str, why: tuple[Said, ...]
 ) -> Observation:
     pieces = tuple(p for p, _ in looked)
     where = _title(pieces[0])
@@ -66,9 +67,20 @@ def _missing(
     if mentioned and message == "check.component.gap":
         confidence = 0.7
         why = (*why, ("why.mentioned", {"wording": mentioned[0].wording, "quote": mentioned[0].quote}))
+    guesses = [h for p in pieces for h in _hinted(ctx, p, spec)] if message == "check.component.gap" else []
+    if guesses:
+        confidence = 0.5
+        why = (*why, ("why.hinted", {"label": guesses[0].quote}))
     if low_trust:
         confidence = min(confidence, 0.5)
     return Observation(check, Outcome.NOT_MET, (message, {"component": name, "where": where}), confidence, whole(pieces), why)
+
+
+def _hinted(ctx: Context, piece: Piece, spec: Spec) -> list[Hit]:
+    """Labels of a piece that may be the component in words that nobody listed."""
+    lines = ctx.site.lines(piece.document) if piece.document else ()
+    titled = frozenset(x.loose for x in cover(lines)[:4] if ctx.titles.score(x.bare, ctx.item) >= 0.5)
+    return hinted(lines, spec, titled)
 
 
 def look(ctx: Context, piece: Piece, spec: Spec) -> Findings:

@@ -7,12 +7,14 @@ Better evidence elsewhere does not help an answer that was given; it is named as
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 from ita_rules.locate.expand import expand, link_years, piece
 from ita_rules.locate.itapage import ItaPage, ita_pages, links_of_item
 from ita_rules.locate.site import SiteView
-from ita_rules.locate.titles import STRONG, WEAK, Titles, code_in, years_in
+from ita_rules.locate.titles import STRONG, WEAK, Titles, code_in, titles_of, years_in
 from ita_rules.locate.types import Candidate, Located, Piece
 from ita_rules.model import LocatedBy
 from ita_rules.rulesets.types import Check, Item, RuleSet
@@ -28,13 +30,26 @@ _LIKELY, _SURE = 0.6, 0.85
 """Scores from which a page found by its title is a candidate: alone, and beside what the ITA page of the year names."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """An address that words name as an item's evidence: how well, what its year adds to that, and the link, if it was one."""
+
+    score: float
+    bonus: float
+    key: str
+    url: str
+    how: LocatedBy
+    words: str
+    link: Link | None = None
+
+
 class Locator:
     """Locates the items of a rule set in one run."""
 
     def __init__(self, site: SiteView, ruleset: RuleSet) -> None:
         self.site = site
         self.ruleset = ruleset
-        self.titles = Titles(ruleset)
+        self.titles = titles_of(ruleset)
         self._answers: dict[str, list[Answer]] = {}
         for answer in site.run.answers:
             self._answers.setdefault(answer.item, []).append(answer)
@@ -90,7 +105,8 @@ class Locator:
         """Whether an ITA page names an item, so that a row without a link is seen to have none."""
         number = int(item.id.lstrip("Oo"))
         return any(
-            code_in(line.text) == number and self.titles.score(line.text, item) >= WEAK
+            number in {code_in(t) for t in (line.text, *line.block.cells)}
+            and max(self.titles.score(t, item) for t in (line.text, *line.block.cells)) >= WEAK
             for line in (self.site.lines(page.document) if page.document else ())
         )
 
@@ -111,12 +127,29 @@ class Locator:
         candidates = self._by_ita_page(item)
         taken = {p.key for c in candidates for p in c.pieces}
         least = _SURE if candidates else _LIKELY
-        titled = [c for c in self._by_title(item) if c.score >= least and not {p.key for p in c.pieces} <= taken]
+        named = self._named(item)
+        likely = [n for n in named if n.score >= least]
+        # an unlikely page is better looked at than said to be missing
+        titled = self._opened(likely if likely or candidates else named, item, taken)
         candidates += titled
         candidates += self._together(titled, item)
         unread = sum(1 for c in candidates if not c.readable and c.score >= STRONG)
         ordered = tuple(sorted(candidates, key=lambda c: (-c.score, c.pieces[0].url)))[:_MOST_CANDIDATES]
         return Located("found" if ordered else "none", ordered, unread=unread)
+
+    def _opened(self, named: list[_Named], item: Item, taken: set[str]) -> list[Candidate]:
+        """The best of what names an item with what each leads to; what adds nothing to the addresses taken is left out."""
+        found: list[Candidate] = []
+        for one in named:
+            if one.link is not None:
+                pieces = self._step(one.link, item, one.link.source)
+            else:
+                pieces = expand(self.site, piece(self.site, one.key, one.url), item, self.titles, self.index_keys)
+            if not {p.key for p in pieces} <= taken:
+                found.append(Candidate(pieces, one.how, one.score, one.words))
+            if len(found) >= _MOST_CANDIDATES:
+                break
+        return found
 
     def _by_ita_page(self, item: Item) -> list[Candidate]:
         found = []
@@ -132,35 +165,30 @@ class Locator:
                 found.append(Candidate(tuple(pieces.values()), how, (1.5 if right_year else 1.0) - 0.01 * rank, words))
         return found
 
-    def _by_title(self, item: Item) -> list[Candidate]:
+    def _named(self, item: Item) -> list[_Named]:
+        """What names an item by a link's words or by its own title, best first; nothing of another year where something is of
+        the right one."""
         best: dict[str, tuple[float, Link]] = {}
-        taken: set[str] = set()
         for link, score in self.scored_links(item):
             if score >= WEAK and score > best.get(link.target, (0.0, link))[0]:
                 best[link.target] = (score, link)
         found = []
+        taken = set()
         for target, (score, link) in best.items():
             if target in self.index_keys or self.site.is_home(target):
                 continue
-            pieces = self._step(link, item, link.source)
             taken.add(self.site.final(target))
             how = LocatedBy.MENU if self.site.is_frame_link(link) else LocatedBy.TITLE
-            found.append(Candidate(pieces, how, score + self._year_bonus(link, item), link.text or link.row))
-        return found + [c for c in self._by_heading(item) if c.pieces[0].key not in taken]
-
-    def _by_heading(self, item: Item) -> list[Candidate]:
-        """Pages that bear the item's title themselves, whatever the links to them say."""
-        found = []
+            bonus = self._year_bonus(self._told(link), item)
+            found.append(_Named(round(score + bonus, 3), bonus, target, link.url, how, link.text or link.row, link))
         for key, heads in self._own_heads:
             score = max((0.9 * self.titles.score(h, item) for h in heads), default=0.0)
-            if score >= _LIKELY and key not in self.index_keys:
-                told = years_in(*heads)
-                wanted = self._wanted[item.id]
-                bonus = 0.0 if not wanted or not told else 0.2 if told & wanted else -0.3
-                first = piece(self.site, key, self.site.run.exchanges[key].url)
-                pieces = expand(self.site, first, item, self.titles, self.index_keys)
-                found.append(Candidate(pieces, LocatedBy.TITLE, round(score + bonus, 3), heads[0]))
-        return found
+            if score >= _LIKELY and key not in self.index_keys and key not in taken:
+                bonus = self._year_bonus(years_in(*heads), item)
+                url = self.site.run.exchanges[key].url
+                found.append(_Named(round(score + bonus, 3), bonus, key, url, LocatedBy.TITLE, heads[0]))
+        right = any(n.bonus > 0 and n.score >= _LIKELY for n in found)
+        return sorted((n for n in found if n.bonus >= 0 or not right), key=lambda n: (-n.score, n.url))
 
     @cached_property
     def _own_heads(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -188,8 +216,16 @@ class Locator:
         return [Candidate(tuple(pieces.values()), ordered[0].located_by, ordered[-1].score - 0.01, ordered[0].words)]
 
     def scored_links(self, item: Item) -> list[tuple[Link, float]]:
-        """Every distinct link of the site with how well it names the item."""
-        return [(link, score) for link in self.distinct_links if (score := self.titles.link_score(link, item)) > 0]
+        """Every distinct link of the site that names an item, with how well."""
+        return [pair for concept in item.concepts for pair in self._by_concept.get(concept, ())]
+
+    @cached_property
+    def _by_concept(self) -> dict[str, list[tuple[Link, float]]]:
+        found: dict[str, list[tuple[Link, float]]] = {}
+        for link, scores in self.site.memory.scored(self.titles):
+            for concept, score in scores.items():
+                found.setdefault(concept, []).append((link, score))
+        return found
 
     def lists_year(self, link: Link) -> bool:
         """Whether a link stands in the list of an ITA page that is of the rule set's year or names no year."""
@@ -205,7 +241,7 @@ class Locator:
 
     def of_other_year(self, link: Link) -> bool:
         """Whether a link's words tell a year of which no item that they name may be."""
-        told = link_years(link)
+        told = self._told(link)
         if not told:
             return False
         scores = self.titles.link_scores(link)
@@ -217,20 +253,17 @@ class Locator:
     def _wanted(self) -> dict[str, set[int]]:
         return {i.id: wanted_years(i, self.ruleset.fiscal_year) for i in self.ruleset.items}
 
-    @cached_property
-    def distinct_links(self) -> tuple[Link, ...]:
+    @property
+    def distinct_links(self) -> Sequence[Link]:
         """One link of each (target, words, heading): menus stand on every page."""
-        seen: dict[tuple[str, str, str], Link] = {}
-        for links in self.site.run.links.values():
-            for link in links:
-                if link.target and link.kind not in ("img", "form"):
-                    frame = self.site.is_frame_link(link)
-                    seen.setdefault((link.target, link.text, "" if frame else link.heading), link)
-        return tuple(seen.values())
+        return self.site.memory.distinct
 
-    def _year_bonus(self, link: Link, item: Item) -> float:
+    def _told(self, link: Link) -> set[int]:
+        """The years (B.E.) that a link tells; those of the heading above it where that names the thing itself."""
+        return link_years(link) or (years_in(link.heading) if self.titles.scores(link.heading) else set())
+
+    def _year_bonus(self, told: set[int], item: Item) -> float:
         wanted = self._wanted[item.id]
-        told = link_years(link)
         if not wanted or not told:
             return 0.0
         return 0.2 if told & wanted else -0.3

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from ita_rules.locate.site import SiteView, looks_like_file, viewer_target
-from ita_rules.locate.titles import WEAK, Titles, file_words, is_generic, is_step, years_in
+from ita_rules.locate.site import SHOWN, SiteView, looks_like_file, viewer_target
+from ita_rules.locate.titles import WEAK, Titles, file_words, is_generic, years_in
 from ita_rules.locate.types import Piece
 from ita_rules.rulesets.types import Item
 from ita_rules.run.keys import url_key
 from ita_rules.run.types import Link
+from ita_rules.thai.periods import mentions
 
-_SHOWN = frozenset({"frame", "iframe", "embed", "object", "meta-refresh", "onclick", "script", "viewer"})
 _MOST = 40  # pieces of one answer; more are a list that nobody opens whole
 _THIN = 400  # letters of own text below which a page is only a door to what it links
 
@@ -21,12 +21,6 @@ def piece(
     exchange = site.exchange(key)
     is_file = looks_like_file(url) or bool(exchange and exchange.media_type and "html" not in exchange.media_type)
     return Piece(key, url, "file" if is_file else "page", exchange, site.document(key), link, via, index, note)
-
-
-def _is_evidence_link(site: SiteView, link: Link) -> bool:
-    if not link.target or link.kind in ("img", "form") or is_step(link):
-        return False
-    return link.kind in _SHOWN or not site.is_frame_link(link)
 
 
 def _leads_to_file(site: SiteView, link: Link) -> bool:
@@ -69,7 +63,7 @@ def _linked(
     """What a page leads to. `only_files` is for a page that was reached by a link: the page around a file counts for the
     file, and no further page is opened."""
     base = site.final(first.key)
-    links = [x for x in site.links(base) if _is_evidence_link(site, x)]
+    links = site.content_links(base)
     scored = [(link, titles.link_score(link, item)) for link in links]
     named_other = {id(x): _names_another(x, item, titles) for x in links}
     best = max((s for _, s in scored), default=0.0)
@@ -81,7 +75,7 @@ def _linked(
     for link, score in scored:
         if link.target in seen or site.final(link.target) in seen or site.is_home(link.target) or link.target in index_keys:
             continue
-        shown = link.kind in _SHOWN
+        shown = link.kind in SHOWN
         a_file = _leads_to_file(site, link)
         other = named_other[id(link)]
         wanted = shown or (a_file and not (other and score < WEAK)) or (not a_file and site.own_host(link.url) and score >= WEAK)
@@ -107,7 +101,7 @@ def _behind(site: SiteView, frame: Piece, seen: set[str]) -> list[Piece]:
     """What a frame shows: its own file, where the frame's page is only a viewer."""
     found = []
     for link in site.links(frame.key):
-        if link.kind in _SHOWN and link.target and link.target not in seen:
+        if link.kind in SHOWN and link.target and link.target not in seen:
             seen.add(link.target)
             found.append(piece(site, link.target, link.url, link=frame.link, via=frame.key))
     return found
@@ -121,7 +115,8 @@ def _names_another(link: Link, item: Item, titles: Titles) -> bool:
 
 
 def link_years(link: Link | None) -> set[int]:
-    """The fiscal years (B.E.) that a link's words, row or file name tell."""
+    """The fiscal years (B.E.) that a link's words, row or file name tell; a day in the row is only when it was published."""
     if link is None:
         return set()
-    return years_in(link.text) or years_in(link.row) or years_in(file_words(link.url))
+    row = {year for m in mentions(link.row) if m.kind != "date" for year in m.years}
+    return years_in(link.text) or row or years_in(file_words(link.url))

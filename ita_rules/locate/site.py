@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from functools import cached_property
 from urllib.parse import urljoin, urlsplit
 
-from ita_rules.locate.lines import Line, prepare
+from ita_rules.locate.lines import Line
+from ita_rules.locate.memory import memory_of, same_link
 from ita_rules.locate.titles import is_step
 from ita_rules.run.keys import host_of, query_of, url_key
 from ita_rules.run.types import Document, Exchange, Link, RunData
@@ -20,7 +21,9 @@ from ita_rules.thai.fold import loose
 _VIEWER_PARAMETERS = ("file", "pdf", "url", "src", "doc", "document")
 FILE_SUFFIXES = (".pdf", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".odt", ".ods", ".csv", ".rtf", ".zip", ".txt")
 PICTURE_SUFFIXES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".bmp", ".tif", ".tiff")
-_ROW = 120  # characters of a row of a list or table of links
+SHOWN = frozenset({"frame", "iframe", "embed", "object", "meta-refresh", "onclick", "script", "viewer"})
+"""Kinds of link by which a page itself shows or opens what they lead to."""
+
 _CRUMB_REST = 3  # letters that separate breadcrumbs, at most
 _FEW_LETTERS = 100  # letters of own content below which nothing of a page is taken for the site's frame
 _FRAME_SHARE, _FRAME_PAGES = 0.3, 5  # a link or block on this share of pages, and on this many, is the site's frame
@@ -48,12 +51,6 @@ def _is_crumbs(text: str, back: set[str], words: Sequence[str]) -> bool:
     return len(re.sub(r"[\W_]+", "", text)) <= _CRUMB_REST
 
 
-def _same_link(link: Link) -> tuple[str, str, str]:
-    """By what a link on two pages is the same one: where it leads, its words, and the row around it where that is a real row
-    (a row of a page's layout holds half the page, and differs on each)."""
-    return link.target, link.text, link.row if len(link.row) <= _ROW else ""
-
-
 class SiteView:
     """The questions that locating and checking ask of a run."""
 
@@ -61,6 +58,8 @@ class SiteView:
         self.run = run
         self.start_key = url_key(run.meta.start_url)
         self._lines: dict[str, tuple[Line, ...]] = {}
+        self._content_links: dict[str, tuple[Link, ...]] = {}
+        self.memory = memory_of(run)
         self._said: dict[frozenset[str], bool] = {}
 
     # ---------------------------------------------------------------- addresses
@@ -99,13 +98,19 @@ class SiteView:
         """The links of the page that an address gave."""
         return self.run.links.get(self.final(key), ())
 
-    @cached_property
-    def link_pages(self) -> Counter[tuple[str, str, str]]:
-        """On how many pages a link stands, by `_same_link`."""
-        count: Counter[tuple[str, str, str]] = Counter()
-        for links in self.run.links.values():
-            count.update({_same_link(link) for link in links if link.target})
-        return count
+    def content_links(self, key: str) -> tuple[Link, ...]:
+        """The links of a page that belong to its own content: what it shows, and what is not the site's frame or a step aside."""
+        page = self.final(key)
+        if page not in self._content_links:
+            self._content_links[page] = tuple(
+                link
+                for link in self.run.links.get(page, ())
+                if link.target
+                and link.kind not in ("img", "form")
+                and not is_step(link)
+                and (link.kind in SHOWN or not self.is_frame_link(link))
+            )
+        return self._content_links[page]
 
     @cached_property
     def _frame_limit(self) -> float:
@@ -113,7 +118,7 @@ class SiteView:
 
     def is_frame_link(self, link: Link) -> bool:
         """Whether a link belongs to the site's frame: menus, header, footer, what nearly every page repeats."""
-        return link.zone != "main" or self.link_pages[_same_link(link)] > self._frame_limit
+        return link.zone != "main" or self.memory.link_pages[same_link(link)] > self._frame_limit
 
     @cached_property
     def _steps(self) -> dict[str, tuple[str, Link | None]]:
@@ -178,17 +183,19 @@ class SiteView:
         pages = [d for d in self.run.documents.values() if d.media_type == "text/html"]
         count: Counter[str] = Counter()
         for document in pages:
-            count.update({loose(block.text) for _, _, block in document.blocks()})
+            count.update(self.memory.blocks(document))
         limit = max(_FRAME_PAGES, _FRAME_SHARE * len(pages))
         return frozenset(k for k, n in count.items() if n > limit and k)
 
     def lines(self, document: Document) -> tuple[Line, ...]:
         """The content lines of a document, prepared once; a page's breadcrumbs are not among them."""
         if document.sha256 not in self._lines:
-            lines = self._without_crumbs(document, prepare(document, self.frame))
+            full = self.memory.lines(document)
+            html = document.media_type == "text/html"
+            lines = self._without_crumbs(document, tuple(x for x in full if x.loose not in self.frame) if html else full)
             if sum(len(line.key) for line in lines) < _FEW_LETTERS:
                 # a list that every page repeats in a box (the latest news) is this page's content all the same
-                full = self._without_crumbs(document, prepare(document))
+                full = self._without_crumbs(document, full)
                 lines = full if sum(len(line.key) for line in full) > 3 * _FEW_LETTERS else lines
             self._lines[document.sha256] = lines
         return self._lines[document.sha256]

@@ -10,6 +10,9 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
+from rapidfuzz import process
+from rapidfuzz.distance import Indel
+
 from ita_rules.rulesets.types import Item, RuleSet
 from ita_rules.run.types import Link
 from ita_rules.thai.fold import clean, loose
@@ -38,15 +41,18 @@ _STEPS = frozenset(
         "previous prev next back home older newer previouspost nextpost"
     ).split()
 )
+_LONGEST_STEP = 40
 _LEAF = re.compile(r"(?i)[?&](?:page|paged|pg|pageno|start|limitstart|offset|per_page|p)=[0-9]|/page/?[0-9]")
 _YEAR_WORDS = re.compile(
     r"(?:\(?\s*(?:ประจำ)?(?:ปี)?\s*(?:งบประมาณ)?\s*(?:พ\s*\.?\s*ศ\s*\.?)?\s*(?:25|20)[0-9]{2}(?:\s*[-–]\s*(?:25|20)?[0-9]{2})?\s*\)?)"
 )
 STRONG, WEAK = 0.75, 0.45
+_NEAR, _NEAR_MARGIN, _NEAR_LETTERS = 0.83, 0.07, 18  # likeness of near titles (0-1), its lead over the next item, letters
 _LONG = 220  # letters above which some words are a text (or a whole page's layout), not a name
 _LONG_AROUND = 130  # the same for a row, cell or heading around a link
 
 
+@lru_cache(maxsize=65536)
 def code_in(text: str) -> int | None:
     """The number of an O-code (O13, o 13, 013, OIT13, ข้อ O13) at the head of a text or standing alone in it, else None."""
     cleaned = clean(text)
@@ -63,7 +69,12 @@ def is_generic(words: str) -> bool:
 
 def is_step(link: Link) -> bool:
     """Whether a link only leads on or back in a row of pages (ถัดไป, ย้อนกลับ); the next leaf of one list is no such step."""
-    return loose(re.sub(r"[«»‹›<>←→|]+", "", link.text)) in _STEPS and not _LEAF.search(link.url)
+    return _says_step(link.text) and not _LEAF.search(link.url)
+
+
+@lru_cache(maxsize=16384)
+def _says_step(words: str) -> bool:
+    return len(words) <= _LONGEST_STEP and loose(re.sub(r"[«»‹›<>←→|]+", "", words)) in _STEPS
 
 
 def file_words(url: str) -> str:
@@ -88,6 +99,9 @@ class Titles:
                 self._titles[concept] = sorted(((w, concept) for w in words if len(w) >= 3), key=lambda p: (-len(p[0]), p[0]))
                 alike = ruleset.concepts[concept].look_alikes if concept in ruleset.concepts else ()
                 self._look_alikes[concept] = [loose(a) for a in alike]
+        long = [(word, concept) for titles in self._titles.values() for word, concept in titles if len(word) >= _NEAR_LETTERS]
+        self._long = [word for word, _ in long]
+        self._long_of = [concept for _, concept in long]
         self.scores = lru_cache(maxsize=20_000)(self._scores)
         self._link_scores = lru_cache(maxsize=50_000)(self._of_link)
 
@@ -119,7 +133,7 @@ class Titles:
                 if not whole:
                     parts.add(concept)
         if not found:
-            return {}
+            return self._near(plain)
         if len(parts) < len(found):
             # words that bear a whole title do not mean the longer titles that they are a part of
             found = {
@@ -129,6 +143,22 @@ class Titles:
             found = {c: (0.8 * s, n) for c, (s, n) in found.items()}  # a part of several items' titles is the name of none
         longest = max(n for _, n in found.values())
         return {c: round(s, 3) for c, (s, n) in found.items() if n >= 0.8 * longest}
+
+    def _near(self, plain: str) -> Mapping[str, float]:
+        """The one concept whose title a longer wording is very near to, letter by letter (a word more or less); else none."""
+        if not _NEAR_LETTERS <= len(plain) <= _LONG_AROUND:
+            return {}
+        best: dict[str, tuple[float, str]] = {}
+        for _, alike, place in process.extract(
+            plain, self._long, scorer=Indel.normalized_similarity, limit=20, score_cutoff=_NEAR - _NEAR_MARGIN
+        ):
+            concept = self._long_of[place]
+            if not any(a in plain for a in self._alike(concept)):
+                best[self._item_of[concept]] = max(best.get(self._item_of[concept], (0.0, "")), (alike, concept))
+        ranked = sorted(best.values(), reverse=True)
+        if not ranked or ranked[0][0] < _NEAR or (len(ranked) > 1 and ranked[1][0] > ranked[0][0] - _NEAR_MARGIN):
+            return {}
+        return {ranked[0][1]: round(0.65 * ranked[0][0], 3)}
 
     def _alike(self, concept: str) -> Sequence[str]:
         return self._look_alikes.get(concept, ())
@@ -161,6 +191,19 @@ class Titles:
         """How well a link names an item, 0-1."""
         scores = self.link_scores(link)
         return max((scores.get(c, 0.0) for c in item.concepts), default=0.0)
+
+
+_known: list[tuple[RuleSet, Titles]] = []
+
+
+def titles_of(ruleset: RuleSet) -> Titles:
+    """The titles of a rule set, folded once for as long as the same rule set is asked for; what they judged is remembered."""
+    for known, titles in _known:
+        if known is ruleset:
+            return titles
+    _known.insert(0, (ruleset, Titles(ruleset)))
+    del _known[2:]
+    return _known[0][1]
 
 
 def years_in(*texts: str) -> set[int]:

@@ -47,7 +47,8 @@ class Component(_Strict):
     `look_alikes` are phrases in which a wording has another sense. `contradicted_by` heads rows or columns that show the
     opposite. `title_counts` says that the document's own title is such a heading (a code of ethics is its own component). In
     `statements` a ``…`` stands for up to 40 letters of other words. `zero_statements` are whole statements of a permitted
-    zero that satisfy the component by themselves.
+    zero that satisfy the component by themselves. `hints` are stems that make an unknown label suspicious: where a label with
+    content bears one, the component may stand there in words that nobody listed, and a gap would be no more than a guess.
     """
 
     id: str = ""
@@ -62,6 +63,7 @@ class Component(_Strict):
     zero: tuple[str, ...] = ()
     zero_statements: tuple[str, ...] = ()
     title_counts: bool = False
+    hints: tuple[str, ...] = ()
     fix: Words
     example: Example | None = None
     source: str | None = None

@@ -5,7 +5,24 @@ from __future__ import annotations
 import pytest
 
 from ita_rules.checks import Observation, Outcome
-from tests.build import DAY, PROBLEMS, REPORT, SPENDING, SUGGESTIONS, Site, check, component, context, look, observe
+from ita_rules.checks.find.component import find
+from ita_rules.checks.find.spec import spec_of
+from ita_rules.locate.lines import prepare
+from tests.build import (
+    DAY,
+    PROBLEMS,
+    REPORT,
+    SPENDING,
+    SUGGESTIONS,
+    Site,
+    check,
+    component,
+    context,
+    document,
+    item,
+    look,
+    observe,
+)
 
 ITEM = (check("component", "problems"), check("component", "suggestions"), check("component", "spending"))
 BY_NAME = {c.key: c for c in ITEM}
@@ -23,6 +40,7 @@ MET = [
     ("problems", "ข้อ 5 ปัญหา/อุปสรรค\nฝนตกชุก"),
     ("problems", "ปัญหา อุปสรรค : ฝนตกชุก"),
     ("problems", "ปัญหา อุปสรรค ฝนตกชุก"),  # a field without a colon
+    ("problems", "ด้านปัญหา อุปสรรค ฝนตกชุกตลอดฤดู"),
     ("problems", "ปัญหา อุปสรรค : ไม่มี"),
     ("problems", "ปัญหา อุปสรรค ไม่มี"),
     ("problems", "## ปัญหา อุปสรรค\nไม่มี"),
@@ -167,3 +185,13 @@ def test_a_page_that_a_script_fills_is_undecided() -> None:
         "# รายงานผลการดำเนินงาน พ.ศ. 2565\nกำลังโหลดข้อมูล...", BY_NAME["problems"], checks=ITEM, media="text/html", name="risk"
     )
     assert (seen.outcome, seen.cause) == (Outcome.UNKNOWN, "needs_javascript")
+
+
+def test_a_title_over_an_empty_column_of_its_own_name_is_no_section() -> None:
+    results = check("component", "results")
+    known = component("results", "ผลการดำเนินการตามมาตรการ", "ผลการดำเนินงาน")
+    head = "# ผลการดำเนินการตามมาตรการส่งเสริมคุณธรรม ปี 2566\n| มาตรการ | ผลการดำเนินงาน |\n| สื่อสาร | "
+    spec = spec_of({"results": known}, item("O13", "annual-report", results), results)
+    seen = {text: find(prepare(document(f"{head}{text} |", "application/pdf")), spec) for text in ("", "เผยแพร่ 12 ครั้ง")}
+    assert not seen[""].met
+    assert seen["เผยแพร่ 12 ครั้ง"].met

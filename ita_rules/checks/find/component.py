@@ -99,6 +99,8 @@ def find(lines: Sequence[Line], spec: Spec, titles: frozenset[str] = frozenset()
             _running(line, spec, found)
         else:
             _running(line, spec, found)
+    if found.empty and lines and all(h.line is lines[0] and h.how == "section" for h in found.met):
+        found.met = []  # a title over an empty column of its own name
     return found
 
 

@@ -36,7 +36,8 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Spec:
-    """What a component check looks for. `siblings` are the loose wordings of the item's other components."""
+    """What a component check looks for. `siblings` are the loose wordings of the item's other components, `hints` the
+    loose stems that make an unknown label suspicious."""
 
     component: str
     wordings: tuple[Wording, ...]
@@ -49,6 +50,7 @@ class Spec:
     zero_statements: tuple[Wording, ...]
     title_counts: bool = False
     siblings: frozenset[str] = frozenset()
+    hints: tuple[str, ...] = ()
 
 
 def _fold(words: Iterable[str]) -> tuple[Wording, ...]:
@@ -84,6 +86,7 @@ def _spec(component: Component, more: tuple[tuple[str, tuple[str, ...]], ...], r
         _fold(words("zero_statements")),
         component.title_counts,
         frozenset(loose(r) for r in rivals if len(loose(r)) >= 4) - {w.loose for w in own},
+        tuple(sorted({loose(h) for h in component.hints if loose(h)})),
     )
 
 

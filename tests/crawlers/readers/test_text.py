@@ -57,6 +57,8 @@ def test_a_table_pasted_as_text_becomes_rows_and_stray_markup_goes() -> None:
     document = read(text.encode(), Hints(filename="a.txt", media_type="text/plain"))
     blocks = document.pages[0].blocks
     assert [b.kind for b in blocks].count("row") == 2
+    grouped = read("ก\tข\tค\nกลุ่ม\t\t\n1\t2\t3\n".encode(), Hints(filename="a.txt", media_type="text/plain")).pages[0].blocks
+    assert [b.kind for b in grouped] == ["row", "row", "row"]
     assert blocks[1].cells == ("มาตรการ", "วิธีดำเนินการ", "ผู้รับผิดชอบ")
     assert "<" not in blocks[2].text
     assert document.media_type == "text/plain"

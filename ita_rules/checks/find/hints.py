@@ -1,0 +1,66 @@
+"""Labels that nobody listed but that may be a component all the same: they bear one of its stems and have content.
+
+A vocabulary never has every agency's words. Where such a label stands, "not found" is no more than a guess, and the check
+becomes undecided with the label shown, instead of an accusation.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ita_rules.checks.find.component import Hit, shorten
+from ita_rules.checks.find.spec import Spec, without
+from ita_rules.checks.find.tables import Table, filled, tables
+from ita_rules.locate.lines import Line
+from ita_rules.thai.fold import key, loose
+
+_FIELD = re.compile(r"^(?P<label>[^:：=]{2,60}?)\s*[:：=]\s*(?P<value>\S.*)$")
+_LONGEST = 60  # letters of a label
+_WIDE = 3  # columns up to which the first cell of a row is a label and not a name among names
+
+
+def hinted(lines: Sequence[Line], spec: Spec, titles: frozenset[str] = frozenset()) -> list[Hit]:
+    """The suspicious labels in the lines of one document, each once; none where the component has no hints."""
+    if not spec.hints:
+        return []
+    found: dict[str, Hit] = {}
+    for line, label in _labels([x for x in lines if not x.toc and not x.criterion and x.loose not in titles]):
+        stem = _stem(spec, label)
+        if stem:
+            found.setdefault(loose(label), Hit("section", stem, line, shorten(label), 0.5))
+    return list(found.values())
+
+
+def _stem(spec: Spec, label: str) -> str:
+    """The stem that a label bears, ``""`` where it bears none or is plainly another component's."""
+    folded = loose(label)
+    if not folded or len(key(label)) > _LONGEST:
+        return ""
+    if folded in spec.siblings or any(s in folded and len(s) >= 0.6 * len(folded) for s in spec.siblings):
+        return ""
+    left = without(folded, spec.look_alikes)
+    return next((h for h in spec.hints if h in left), "")
+
+
+def _labels(lines: Sequence[Line]) -> Iterator[tuple[Line, str]]:
+    """Every label with content: heads of filled columns, first cells of narrow rows, names of filled fields, headings."""
+    for table in tables(lines):
+        yield from _of_table(table)
+    for at, line in enumerate(lines):
+        if line.block.kind == "row":
+            continue
+        field = _FIELD.match(line.bare)
+        if field:
+            yield line, field["label"]
+        elif line.heading and any(filled(x.text) and not x.heading for x in lines[at + 1 : at + 3]):
+            yield line, line.bare
+
+
+def _of_table(table: Table) -> Iterator[tuple[Line, str]]:
+    for index, head in enumerate(table.heads):
+        if head and any(filled(cell) for _, cell in table.column(index)):
+            yield table.head_lines[0], head
+    for line in table.rows:
+        if 2 <= len(line.block.cells) <= _WIDE and any(filled(c) for c in line.block.cells[1:]):
+            yield line, line.block.cells[0]
