@@ -7,6 +7,8 @@ TESTS ?= tests
 # Processes that share the tests; 1 where something has to be looked at in peace.
 WORKERS ?= auto
 SHELL := /bin/bash
+# durable-rules is built from its source; without a compiler pip's own words are long and do not say what is missing.
+HINT = echo "ติดตั้งไม่สำเร็จ ถ้าขาดตัวแปลภาษา C: apt install gcc python3-dev (This needs a C compiler and Python's headers.)" >&2
 
 .PHONY: run test check lint eval bench venv clean
 
@@ -45,11 +47,11 @@ $(VENV)/bin/python:
 
 # The stamps make the second time quick: pip runs again only when what is installed may have changed.
 $(VENV)/.runtime: pyproject.toml | $(VENV)/bin/python
-	$(BIN)/python -m pip install -q --disable-pip-version-check -e .
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -e . || { $(HINT); exit 1; }
 	@touch $@
 
 $(VENV)/.dev: pyproject.toml | $(VENV)/bin/python
-	$(BIN)/python -m pip install -q --disable-pip-version-check -e ".[dev]"
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -e ".[dev]" || { $(HINT); exit 1; }
 	@touch $@ $(VENV)/.runtime
 
 clean:

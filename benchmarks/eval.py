@@ -3,6 +3,9 @@
     python -m benchmarks.eval            the sample agency
     python -m benchmarks.eval --full     and the evaluation set that the environment variable ITA_EVAL names, when there is one
 
+Without poppler's ``pdftotext`` on the machine the sample is scored by the floors of ``sample_without_poppler``: there pypdfium2
+reads alone.
+
 The figures of the sample (all counts or shares of its items):
     accuracy            status is one that the truth accepts
     gap_recall          true gaps that are reported as gaps
@@ -22,6 +25,7 @@ import argparse
 import datetime as dt
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -194,7 +198,7 @@ def main() -> int:
     full = arguments.parse_args().full
     floors = yaml.safe_load(FLOORS.read_text("utf-8"))
     figures, lines = sample()
-    results = {"sample": figures}
+    results = {"sample" if shutil.which("pdftotext") else "sample_without_poppler": figures}
     folder = os.environ.get("ITA_EVAL", "")
     if full and folder:
         results.update(outside(Path(folder)))

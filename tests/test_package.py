@@ -1,4 +1,6 @@
-"""What is installed: the wheel has all that the program needs at work, and works in an empty folder far from the checkout."""
+"""What is installed: the wheel has all that the program needs at work, and works in an empty folder far from the checkout and on
+a machine without poppler.
+"""
 
 from __future__ import annotations
 
@@ -102,3 +104,12 @@ def test_the_installed_program_works_in_an_empty_folder(wheel: Path, tmp_path: P
     assert checked.returncode in (10, 12), checked.stderr
     assert sorted(p.name for p in work.iterdir()) == ["file.txt", "runs"]
     assert list(home.iterdir()) == []
+
+
+@pytest.mark.slow
+def test_without_poppler_nobody_is_accused(tmp_path: Path) -> None:
+    environment = {**os.environ, "PATH": str(tmp_path), "PYTHONIOENCODING": "utf-8"}
+    words = [sys.executable, "-m", "benchmarks.eval"]
+    done = subprocess.run(words, cwd=ROOT, env=environment, capture_output=True, encoding="utf-8", timeout=300, check=False)
+    assert done.stdout.startswith("sample_without_poppler: "), done.stderr
+    assert done.returncode == 0, done.stdout
