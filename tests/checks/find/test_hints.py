@@ -1,0 +1,53 @@
+"""Labels that nobody listed: what makes them suspicious, and what shows that they are something else."""
+
+from __future__ import annotations
+
+import pytest
+
+from ita_rules.checks.find.hints import hinted
+from ita_rules.checks.find.spec import spec_of
+from tests.build import PROBLEMS, SPENDING, SUGGESTIONS, check, item, lines
+
+ITEM = item("O13", "annual-report", *(check("component", c) for c in ("problems", "suggestions", "spending")))
+
+
+def labels(text: str, *hints: str, titles: frozenset[str] = frozenset()) -> list[str]:
+    """The quotes of the suspicious labels in a text, for a component with these stems."""
+    known = {c.id: c for c in (PROBLEMS.model_copy(update={"hints": hints}), SUGGESTIONS, SPENDING)}
+    return [h.quote for h in hinted(lines(text), spec_of(known, ITEM, check("component", "problems")), titles)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "## ความขัดข้องระหว่างทาง\nฝนตกชุกตลอดไตรมาส",
+        "ความขัดข้องระหว่างทาง : ฝนตกชุก",
+        "| ที่ | ความขัดข้องระหว่างทาง |\n| 1 | ฝนตกชุก |",
+        "| หัวข้อ | รายละเอียด |\n| ความขัดข้องระหว่างทาง | ฝนตกชุก |",
+    ],
+)
+def test_an_unknown_label_with_a_stem_and_content_is_suspicious(text: str) -> None:
+    assert labels(text, "ขัดข้อง") == ["ความขัดข้องระหว่างทาง"]
+    assert labels(text, "อื่นใด") == []
+    assert labels(text) == []
+
+
+def test_a_label_without_content_is_not() -> None:
+    assert labels("| ที่ | ความขัดข้องระหว่างทาง |\n| 1 | |\n| 2 | - |", "ขัดข้อง") == []
+
+
+def test_running_text_is_no_label() -> None:
+    assert labels("ในปีที่ผ่านมาไม่มีความขัดข้องใด", "ขัดข้อง") == []
+
+
+def test_the_label_of_another_component_is_that_component() -> None:
+    text = "## ข้อเสนอแนะ\nควรเร่งรัด"
+    assert labels(text, "เสนอแนะ") == []
+    assert labels("## สิ่งที่อยากเสนอ\nควรเร่งรัด", "เสนอ") == ["สิ่งที่อยากเสนอ"]
+
+
+def test_the_title_of_the_document_is_no_label_of_its_content() -> None:
+    text = "# รายงานความขัดข้อง\nฝนตกชุก"
+    titles = frozenset(line.loose for line in lines(text)[:1])
+    assert labels(text, "ขัดข้อง") == ["รายงานความขัดข้อง"]
+    assert labels(text, "ขัดข้อง", titles=titles) == []
