@@ -4,10 +4,13 @@ a machine without poppler.
 
 from __future__ import annotations
 
+import ast
 import json
 import os
+import re
 import subprocess
 import sys
+import tomllib
 import venv
 import zipfile
 from pathlib import Path
@@ -18,6 +21,7 @@ import ita_rules
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = "ita_rules/_data"
+PACKAGES = ("ita_rules", "crawlers", "reports")
 
 
 def python(folder: Path) -> Path:
@@ -49,7 +53,24 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_every_package_says_that_it_is_typed() -> None:
-    assert [p for p in ("ita_rules", "crawlers", "reports") if not (ROOT / p / "py.typed").is_file()] == []
+    assert [p for p in PACKAGES if not (ROOT / p / "py.typed").is_file()] == []
+
+
+def test_what_is_imported_is_declared() -> None:
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]
+    names = {re.split(r"[<>=;\[ ]", line)[0].lower().replace("-", "_") for line in declared}
+    called = {"bs4": "beautifulsoup4", "yaml": "pyyaml", "durable": "durable_rules"}
+    imported: dict[str, Path] = {}
+    for package in PACKAGES:
+        for path in (ROOT / package).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+                found = [a.name for a in node.names] if isinstance(node, ast.Import) else []
+                if isinstance(node, ast.ImportFrom) and node.level == 0:
+                    found = [node.module or ""]
+                imported |= {name.partition(".")[0]: path for name in found}
+    foreign = {name for name in imported if name not in sys.stdlib_module_names and name not in PACKAGES}
+    assert {name: imported[name] for name in foreign if called.get(name, name).lower() not in names} == {}
+    assert "requests" in foreign
 
 
 @pytest.mark.slow
