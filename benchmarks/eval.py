@@ -80,7 +80,8 @@ def quotes_found(run: RunData, check: CheckResult) -> list[bool]:
             if document is None and exchange is not None:
                 document = run.document(exchange.final_key)
             pages = document.pages if document else ()
-            text = loose("\n".join([document.title if document else "", *(f"{p.text}\n{p.alternate}" for p in pages)]))
+            forms = [label for f in document.forms for label in (*f.fields, *f.buttons)] if document else []
+            text = loose("\n".join([document.title if document else "", *(f"{p.text}\n{p.alternate}" for p in pages), *forms]))
             parts = [loose(p) for p in evidence.quote.split("…")]
             found.append(bool(text) and all(p in text for p in parts))
     return found
