@@ -33,6 +33,9 @@ def observe(ctx: Context, check: Check) -> Observation:
         return unknown(check, ctx.unread_cause or "not_gathered", "check.absent.undecided", component=what)
     laws = [(p, line) for p in ctx.content if (line := whole_law(ctx, p))]
     own = [p for p in ctx.content if all(p is not q for q, _ in laws) and ctx.letters(p) >= 200]
+    if laws and not own and ctx.unread_cause:
+        # what could not be read may be the agency's own text
+        return unknown(check, ctx.unread_cause, "check.absent.undecided", component=what)
     if laws and not own:
         piece, line = laws[0]
         evidence = (quoted(piece, page_of(piece, line.page.number), line.text[:200]),)

@@ -29,7 +29,8 @@ def observe(ctx: Context, check: Check) -> Observation:
         return unknown(check, "incomplete_crawl", "check.answered.undecided", name=name)
     if located.unread:
         return unknown(check, "uncertain", "check.answered.undecided", name=name)
-    return Observation(check, Outcome.NOT_MET, ("check.answered.not_located", {"name": name}), 0.8, fix=_fix(ctx))
+    why = (("why.whole_site", {"pages": len(ctx.site.run.links)}),)
+    return Observation(check, Outcome.NOT_MET, ("check.answered.not_located", {"name": name}), 0.8, why=why, fix=_fix(ctx))
 
 
 def _zero(ctx: Context) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ita_rules.checks.find.declared import cover
-from ita_rules.checks.interface import Context, Observation, Outcome, page_of, quoted
+from ita_rules.checks.interface import Context, Observation, Outcome, page_of, quoted, unknown
 from ita_rules.locate import Piece
 from ita_rules.locate.lines import Line
 from ita_rules.model import Severity
@@ -35,28 +35,36 @@ _NOT_NAMES = tuple(
 
 
 def observe(ctx: Context, check: Check) -> Observation:
-    """A gap when a cover or signature names another agency of the kind and the document never this one; advice for both."""
+    """A gap when a cover or signature names another agency and no file names this one; advice where a document names both."""
     own = own_names(ctx.agency_name) if is_named(ctx.site.run.meta) else frozenset[str]()
     if not own or not ctx.content or not (ctx.only_files or ctx.site.says(own)):
         # a name that stands nowhere on the site was typed wrongly, or the site is another agency's: no document's fault
         return Observation(check, Outcome.NOT_APPLICABLE, ("check.not_applicable.name", {}))
     name = ctx.agency_name
     both: tuple[Piece, Line, str] | None = None
+    foreign: list[tuple[Piece, Line, str]] = []
+    mine = False
     for piece in ctx.fitting:
         assert piece.document is not None
         lines = ctx.site.lines(piece.document)
         text = "".join(loose(block.text) for _, _, block in piece.document.blocks())
         has_own = any(o in text for o in own)
         titled = [(x, other) for x in (*cover(lines), *lines[-4:]) for other in others_in(x.text, own)]
+        mine = mine or (has_own and piece.role == "file")
         if titled and not has_own and piece.role == "file":
-            line, other = titled[0]
-            evidence = (quoted(piece, page_of(piece, line.page.number), line.text[:200]),)
-            values = {"other": other, "agency": name}
-            return Observation(
-                check, Outcome.NOT_MET, ("check.named.gap", values), 0.85, evidence, fix=("check.named.fix", {"agency": name})
-            )
+            foreign.append((piece, *titled[0]))
         if titled and has_own and both is None:
             both = (piece, *titled[0])
+    if foreign and not mine:
+        if ctx.unread_cause:
+            # what could not be read may be the agency's own paper
+            return unknown(check, ctx.unread_cause, "check.named.undecided", agency=name)
+        piece, line, other = foreign[0]
+        evidence = (quoted(piece, page_of(piece, line.page.number), line.text[:200]),)
+        values = {"other": other, "agency": name}
+        return Observation(
+            check, Outcome.NOT_MET, ("check.named.gap", values), 0.85, evidence, fix=("check.named.fix", {"agency": name})
+        )
     if both is not None:
         piece, line, other = both
         evidence = (quoted(piece, page_of(piece, line.page.number), line.text[:200]),)

@@ -33,5 +33,6 @@ def test_a_law_beside_an_own_text_is_met() -> None:
 
 
 def test_a_law_beside_a_file_that_could_not_be_read_is_not_called_absent() -> None:
-    site = Site().page("/").file("a.pdf", "# ก", of={"cause": "no_ocr", "pages": ()})
-    assert observe(context(site, "a.pdf", checks=(ABSENT,)), ABSENT).outcome is Outcome.UNKNOWN
+    site = Site().page("/").file("law.pdf", ACT).file("a.pdf", "# ก", of={"cause": "no_ocr", "pages": ()})
+    for files in (("a.pdf",), ("law.pdf", "a.pdf")):
+        assert observe(context(site, *files, checks=(ABSENT,)), ABSENT).outcome is Outcome.UNKNOWN

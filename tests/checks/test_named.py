@@ -36,6 +36,14 @@ def test_another_agency_on_the_cover_and_never_this_one_is_a_gap(other: str) -> 
     assert other in (seen.evidence[0].quote or "")
 
 
+def test_a_neighbours_paper_beside_an_own_or_an_unread_one_accuses_nobody() -> None:
+    site = Site().page("/", f"# {AGENCY}").file("other.pdf", f"# {REPORT} 2565\nเทศบาลตำบลหนองแวง")
+    site = site.file("own.pdf", f"# {REPORT} 2565\n{AGENCY}").file("scan.pdf", "# ก", of={"cause": "no_ocr", "pages": ()})
+    outcomes = [observe(context(site, *files, checks=(NAMED,)), NAMED).outcome for files in (
+        ("other.pdf",), ("other.pdf", "own.pdf"), ("other.pdf", "scan.pdf"))]  # fmt: skip
+    assert outcomes == [Outcome.NOT_MET, Outcome.MET, Outcome.UNKNOWN]
+
+
 def test_both_names_are_advice() -> None:
     seen = see(f"# {REPORT}\nเทศบาลตำบลหนองแวง\nอบต.ไผ่เขียว ร่วมมือกับ")
     assert (seen.outcome, seen.severity) == (Outcome.NOT_MET, Severity.ADVICE)
