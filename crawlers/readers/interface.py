@@ -37,7 +37,8 @@ class Limits:
     """Bounds of one reading. What lies past `pages`, `text_chars` and `rows` is left out and the document `truncated`.
 
     `seconds` is wall-clock time and `memory_bytes` address space; the sandbox holds both. `unpacked_bytes` and `entries`
-    bound what a ZIP based file may unpack to.
+    bound what a ZIP based file may unpack to. `ocr_pages` and `ocr_seconds` bound the recognition of one document's pictures;
+    what lies past them has the cause `budget`.
     """
 
     pages: int = 300
@@ -47,6 +48,8 @@ class Limits:
     rows: int = 50_000
     unpacked_bytes: int = 400 * 1024**2
     entries: int = 10_000
+    ocr_pages: int = 40
+    ocr_seconds: float = 240.0
 
 
 @dataclass(slots=True)
