@@ -1,0 +1,1 @@
+"""Corpora with known truth, and the programs that make them."""
