@@ -10,7 +10,7 @@ import hashlib
 import importlib
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol, cast
 
 from crawlers.readers.sniff import sniff
@@ -128,6 +128,13 @@ def failed(data: bytes, media_type: str, cause: str, failure: str = "") -> Docum
     """A document of which nothing could be read. `failure` says more in one word, for logs and the reviewer."""
     facts = {"failure": failure} if failure else {}
     return Document(hashlib.sha256(data).hexdigest(), media_type, cause=cause, facts=facts)
+
+
+def unrecognised(document: Document, failure: str) -> Document:
+    """`document` after its recognition failed: its pictures are `unreadable`, what was read before stays."""
+    pages = tuple(replace(page, cause="unreadable") if page.cause == "no_ocr" else page for page in document.pages)
+    cause = "unreadable" if document.cause == "no_ocr" else document.cause
+    return replace(document, pages=pages, cause=cause, facts={**document.facts, "failure": failure})
 
 
 def read(data: bytes, hints: Hints | None = None, limits: Limits | None = None) -> Document:

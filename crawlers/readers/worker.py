@@ -12,7 +12,7 @@ import signal
 import struct
 from typing import BinaryIO, cast
 
-from crawlers.readers.interface import Hints, Limits, failed, read
+from crawlers.readers.interface import Hints, Limits, failed, read, unrecognised
 from crawlers.readers.sniff import sniff
 from ita_rules.run.types import Document
 
@@ -74,16 +74,21 @@ def allow_cpu(seconds: float) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (soft if hard == resource.RLIM_INFINITY else min(soft, hard), hard))
 
 
-def read_one(data: bytes, hints: Hints, limits: Limits) -> Document:
-    """`interface.read`, with the want of memory as a cause too."""
+def read_one(data: bytes, hints: Hints, limits: Limits, document: Document | None = None) -> Document:
+    """`interface.read`, or the recognition of a document's pictures, with the want of memory as a cause too."""
     try:
+        if document is not None:
+            from crawlers.readers.ocr.document import recognise
+
+            return recognise(data, document, hints, limits)
         return read(data, hints, limits)
     except MemoryError:
-        return failed(data, sniff(data, hints), "unreadable", "memory")
+        return failed(data, sniff(data, hints), "unreadable", "memory") if document is None else unrecognised(document, "memory")
 
 
 def main() -> None:
-    """Answer requests ``(data, hints, limits)`` until the parent closes the pipe. A first message of `Limits` confines."""
+    """Answer requests ``(data, hints, limits, document)`` until the parent closes the pipe; with a document its pictures are
+    recognised. A first message of `Limits` confines."""
     # Ctrl-C goes to the whole group of the terminal; only the parent says what becomes of it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     requests: BinaryIO = os.fdopen(os.dup(0), "rb")
@@ -96,9 +101,9 @@ def main() -> None:
     if isinstance(first, Limits):
         confine(first)
     while (message := receive(requests)) is not None:
-        data, hints, limits = cast(tuple[bytes, Hints, Limits], message)
-        allow_cpu(limits.seconds)
-        send(answers, read_one(data, hints, limits))
+        data, hints, limits, document = cast(tuple[bytes, Hints, Limits, Document | None], message)
+        allow_cpu(limits.seconds + (limits.ocr_seconds if document is not None else 0.0))
+        send(answers, read_one(data, hints, limits, document))
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bar
 
+from crawlers.readers.interface import Limits
 from crawlers.readers.sandbox import ReaderPool
 from crawlers.settings import CrawlSettings
 from crawlers.site import Progress, gather
@@ -111,7 +112,7 @@ def _gather(job: Job, meta: RunMeta, answers: AnswersFile) -> RunData:
     console.say("cli.progress.start", url=job.url, ruleset=job.ruleset.id)
     with (
         RunWriter(job.out, meta, blobs=job.blobs) as writer,
-        ReaderPool(workers=settings.readers) as pool,
+        ReaderPool(settings.readers, Limits(ocr_pages=settings.ocr_pages)) as pool,
         _progress(settings.max_pages) as tell,
     ):
         return gather(
