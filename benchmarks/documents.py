@@ -22,7 +22,7 @@ Shares of nothing are left out. Floors stand under ``documents_html`` (what the 
 ``documents_text`` (files with text), ``documents_faults`` (faults of text layers), ``documents_scans`` (200 dpi), and
 ``documents_pictures`` (other pictures, noise over a page); each figure there is that of the worst form or fault of its group,
 counts are added up. ``documents_files`` is everything but HTML taken together. Without poppler's ``pdftotext`` the names of
-text, faults and files end in ``_without_poppler``; those of scans and pictures end in ``_unread`` where none is recognised.
+text, faults and files end in ``_without_poppler``; those of scans and pictures end in ``_unread`` where nothing recognises them.
 """
 
 from __future__ import annotations
@@ -33,7 +33,8 @@ import json
 import shutil
 import sys
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -45,6 +46,7 @@ from benchmarks.eval import FLOORS, share, under_floor
 from benchmarks.reading import Text, empty_cells, headings
 from crawlers.readers.interface import Hints
 from crawlers.readers.sandbox import ReaderPool
+from crawlers.texts import is_pending
 from ita_rules.cli import given
 from ita_rules.cli.check_file import judge_files
 from ita_rules.model import Status
@@ -125,12 +127,17 @@ class Outcome:
         return sum(page.cause is not None for page in self.document.pages) or (not self.document.pages) * int(self.entry["pages"])
 
 
-def read_all(entries: Iterable[Truth]) -> list[Document]:
-    """The documents of the corpus' files, read in child processes."""
-    bodies = ((CORPUS / "files" / e["file"]).read_bytes() for e in entries)
-    names = (e["file"] for e in entries)
-    with ReaderPool(workers=2) as pool:
-        return list(pool.map((body, Hints(url=_place(name), filename=name)) for body, name in zip(bodies, names, strict=True)))
+def read_all(entries: Sequence[Truth]) -> tuple[list[Document], bool]:
+    """The documents of the corpus' files, read in child processes, and whether pictures are recognised on this machine."""
+    with ReaderPool(workers=2) as pool, ThreadPoolExecutor(pool.workers) as threads:
+        return list(threads.map(lambda entry: _read(pool, entry["file"]), entries)), bool(pool.ocr_version)
+
+
+def _read(pool: ReaderPool, name: str) -> Document:
+    """One file as the crawler reads it: then its pictures, where there are any."""
+    data, hints = (CORPUS / "files" / name).read_bytes(), Hints(url=_place(name), filename=name)
+    document = pool.read(data, hints)
+    return pool.recognise(data, hints, document) if pool.ocr_version and is_pending(document) else document
 
 
 def _place(name: str) -> str:
@@ -221,7 +228,9 @@ def worst(tallies: Iterable[Tally]) -> dict[str, float]:
     return found
 
 
-def groups(forms: Mapping[str, Tally], faults: Mapping[str, Tally], pictures: set[str]) -> dict[str, dict[str, float]]:
+def groups(
+    forms: Mapping[str, Tally], faults: Mapping[str, Tally], pictures: set[str], recognises: bool
+) -> dict[str, dict[str, float]]:
     """The figures that floors bound, by the names of their floors; `pictures` are the forms and faults that need recognition."""
     poppler = "" if shutil.which("pdftotext") else "_without_poppler"
     everything = [*forms.items(), *faults.items()]
@@ -238,7 +247,7 @@ def groups(forms: Mapping[str, Tally], faults: Mapping[str, Tally], pictures: se
     for name, wanted in (("documents_scans", {"scan-200"} & pictures), ("documents_pictures", pictures - {"scan-200"})):
         tallies = [t for n, t in everything if n in wanted]
         if tallies:
-            found[name if any(t.phrases[1] for t in tallies) else f"{name}_unread"] = worst(tallies)
+            found[name if recognises else f"{name}_unread"] = worst(tallies)
     return found
 
 
@@ -264,7 +273,7 @@ def main() -> int:
         entries = [e for e in entries if e["reads"] != "picture" and (e["form"] in FAST or e["fault"] != "none")]
     ruleset, as_of = given.ruleset_of(truth["ruleset"]), dt.date.fromisoformat(truth["as_of"])
     started = time.monotonic()
-    documents = read_all(entries)
+    documents, recognises = read_all(entries)
     read = time.monotonic()
     outcomes = [measure(e, sources[e["source"]], d, ruleset, as_of) for e, d in zip(entries, documents, strict=True)]
     html = {o.entry["source"]: o for o in outcomes if o.entry["form"] == "html"}
@@ -283,7 +292,7 @@ def main() -> int:
     pictures = {e["fault"] if e["fault"] != "none" else e["form"] for e in entries if e["reads"] == "picture"}
     floors = yaml.safe_load(FLOORS.read_text("utf-8"))
     wrong: list[str] = []
-    for name, figures in groups(forms, faults, pictures).items():
+    for name, figures in groups(forms, faults, pictures, recognises).items():
         print(f"{name}: " + ", ".join(f"{k} {v}" for k, v in figures.items()))
         wrong += under_floor(name, figures, floors)
     for line in wrong:
