@@ -191,7 +191,9 @@ def add(tally: Tally, outcome: Outcome, source: Truth, html: Outcome) -> list[st
     """Count one file; the lines say what was not found."""
     tally.files += 1
     tally.accused += sum(v == "accused" for v in outcome.verdicts.values())
-    tally.more += sum(v == "accused" and html.verdicts[n] != "accused" for n, v in outcome.verdicts.items())
+    more = [n for n, v in outcome.verdicts.items() if v == "accused" and html.verdicts[n] != "accused"]
+    tally.more += len(more)
+    outcome.lines.extend(f"more: {source['item']}.{n} is no gap on HTML" for n in more)
     tally.unread += outcome.unread
     if outcome.unread or outcome.entry["reads"] == "nothing":
         return outcome.lines
