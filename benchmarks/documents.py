@@ -6,7 +6,8 @@
 
 Each file goes the way of ``ita-rules check-file``: read in a child process, judged as the only evidence of its item. Figures,
 for each form (files without a fault) and for each fault:
-    recall        true phrases found: by key or looser key; in recognised text nearly (`benchmarks.reading`)
+    recall        true phrases found: by key or looser key; in recognised text nearly (`benchmarks.reading`) and without digits
+    numbered      true phrases with digits found in recognised text
     false hits    phrases found that are not in the document
     headings      true column headings that stand in a row of column headings
     empty         true empty cells that are empty
@@ -43,7 +44,7 @@ from urllib.parse import quote
 import yaml
 
 from benchmarks.eval import FLOORS, share, under_floor
-from benchmarks.reading import Text, empty_cells, headings
+from benchmarks.reading import Text, empty_cells, has_number, headings
 from crawlers.readers.interface import Hints
 from crawlers.readers.sandbox import ReaderPool
 from crawlers.texts import is_pending
@@ -63,7 +64,7 @@ FAST = ("html", "html-874", "pdf-libreoffice", "pdf-chromium", "docx", "xlsx", "
 """Forms of the fast slice, besides all faults of text layers."""
 
 COUNTS = ("accused", "more", "passed", "unread", "unreadable")
-LEAST = ("recall", "headings", "empty", "accuracy")
+LEAST = ("recall", "numbered", "headings", "empty", "accuracy")
 """Figures of which the least is the worst."""
 
 Truth = Mapping[str, Any]
@@ -77,6 +78,7 @@ class Tally:
     unreadable: int = 0
     unread: int = 0
     phrases: list[int] = field(default_factory=lambda: [0, 0])
+    numbered: list[int] = field(default_factory=lambda: [0, 0])
     decoys: list[int] = field(default_factory=lambda: [0, 0])
     heads: list[int] = field(default_factory=lambda: [0, 0])
     empty: list[int] = field(default_factory=lambda: [0, 0])
@@ -91,6 +93,7 @@ class Tally:
         """The figures that the module names, as shares from 0 to 1 (`behind` too); shares of nothing are left out."""
         shares = {
             "recall": self.phrases,
+            "numbered": self.numbered,
             "false_hits": self.decoys,
             "headings": self.heads,
             "empty": self.empty,
@@ -201,7 +204,9 @@ def add(tally: Tally, outcome: Outcome, source: Truth, html: Outcome) -> list[st
     text = Text(outcome.document)
     missed = [p for p in source["phrases"] if not text.has(p)]
     false = [p for p in source["decoys"] if text.has(p)]
-    _count(tally.phrases, len(source["phrases"]) - len(missed), len(source["phrases"]))
+    for phrase in source["phrases"]:
+        apart = text.recognised and has_number(phrase)
+        _count(tally.numbered if apart else tally.phrases, phrase not in missed, 1)
     _count(tally.decoys, len(false), len(source["decoys"]))
     _count(tally.heads, *headings(source["tables"], outcome.document, text.recognised))
     _count(tally.empty, *empty_cells(source["tables"], outcome.document, text.recognised))
@@ -255,7 +260,7 @@ def groups(
 
 def show(title: str, tallies: Mapping[str, Tally]) -> None:
     """Print a table of slices."""
-    heads = ("recall", "false_hits", "headings", "empty", "accuracy", "behind", "undecided", *COUNTS)
+    heads = ("recall", "numbered", "false_hits", "headings", "empty", "accuracy", "behind", "undecided", *COUNTS)
     print(f"\n{title:16} files  " + "  ".join(f"{head:>10}" for head in heads))
     for name, tally in sorted(tallies.items()):
         figures = tally.figures()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from rapidfuzz import fuzz
 
-from ita_rules.run.types import Block, Document
+from ita_rules.run.types import Block, Document, Page
 from ita_rules.thai.fold import key, loose
 
 FUZZY = 87.5
@@ -20,22 +20,41 @@ FUZZY_FROM = 10
 class Text:
     """The text of a document as it is searched: both readers' text, exactly or, where it was recognised, nearly.
 
-    Pages with a cause are left out: their text is noise.
+    Nearly is asked of text that runs on (lines that follow one another, one cell), since a heading and the cell below it
+    together are alike to phrases that nobody wrote. Pages with a cause are left out: their text is noise.
     """
 
     def __init__(self, document: Document) -> None:
-        text = "\n".join(part for page in document.pages if page.cause is None for part in (page.text, page.alternate) if part)
-        self.recognised = any(page.method == "ocr" for page in document.pages)
+        pages = [page for page in document.pages if page.cause is None]
+        text = "\n".join(part for page in pages for part in (page.text, page.alternate) if part)
+        self.recognised = any(page.method == "ocr" for page in pages)
         self.key, self.loose = key(text), loose(text)
+        self.runs = [key(run) for page in pages if page.method == "ocr" for run in _runs(page)]
 
     def has(self, phrase: str) -> bool:
         """Whether a phrase is there: by its key, then by the looser one, then nearly."""
         return key(phrase) in self.key or loose(phrase) in self.loose or self._nearly(key(phrase))
 
     def _nearly(self, wanted: str) -> bool:
-        if not self.recognised or len(wanted) < FUZZY_FROM or len(self.key) < len(wanted):
-            return False
-        return fuzz.partial_ratio(wanted, self.key, score_cutoff=FUZZY) >= FUZZY
+        runs = (run for run in self.runs if len(run) >= len(wanted) >= FUZZY_FROM)
+        return any(fuzz.partial_ratio(wanted, run, score_cutoff=FUZZY) >= FUZZY for run in runs)
+
+
+def _runs(page: Page) -> Iterator[str]:
+    lines: list[str] = []
+    for block in page.blocks:
+        if block.kind == "row":
+            yield "\n".join(lines)
+            yield from block.cells
+            lines = []
+        else:
+            lines.append(block.text)
+    yield "\n".join(lines)
+
+
+def has_number(phrase: str) -> bool:
+    """Whether a phrase has digits, which models of Thai mistake (Thai ones) or cannot write at all."""
+    return any(c.isdigit() for c in phrase)
 
 
 def same(true: str, read: str, recognised: bool) -> bool:
