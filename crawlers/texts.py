@@ -80,6 +80,11 @@ class Texts:
             self.blobs.put_text(sha256, version, found)
         return found
 
+    def whole(self, exchange: Exchange) -> Document:
+        """The text of a body with its pictures recognised, where something here can do it."""
+        document = self.read(exchange)
+        return self.recognise(exchange, document) if self.reader.ocr_version and is_pending(document) else document
+
     def _body(self, exchange: Exchange) -> tuple[bytes, Hints]:
         hints = Hints(exchange.final_url, exchange.media_type, exchange.filename, exchange.final_url)
         return self.blobs.get(exchange.sha256 or ""), hints

@@ -27,7 +27,7 @@ import crawlers
 from crawlers.readers.interface import Hints, Limits, failed, unrecognised
 from crawlers.readers.ocr import engine
 from crawlers.readers.sniff import sniff
-from crawlers.readers.worker import receive, send
+from crawlers.readers.worker import is_confined, receive, send
 from ita_rules.run.types import Document
 
 _LOG = logging.getLogger(__name__)
@@ -39,6 +39,11 @@ START_SECONDS = 30.0
 
 MAX_DOCUMENTS = 500
 """A child is replaced after so many documents, so that what a parser leaks stays bounded."""
+
+
+def limited() -> bool:
+    """Whether the memory and CPU time of children can be limited here; elsewhere (Windows) only their time is."""
+    return is_confined()
 
 
 class _Child:

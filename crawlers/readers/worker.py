@@ -54,6 +54,11 @@ def _exactly(stream: BinaryIO, count: int) -> bytes | None:
     return b"".join(parts)
 
 
+def is_confined() -> bool:
+    """Whether this platform can bound memory and CPU time at all."""
+    return resource is not None
+
+
 def confine(limits: Limits) -> None:
     """Bound this process' address space, and forbid core files."""
     if resource is None:
