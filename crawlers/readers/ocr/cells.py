@@ -7,7 +7,7 @@ engine is `UNREAD`, so that it is never taken for empty.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +21,9 @@ POINT = 72 / DPI
 
 MIN_ACROSS, MIN_DOWN = 60, 45
 """Pixels from which a straight piece of ink is a rule: longer than any stroke of print of up to 24 points."""
+
+LONG = 150
+"""Pixels from which a rule stands for itself."""
 
 MAX_RULES = 3_000
 """Rules of one picture; a picture with more (a drawing, a pattern) has no tables."""
@@ -42,27 +45,42 @@ class Rules:
 
 
 def rules_of(ink: Any) -> Rules:
-    """The straight level and upright rules in `ink` (255 ink, 0 ground)."""
+    """The straight level and upright rules in `ink` (255 ink, 0 ground).
+
+    Short pieces count only where they meet a long one: strokes of large print are as long.
+    """
     import cv2
     import numpy
 
-    def strokes(kernel: tuple[int, int], bridge: tuple[int, int], level: bool) -> tuple[list[Stroke], Any]:
-        # Small breaks of a scanned rule are bridged first.
+    def pieces(kernel: tuple[int, int], bridge: tuple[int, int], level: bool) -> list[tuple[Box, Any]]:
+        # Small breaks of a scanned rule are bridged first; letters stand further apart.
         whole = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_RECT, bridge))
         opened = cv2.morphologyEx(whole, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, kernel))
         found = []
         outlines, _ = cv2.findContours(opened, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
-        for x, y, width, height in map(cv2.boundingRect, outlines[:MAX_RULES]):
-            thick, at = (height, y + height / 2) if level else (width, x + width / 2)
-            start, long = (x, width) if level else (y, height)
+        for outline in outlines[:MAX_RULES]:
+            x, y, width, height = cv2.boundingRect(outline)
+            thick, long = (height, width) if level else (width, height)
             if thick <= 14 or thick < 0.04 * long:
-                found.append(Stroke(at * POINT, start * POINT, (start + long) * POINT))
-        return found, opened
+                found.append(((x, y, x + width, y + height), outline))
+        return found
 
-    across, flat = strokes((MIN_ACROSS, 1), (3, 1), True)
-    down, tall = strokes((1, MIN_DOWN), (1, 3), False)
-    mask = cv2.dilate(cv2.bitwise_or(flat, tall), numpy.ones((3, 3), numpy.uint8))
+    flat = pieces((MIN_ACROSS, 1), (3, 1), True)
+    tall = pieces((1, MIN_DOWN), (1, 3), False)
+    long_flat = [box for box, _ in flat if box[2] - box[0] >= LONG]
+    long_tall = [box for box, _ in tall if box[3] - box[1] >= LONG]
+    flat = [piece for piece in flat if piece[0][2] - piece[0][0] >= LONG or any(_meet(piece[0], box) for box in long_tall)]
+    tall = [piece for piece in tall if piece[0][3] - piece[0][1] >= LONG or any(_meet(piece[0], box) for box in long_flat)]
+    mask = numpy.zeros_like(ink)
+    cv2.drawContours(mask, [outline for _, outline in (*flat, *tall)], -1, 255, cv2.FILLED)
+    mask = cv2.dilate(mask, numpy.ones((3, 3), numpy.uint8))
+    across = [Stroke((y0 + y1) / 2 * POINT, x0 * POINT, x1 * POINT) for (x0, y0, x1, y1), _ in flat]
+    down = [Stroke((x0 + x1) / 2 * POINT, y0 * POINT, y1 * POINT) for (x0, y0, x1, y1), _ in tall]
     return Rules(across, down, mask)
+
+
+def _meet(a: Box, b: Box, near: int = 8) -> bool:
+    return a[0] <= b[2] + near and b[0] <= a[2] + near and a[1] <= b[3] + near and b[1] <= a[3] + near
 
 
 def grids_of(rules: Rules) -> list[Grid]:
@@ -90,6 +108,24 @@ def cells_of(grid: Grid) -> Iterator[Box]:
             round(grid.xs[column] / POINT), round(grid.ys[row] / POINT),
             round(grid.xs[last_column + 1] / POINT), round(grid.ys[last_row + 1] / POINT),
         )  # fmt: skip
+
+
+def lone_rules(rules: Rules, grids: Sequence[Grid], spots: Any, height: float) -> list[Box]:
+    """The boxes in pixels of level rules outside of tables with no print on them: places to fill in, dots run together.
+
+    `spots` are those of the picture without rules, `height` that of its letters. An underline has its print above.
+    """
+    found: list[Box] = []
+    middle_x, foot = spots[:, 0] + spots[:, 2] / 2, spots[:, 1] + spots[:, 3]
+    letters = spots[:, 3] >= 0.5 * height
+    for stroke in rules.across:
+        if any(g.xs[0] - 6 <= stroke.start <= g.xs[-1] + 6 and g.ys[0] - 6 <= stroke.at <= g.ys[-1] + 6 for g in grids):
+            continue
+        left, right, level = round(stroke.start / POINT), round(stroke.end / POINT), round(stroke.at / POINT)
+        above = letters & (middle_x > left) & (middle_x < right) & (foot > level - 0.9 * height) & (foot < level + 0.5 * height)
+        if not above.any():
+            found.append((left, level - 2, right, level + 2))
+    return found
 
 
 def ink_in(spots: Any, cell: Box, height: float) -> Box | None:
