@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from crawlers.readers.ocr.engine import DPI, LINE, Engine
-from crawlers.readers.ocr.picture import spots_of
 from crawlers.readers.ocr.types import UNREAD, Box, Symbol, TextRow
 from crawlers.readers.pdf_tables import Grid, Stroke, find_grids
 
@@ -47,7 +46,7 @@ class Rules:
 def rules_of(ink: Any) -> Rules:
     """The straight level and upright rules in `ink` (255 ink, 0 ground).
 
-    Short pieces count only where they meet a long one: strokes of large print are as long.
+    Short pieces count only where they run from one long rule to another: strokes of large print are as long.
     """
     import cv2
     import numpy
@@ -69,8 +68,8 @@ def rules_of(ink: Any) -> Rules:
     tall = pieces((1, MIN_DOWN), (1, 3), False)
     long_flat = [box for box, _ in flat if box[2] - box[0] >= LONG]
     long_tall = [box for box, _ in tall if box[3] - box[1] >= LONG]
-    flat = [piece for piece in flat if piece[0][2] - piece[0][0] >= LONG or any(_meet(piece[0], box) for box in long_tall)]
-    tall = [piece for piece in tall if piece[0][3] - piece[0][1] >= LONG or any(_meet(piece[0], box) for box in long_flat)]
+    flat = [(box, line) for box, line in flat if box[2] - box[0] >= LONG or _between(box, long_tall, across=True)]
+    tall = [(box, line) for box, line in tall if box[3] - box[1] >= LONG or _between(box, long_flat, across=False)]
     mask = numpy.zeros_like(ink)
     cv2.drawContours(mask, [outline for _, outline in (*flat, *tall)], -1, 255, cv2.FILLED)
     mask = cv2.dilate(mask, numpy.ones((3, 3), numpy.uint8))
@@ -79,8 +78,16 @@ def rules_of(ink: Any) -> Rules:
     return Rules(across, down, mask)
 
 
-def _meet(a: Box, b: Box, near: int = 8) -> bool:
-    return a[0] <= b[2] + near and b[0] <= a[2] + near and a[1] <= b[3] + near and b[1] <= a[3] + near
+def _between(piece: Box, rules: Sequence[Box], *, across: bool) -> bool:
+    """Whether a short piece runs from one long rule to another that crosses it: the border of a single cell."""
+    x0, y0, x1, y1 = piece
+    if across:
+        ends, level = (x0, x1), (y0 + y1) // 2
+        crossed = [(rule[0], rule[2]) for rule in rules if rule[1] - 6 <= level <= rule[3] + 6]
+    else:
+        ends, level = (y0, y1), (x0 + x1) // 2
+        crossed = [(rule[1], rule[3]) for rule in rules if rule[0] - 6 <= level <= rule[2] + 6]
+    return all(any(low - 5 <= end <= high + 5 for low, high in crossed) for end in ends)
 
 
 def grids_of(rules: Rules) -> list[Grid]:

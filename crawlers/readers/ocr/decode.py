@@ -22,14 +22,15 @@ _TYPES = {1: "B", 3: "H", 4: "L"}
 """TIFF types of whole numbers, as `struct` names them."""
 
 
-def pictures(data: bytes, most: int) -> Iterator[Any]:
-    """The pictures in `data` in grey (numpy uint8, height x width): each page of a TIFF, the first frame of others.
+def pictures(data: bytes, first: int = 1, last: int = 1) -> Iterator[Any]:
+    """The pictures in `data` in grey (numpy uint8, height x width): pages `first` to `last` (from 1) of a TIFF, else the one.
 
-    At most `most`. Raises `ReaderError`: `too_large` by the header's own figures, `unreadable` where OpenCV cannot decode.
+    Of a moving picture the first frame counts. Raises `ReaderError`: `too_large` by the header's own figures, `unreadable`
+    where OpenCV cannot decode.
     """
     if data[:4] in (b"II*\x00", b"MM\x00*"):
-        yield from _tiff(data, most)
-    elif most > 0:
+        yield from _tiff(data, first, last)
+    elif first <= 1 <= last:
         check(*size_of(data))
         yield _decoded(data)
 
@@ -69,7 +70,7 @@ def tiff_sizes(data: bytes, most: int = 1000) -> list[tuple[int, int]]:
     return sizes
 
 
-def _tiff(data: bytes, most: int) -> Iterator[Any]:
+def _tiff(data: bytes, first: int, last: int) -> Iterator[Any]:
     import cv2
     import numpy
 
@@ -77,8 +78,8 @@ def _tiff(data: bytes, most: int) -> Iterator[Any]:
     if not sizes:
         raise ReaderError("unreadable", failure="damaged")
     body = numpy.frombuffer(data, numpy.uint8)
-    for number, size in enumerate(sizes[:most]):
-        check(*size)
+    for number in range(first - 1, min(last, len(sizes))):
+        check(*sizes[number])
         try:
             _, found = cv2.imdecodemulti(body, cv2.IMREAD_GRAYSCALE, range=(number, number + 1))
         except cv2.error as error:
@@ -111,7 +112,7 @@ def _on_white(picture: Any) -> Any:
     if picture.dtype == numpy.uint16:
         picture = (picture >> 8).astype(numpy.uint8)
     elif picture.dtype != numpy.uint8:
-        picture = cv2.normalize(picture, None, 0, 255, cv2.NORM_MINMAX, cv2.CV_8U)
+        picture = cv2.convertScaleAbs(picture, alpha=255 / max(float(numpy.nanmax(picture)), 1e-6))
     if picture.ndim == 2:
         return picture
     if picture.shape[2] == 2:

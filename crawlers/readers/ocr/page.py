@@ -29,7 +29,7 @@ from crawlers.readers.ocr.picture import (
     upright,
 )
 from crawlers.readers.ocr.spelling import LEADER, Sheet, Spelt, leader_lines, spelt
-from crawlers.readers.ocr.trust import is_noise, passed_over, trust_in
+from crawlers.readers.ocr.trust import is_noise, passed_over, says_something, trust_in
 from crawlers.readers.ocr.types import Box, TextRow
 from crawlers.readers.pdf_lines import column_of, paragraphs
 from crawlers.readers.pdf_tables import Grid, fill
@@ -80,17 +80,14 @@ def draft_of(grey: Any, engine: Engine, until: float, digits: DigitReader = unre
 
     `until` is the moment of `time.monotonic` at which `TimeoutError` is raised.
     """
-    import numpy
-
-    turns = (0,) if upright(grey) else (1, 3)
-    found = [_draft(straightened(_turned(grey, turn)), engine, until, digits) for turn in turns]
-    best = max(found, key=lambda d: d.trust)
-    if best.trust < POOR and best.symbols >= LEAST_SYMBOLS:
-        small = numpy.ascontiguousarray(grey)
-        for turn in {0, 1, 2, 3} - set(turns):
-            best = max(best, _draft(straightened(_turned(small, turn)), engine, until, digits), key=lambda d: d.trust)
-            if best.trust >= POOR:
-                break
+    straight = upright(grey)
+    best: Draft | None = None
+    for turn in (0, 2, 1, 3) if straight else (1, 3, 0, 2):
+        made = _draft(straightened(_turned(grey, turn)), engine, until, digits)
+        best = made if best is None or (made.symbols > 0, made.trust) > (best.symbols > 0, best.trust) else best
+        if (best.trust >= POOR and best.symbols) or (straight and best.symbols < LEAST_SYMBOLS):
+            break
+    assert best is not None
     return best
 
 
@@ -127,11 +124,16 @@ def _draft(grey: Any, engine: Engine, until: float, digits: DigitReader) -> Draf
         return [line for line in made if line is not None]
 
     boxes: list[Box] = []
+    noise: list[Spelt] = []
     celled: list[tuple[Grid, list[Spelt]]] = []
     for grid in grids:
         rows = [row for box in _inked(grid, sheet) for row in read_cell(engine, clean, ink, box, usual, _left(until))]
-        celled.append((grid, read(rows)))
+        found = read(rows)
         boxes.append(_area(grid))
+        if says_something(found):
+            celled.append((grid, found))
+        else:
+            noise += found  # the lines of a picture that cross
     loose: list[Spelt] = []
     if _any_outside(spots, boxes, usual):
         rest = clean
@@ -142,7 +144,7 @@ def _draft(grey: Any, engine: Engine, until: float, digits: DigitReader) -> Draf
         rows = engine.read(SPARSE, _left(until))
         boxes += [row.box for row in rows]
         loose = [*read(rows), *leader_lines(sheet, rows)]
-    noise = [line for line in loose if is_noise(line)]
+    noise += [line for line in loose if is_noise(line)]
     ordered = in_order([line for line in loose if not is_noise(line)], width * POINT)
     lines = [line for line in ordered if line.line.text.strip(f"{LEADER} ")]
     everything = [*lines, *(line for _, found in celled for line in found)]
@@ -260,4 +262,3 @@ def _inherit(table: _Table, before: _Table) -> None:
     if not own or not all(any(cell.strong for cell in table.rows[i]) for i in table.heads):
         table.rows[:0] = [[replace(cell) for cell in row] for row in heads]
         table.heads = set(range(len(heads)))
-

@@ -80,14 +80,17 @@ def scaled(grey: Any) -> Any:
 
 def upright(grey: Any) -> bool:
     """Whether lines of print plainly do not run up and down: the print's own profile tells (a quarter turn, not which)."""
+    import cv2
     import numpy
 
-    small = _small(grey)
-    ink = ink_of(small) > 0
-    if ink.sum() < 200:
+    ink = ink_of(_small(grey))
+    for long in ((30, 1), (1, 30)):  # rules say nothing of the print
+        ink &= ~cv2.morphologyEx(ink, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, long))
+    found = ink > 0
+    if found.sum() < 200:
         return True
-    across, down = (numpy.diff(ink.mean(axis=axis)) ** 2 for axis in (1, 0))
-    return bool(across.sum() * small.shape[1] >= 0.5 * down.sum() * small.shape[0])
+    across, down = (float((numpy.diff(found.mean(axis=axis)) ** 2).sum()) * found.shape[axis] for axis in (1, 0))
+    return across >= 0.5 * down
 
 
 def skew_of(grey: Any) -> float:
@@ -107,7 +110,7 @@ def skew_of(grey: Any) -> float:
         return float((numpy.diff(profile) ** 2).sum())
 
     def best(angles: Any) -> tuple[float, float]:
-        return max((sharpness(float(angle)), -abs(float(angle)), float(angle)) for angle in angles)[0::2]  # type: ignore[return-value]
+        return max((sharpness(float(angle)), -abs(float(angle)), float(angle)) for angle in angles)[0::2]
 
     coarse = best(numpy.arange(-MAX_SKEW, MAX_SKEW + 0.01, 0.5))
     fine = best(numpy.arange(coarse[1] - 0.4, coarse[1] + 0.41, 0.1))

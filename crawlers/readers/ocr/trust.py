@@ -25,6 +25,9 @@ SURE = 0.955
 PASSED_OVER = 0.15
 """Share of letter-like spots outside of all lines up to which a page is held to be read whole: pictures have such spots."""
 
+FEW_LETTERS = 12
+"""Spots of the size of letters below which a picture holds no print that matters."""
+
 _WORD = re.compile(r"[ก-ฮเ-ไ][ก-ฺเ-๎]{5,}")
 _LETTER = re.compile(r"[^\W_]")
 
@@ -37,11 +40,19 @@ def is_noise(line: Spelt) -> bool:
     return not any(bad_share(word[0]) == 0 for word in _WORD.finditer(text.replace(" ", "")))
 
 
+def says_something(lines: Sequence[Spelt]) -> bool:
+    """Whether any of the lines of a table has letters or figures that are no noise."""
+    return any(_LETTER.search(line.line.text) and not is_noise(line) for line in lines)
+
+
 def trust_in(kept: Sequence[Spelt], dropped: Sequence[Spelt], unread: float) -> float:
-    """Trust in a page whose lines are `kept`, of which `dropped` were taken for noise, and where a share of print is `unread`."""
+    """Trust in a page whose lines are `kept`, of which `dropped` were taken for noise, and where a share of print is `unread`.
+
+    Where no line was kept it is 1 for a picture that plainly holds no print, and 0 for one in which there may be some.
+    """
     letters = [len(line.line.text) for line in kept]
     if not sum(letters):
-        return 0.0
+        return 0.0 if dropped or unread else 1.0
     mean = sum(line.confidence * n for line, n in zip(kept, letters, strict=True)) / sum(letters)
     noise = sum(len(line.line.text) for line in dropped)
     share = max(0.0, noise / (noise + sum(letters)) - 0.1) + max(0.0, unread - PASSED_OVER)
@@ -50,11 +61,14 @@ def trust_in(kept: Sequence[Spelt], dropped: Sequence[Spelt], unread: float) -> 
 
 
 def passed_over(spots: Any, lines: Sequence[Box], height: float) -> float:
-    """The share of letter-like spots (0-1) whose middle lies in none of the boxes `lines`; all in pixels."""
+    """The share of letter-like spots (0-1) whose middle lies in none of the boxes `lines`; all in pixels.
+
+    Fewer than `FEW_LETTERS` spots count as none: they may be anything.
+    """
     import numpy
 
     like = spots[(spots[:, 3] >= 0.6 * height) & (spots[:, 3] <= 1.6 * height) & (spots[:, 2] >= 0.3 * spots[:, 3])]
-    if not len(like):
+    if len(like) < FEW_LETTERS:
         return 0.0
     x, y = like[:, 0] + like[:, 2] / 2, like[:, 1] + like[:, 3] / 2
     inside = numpy.zeros(len(like), bool)
