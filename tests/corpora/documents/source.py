@@ -5,6 +5,7 @@ A source is a file in ``sources/``: a head in YAML, a line ``---``, then the tex
     # a line of the title        ## a section's heading        - an item of a list        ~ a centred line
     | cell | cell |              rows that follow one another are a table; its first row holds the column headings, the first
                                  two where cells are merged: ``<`` goes on from the left, ``^`` from above
+    |- label | value |           a table without column headings
     === page ===                 a new page
     anything else                a paragraph
 
@@ -52,15 +53,18 @@ Table = tuple[tuple[str, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One block of a source; `rows` of a table, its column headings first."""
+    """One block of a source; `rows` of a table, its column headings first where it is `headed`."""
 
     kind: Kind
     text: str = ""
     rows: Table = ()
+    headed: bool = True
 
     @property
     def heads(self) -> int:
         """How many rows of a table hold column headings."""
+        if not self.headed:
+            return 0
         return 2 if any(cell in MERGED for row in self.rows[:2] for cell in row) else 1
 
     @property
@@ -168,12 +172,15 @@ def parse(name: str, text: str) -> Source:
 
 def _blocks(body: str) -> Iterator[Block]:
     rows: list[tuple[str, ...]] = []
+    headed = True
     for line in [*body.splitlines(), ""]:
         if line.startswith("|"):
-            rows.append(tuple(cell.strip() for cell in line.strip().strip("|").split("|")))
+            headed = not line.startswith("|-")
+            cells = line.strip().removeprefix("|-").removeprefix("|").removesuffix("|")
+            rows.append(tuple(cell.strip() for cell in cells.split("|")))
             continue
         if rows:
-            yield Block("table", rows=tuple(rows))
+            yield Block("table", rows=tuple(rows), headed=headed)
             rows = []
         kinds: dict[str, Kind] = {"## ": "heading", "# ": "title", "- ": "item", "~ ": "centre"}
         mark = next((m for m in kinds if line.startswith(m)), "")
