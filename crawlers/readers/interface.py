@@ -156,10 +156,10 @@ def read(data: bytes, hints: Hints | None = None, limits: Limits | None = None) 
     except MemoryError:
         raise
     except Exception as error:  # noqa: BLE001 - a parser may raise anything on foreign bytes; it becomes a cause
-        return failed(data, media_type, "unreadable", _place_of(error))
+        return failed(data, media_type, "unreadable", place_of(error))
 
 
-def _place_of(error: Exception) -> str:
+def place_of(error: Exception) -> str:
     """The error's kind and the last line of this package that it passed, so that a fault of ours can be found."""
     place, step = "", error.__traceback__
     while step is not None:

@@ -12,7 +12,7 @@ import signal
 import struct
 from typing import BinaryIO, cast
 
-from crawlers.readers.interface import Hints, Limits, failed, read, unrecognised
+from crawlers.readers.interface import Hints, Limits, failed, place_of, read, unrecognised
 from crawlers.readers.sniff import sniff
 from ita_rules.run.types import Document
 
@@ -82,13 +82,21 @@ def allow_cpu(seconds: float) -> None:
 def read_one(data: bytes, hints: Hints, limits: Limits, document: Document | None = None) -> Document:
     """`interface.read`, or the recognition of a document's pictures, with the want of memory as a cause too."""
     try:
-        if document is not None:
-            from crawlers.readers.ocr.document import recognise
-
-            return recognise(data, document, hints, limits)
-        return read(data, hints, limits)
+        return read(data, hints, limits) if document is None else _recognise(data, hints, limits, document)
     except MemoryError:
         return failed(data, sniff(data, hints), "unreadable", "memory") if document is None else unrecognised(document, "memory")
+
+
+def _recognise(data: bytes, hints: Hints, limits: Limits, document: Document) -> Document:
+    # Only a child that is asked to recognise loads what that takes.
+    from crawlers.readers.ocr.document import recognise
+
+    try:
+        return recognise(data, document, hints, limits)
+    except MemoryError:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever a picture brings about is a cause, like a parser's fault
+        return unrecognised(document, place_of(error))
 
 
 def main() -> None:

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from crawlers.readers.ocr.engine import DPI, LINE, Engine
-from crawlers.readers.ocr.types import UNREAD, Box, Symbol, TextRow
+from crawlers.readers.ocr.types import Box, Symbol, TextRow
 from crawlers.readers.pdf_tables import Grid, Stroke, find_grids
+from ita_rules.thai.fold import UNREAD
 
 POINT = 72 / DPI
 """Points a pixel, at the resolution that all pictures are brought to."""

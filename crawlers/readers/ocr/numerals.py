@@ -10,7 +10,8 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple, Protocol
 
-from crawlers.readers.ocr.types import UNREAD, Box, Symbol, TextRow
+from crawlers.readers.ocr.types import Box, Symbol, TextRow
+from ita_rules.thai.fold import UNREAD
 
 _THAI_DIGIT = re.compile("[๐-๙]")
 

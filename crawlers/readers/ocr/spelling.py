@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from crawlers.readers.ocr.cells import POINT
-from crawlers.readers.ocr.types import UNREAD, Box, TextRow
+from crawlers.readers.ocr.types import Box, TextRow
 from crawlers.readers.pdf_text import Span, TextLine
+from ita_rules.thai.fold import UNREAD
 
 BLANK = 0.42
 """A gap of so many heights of a letter is a blank: letters stand up to 0.3 apart, blanks are 0.45 and wider."""

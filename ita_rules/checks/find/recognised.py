@@ -122,10 +122,13 @@ def doubts(lines: Sequence[Line], spec: Spec) -> Iterator[Hit]:
             yield Hit("section", UNREAD, line, shorten(line.text), 0.5)
         for label in (*line.block.cells, line.bare) if line.block.kind == "row" else (line.bare.partition(":")[0],):
             folded = loose(label)
-            if SHORT <= len(folded) <= _LABEL and folded not in spec.siblings and not folded.startswith(spec.look_alikes):
-                wanted = next((w.text for w in spec.wordings if w.loose not in folded and is_doubtful(folded, w.loose)), "")
-                if wanted:
-                    yield Hit("section", wanted, line, shorten(label), 0.5)
+            if not SHORT <= len(folded) <= _LABEL or folded in spec.siblings or folded.startswith(spec.look_alikes):
+                continue
+            if any(w.loose in folded for w in spec.wordings):
+                continue  # it was read by the letter, and judged by what stands under it
+            wanted = next((w.text for w in spec.wordings if is_doubtful(folded, w.loose)), "")
+            if wanted:
+                yield Hit("section", wanted, line, shorten(label), 0.5)
 
 
 def unseen(lines: Sequence[Line], spec: Spec) -> bool:

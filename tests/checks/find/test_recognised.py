@@ -66,6 +66,10 @@ def test_a_label_somewhat_alike_is_doubt_and_no_accusation() -> None:
     assert see("suggestions", "## ผลการดำเนินงาน\nซ่อมถนน 2 สาย").confidence >= 0.6
 
 
+def test_a_label_read_by_the_letter_is_judged_by_what_stands_under_it() -> None:
+    assert see("spending", "| โครงการ | งบประมาณที่ใช้ไป |\n| ถนน |  |\n| ไฟฟ้า |  |").confidence >= 0.6
+
+
 def test_unread_figures_and_what_is_no_text_leave_doubt() -> None:
     figured = spec("spending")
     assert list(doubts(lines("เบิกแล้ว □□□ บาท", page=SCAN), figured))
