@@ -45,7 +45,7 @@ import yaml
 
 from benchmarks.eval import FLOORS, share, under_floor
 from benchmarks.reading import Text, empty_cells, has_number, headings
-from crawlers.readers.interface import Hints
+from crawlers.readers.interface import Hints, Limits
 from crawlers.readers.sandbox import ReaderPool
 from crawlers.texts import is_pending
 from ita_rules.cli import given
@@ -130,9 +130,11 @@ class Outcome:
         return sum(page.cause is not None for page in self.document.pages) or (not self.document.pages) * int(self.entry["pages"])
 
 
-def read_all(entries: Sequence[Truth]) -> tuple[list[Document], bool]:
-    """The documents of the corpus' files, read in child processes, and whether pictures are recognised on this machine."""
-    with ReaderPool(workers=2) as pool, ThreadPoolExecutor(pool.workers) as threads:
+def read_all(entries: Sequence[Truth], recognise: bool) -> tuple[list[Document], bool]:
+    """The documents of the corpus' files, read in child processes, and whether pictures were recognised: where that is wanted
+    and this machine can."""
+    limits = Limits() if recognise else Limits(ocr_pages=0)
+    with ReaderPool(workers=2, limits=limits) as pool, ThreadPoolExecutor(pool.workers) as threads:
         return list(threads.map(lambda entry: _read(pool, entry["file"]), entries)), bool(pool.ocr_version)
 
 
@@ -280,7 +282,7 @@ def main() -> int:
         entries = [e for e in entries if e["reads"] != "picture" and (e["form"] in FAST or e["fault"] != "none")]
     ruleset, as_of = given.ruleset_of(truth["ruleset"]), dt.date.fromisoformat(truth["as_of"])
     started = time.monotonic()
-    documents, recognises = read_all(entries)
+    documents, recognises = read_all(entries, options.full)
     read = time.monotonic()
     outcomes = [measure(e, sources[e["source"]], d, ruleset, as_of) for e, d in zip(entries, documents, strict=True)]
     html = {o.entry["source"]: o for o in outcomes if o.entry["form"] == "html"}

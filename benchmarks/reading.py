@@ -80,8 +80,8 @@ def empty_cells(tables: Sequence[Mapping[str, Any]], document: Document, recogni
         whole += len(empty)
         for read in rows:
             cells = (*read.cells, *[""] * (len(row) - len(read.cells)))
-            # the first two filled cells name the row
-            named = [place for place, cell in enumerate(row) if cell][:2]
+            # its two longest cells name the row: numbers of rows are often mistaken in scans
+            named = sorted((place for place, cell in enumerate(row) if cell), key=lambda place: -len(row[place]))[:2]
             if all(same(row[place], cells[place], recognised) for place in named):
                 found += sum(not cells[place].strip() for place in empty)
                 break

@@ -6,7 +6,8 @@ fonts-noto-core. LibreOffice and Chromium write the time into their files, so a 
 
 Twelve core sources (``c01`` …) exist in every form that has text, and as scans of 200 dpi, so that forms can be compared over
 the same documents; the other pictures and the faults of text layers take some of them in turn. The other sources (``v01`` …,
-``w01`` … of rarer wordings and tables with merged headings, ``x01`` … of years and layouts) are there as HTML and in three forms each.
+``w01`` … of rarer wordings and tables with merged headings, ``x01`` … of years and layouts) are there as HTML and in three forms
+each.
 """
 
 from __future__ import annotations
