@@ -1,1 +1,1 @@
-"""Corpora with known truth, and the programs that make them."""
+"""Files that tests read, and the scripts that made them."""
