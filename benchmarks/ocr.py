@@ -68,7 +68,9 @@ def scans(folder: Path, most: int) -> list[tuple[Any, str]]:
 
 
 def _text(file: Path, page: int) -> str:
-    done = subprocess.run(["pdftotext", "-raw", "-f", str(page), "-l", str(page), str(file), "-"], capture_output=True, check=False)
+    done = subprocess.run(
+        ["pdftotext", "-raw", "-f", str(page), "-l", str(page), str(file), "-"], capture_output=True, check=False
+    )
     return done.stdout.decode("utf-8", "replace")
 
 

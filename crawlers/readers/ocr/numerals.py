@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, Protocol
 from crawlers.readers.ocr.types import UNREAD, Box, Symbol, TextRow
 
 _THAI_DIGIT = re.compile("[๐-๙]")
+_LOOKALIKES = frozenset("วอจณ«»")
 
 
 class Run(Protocol):
@@ -50,7 +51,9 @@ def unread(grey: Any, row: TextRow) -> list[Unread]:
     for index, symbol in enumerate(row.symbols):
         if not _THAI_DIGIT.search(symbol.text):
             continue
-        if found and found[-1].end == index:
+        # A digit that the model lacks comes out as another one, as a letter or mark of its shape, or as two.
+        last = found[-1].end if found else -9
+        if last == index or (last == index - 1 and row.symbols[last].text in _LOOKALIKES):
             found[-1] = Unread(found[-1].start, index + 1)
         else:
             found.append(Unread(index, index + 1))

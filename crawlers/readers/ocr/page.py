@@ -246,6 +246,9 @@ def _parts(draft: Draft) -> list[list[Line] | _Table]:
             parts += [paragraphs(stretch, column), tables.pop(0)]
             stretch = []
         stretch.append((line, "main"))
+        if LEADER in line.text:  # neither places to fill in nor lines of a table of contents run on
+            parts.append(paragraphs(stretch, column))
+            stretch = []
     parts += [paragraphs(stretch, column), *tables]
     return [part for part in parts if part]
 

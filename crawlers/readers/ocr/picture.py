@@ -57,8 +57,13 @@ def letter_height(spots: Any) -> float:
 
     width, height, area = spots[:, 2], spots[:, 3], spots[:, 4]
     letters = (height >= 6) & (height <= 300) & (width >= 0.3 * height) & (width <= 2 * height) & (area >= 0.1 * width * height)
-    heights = height[letters]
-    return float(numpy.median(heights)) if len(heights) >= 12 else 0.0
+    heights = numpy.sort(height[letters]).astype(numpy.float64)
+    if len(heights) < 12:
+        return 0.0
+    # A page of contents has more dots than letters: what is small beside the bulk of the ink does not count.
+    bulk = numpy.cumsum(heights**2)
+    heights = heights[heights >= 0.4 * heights[numpy.searchsorted(bulk, 0.7 * bulk[-1])]]
+    return float(numpy.median(heights))
 
 
 def scaled(grey: Any) -> Any:
