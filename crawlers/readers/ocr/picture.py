@@ -119,8 +119,9 @@ def skew_of(grey: Any) -> float:
 
     coarse = best(numpy.arange(-MAX_SKEW, MAX_SKEW + 0.01, 0.5))
     fine = best(numpy.arange(coarse[1] - 0.4, coarse[1] + 0.41, 0.1))
-    # Pictures without lines of print are as sharp at any angle.
-    return round(fine[1], 2) if fine[0] > 1.15 * sharpness(0.0) and abs(fine[1]) <= MAX_SKEW else 0.0
+    # Pictures without lines of print are about as sharp at any angle, and a little sharper the further it is from level.
+    plain = fine[0] > (1.1 + 0.15 * abs(fine[1])) * sharpness(0.0) and abs(fine[1]) < MAX_SKEW
+    return round(fine[1], 2) if plain else 0.0
 
 
 def straightened(grey: Any) -> Any:

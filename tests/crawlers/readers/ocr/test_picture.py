@@ -7,7 +7,8 @@ import pytest
 from crawlers.readers.ocr import picture
 from tests.crawlers.readers.ocr.pictures import cv2, numpy, sheet, turned
 
-LINES = [(100, 60 + 80 * i, "รายงานผลการดำเนินงานประจำปีงบประมาณ") for i in range(9)]
+WORDS = "รายงานผลการดำเนินงานประจำปีงบประมาณ ปัญหา อุปสรรค ข้อเสนอแนะ แนวทางแก้ไข มาตรการส่งเสริมคุณธรรม"
+LINES = [(100 + 7 * i, 60 + 80 * i, WORDS[5 * i : 5 * i + 40]) for i in range(9)]
 
 
 @pytest.mark.parametrize("degrees", [-4.0, -1.5, 0.8, 3.0])

@@ -26,7 +26,7 @@ def line(text: str, confidence: float) -> Spelt:
         ("-", 0.99, False),
         ("1,250.00", 0.93, False),
         (UNREAD * 4, 1.0, False),
-        ("ก็็ิิ์์", 0.9, True),
+        ("เาเาเาเา", 0.9, True),
     ],
 )
 def test_noise(text: str, confidence: float, noise: bool) -> None:
