@@ -23,13 +23,24 @@ class Run(Protocol):
     """
 
     @property
-    def start(self) -> int: ...
+    def start(self) -> int:
+        """Index of its first symbol."""
+        ...
+
     @property
-    def end(self) -> int: ...
+    def end(self) -> int:
+        """One past the index of its last symbol."""
+        ...
+
     @property
-    def text(self) -> str | None: ...
+    def text(self) -> str | None:
+        """The Thai digits read, or None."""
+        ...
+
     @property
-    def confidence(self) -> float: ...
+    def confidence(self) -> float:
+        """From 0 to 1."""
+        ...
 
 
 DigitReader = Callable[[Any, TextRow], Sequence[Run]]

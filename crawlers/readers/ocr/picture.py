@@ -88,14 +88,14 @@ def upright(grey: Any) -> bool:
     import cv2
     import numpy
 
-    ink = ink_of(_small(grey))
+    ink: Any = ink_of(_small(grey))
     for long in ((30, 1), (1, 30)):  # rules say nothing of the print
-        ink &= ~cv2.morphologyEx(ink, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, long))
+        ink = cv2.subtract(ink, cv2.morphologyEx(ink, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, long)))
     found = ink > 0
     if found.sum() < 200:
         return True
     across, down = (float((numpy.diff(found.mean(axis=axis)) ** 2).sum()) * found.shape[axis] for axis in (1, 0))
-    return across >= 0.5 * down
+    return bool(across >= 0.5 * down)
 
 
 def skew_of(grey: Any) -> float:
