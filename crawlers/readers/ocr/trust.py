@@ -13,8 +13,9 @@ from itertools import pairwise
 from typing import Any
 
 from crawlers.readers.ocr.spelling import Spelt
-from crawlers.readers.ocr.types import UNREAD, Box
+from crawlers.readers.ocr.types import Box
 from crawlers.readers.pdf_quality import bad_share, trust_of
+from ita_rules.thai.fold import UNREAD
 
 _SCALE = ((0.93, 0.0), (0.96, 0.4), (0.97, 0.58), (0.98, 0.82), (0.987, 0.97), (0.992, 1.0))
 """Mean confidence and trust, by the share of letters that were right."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from crawlers.readers.ocr import cells
 from crawlers.readers.ocr.engine import LINE
 from crawlers.readers.ocr.picture import ink_of, spots_of
-from crawlers.readers.ocr.types import UNREAD, Symbol, TextRow
+from crawlers.readers.ocr.types import Symbol, TextRow
+from ita_rules.thai.fold import UNREAD
 from tests.crawlers.readers.ocr.pictures import cv2, grid, numpy, sheet, turned
 
 XS, YS = [100, 400, 800, 1100], [100, 200, 300, 400]

@@ -72,12 +72,14 @@ def test_pages_past_the_bound() -> None:
     assert found.cause is None
     assert found.truncated
     assert found.facts["pages"] == "3"
+    assert "ocr_late" not in found.facts
 
 
 def test_no_time() -> None:
     found = recognised(file_of(PRINT), Limits(ocr_seconds=0.0))
     assert found.cause == "budget"
     assert [page.cause for page in found.pages] == ["budget"]
+    assert found.facts["ocr_late"] == "1"
 
 
 def test_looked_at_and_no_text() -> None:

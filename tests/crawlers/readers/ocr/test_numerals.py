@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from crawlers.readers.ocr.numerals import Unread, settled, unread
-from crawlers.readers.ocr.types import UNREAD, Symbol, TextRow
+from crawlers.readers.ocr.types import Symbol, TextRow
+from ita_rules.thai.fold import UNREAD
 
 
 def row(text: str) -> TextRow:

@@ -7,7 +7,8 @@ import pytest
 from crawlers.readers.ocr.cells import POINT
 from crawlers.readers.ocr.picture import spots_of
 from crawlers.readers.ocr.spelling import LEADER, Sheet, composed, leader_lines, spelt
-from crawlers.readers.ocr.types import UNREAD, Symbol, TextRow
+from crawlers.readers.ocr.types import Symbol, TextRow
+from ita_rules.thai.fold import UNREAD
 from tests.crawlers.readers.ocr.pictures import numpy
 
 

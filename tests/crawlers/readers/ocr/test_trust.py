@@ -6,8 +6,8 @@ import pytest
 
 from crawlers.readers.ocr.spelling import Spelt
 from crawlers.readers.ocr.trust import is_noise, passed_over, says_something, trust_in
-from crawlers.readers.ocr.types import UNREAD
 from crawlers.readers.pdf_text import Span, TextLine
+from ita_rules.thai.fold import UNREAD
 from tests.crawlers.readers.ocr.pictures import numpy
 
 
