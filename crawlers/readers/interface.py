@@ -105,6 +105,7 @@ READERS: Mapping[str, str] = {
     "application/pdf": "crawlers.readers.pdf",
     WORD: "crawlers.readers.docx",
     EXCEL: "crawlers.readers.xlsx",
+    "application/msword": "crawlers.readers.doc",
     "text/csv": "crawlers.readers.text",
     "text/plain": "crawlers.readers.text",
     "application/json": "crawlers.readers.text",
