@@ -33,6 +33,18 @@ def on(node: Any, name: str) -> bool:
     return found is not None and found not in ("0", "false", "off", "none")
 
 
+def level_of(name: str) -> int:
+    """The heading level that a style's name tells, 0 where it tells none."""
+    if found := _HEADING.match(name):
+        return max(1, int(found[1]))
+    return int(name.lower() in ("title", "ชื่อเรื่อง"))
+
+
+def is_of_contents(name: str) -> bool:
+    """Whether a style's name is that of the lines of a table of contents."""
+    return bool(_CONTENTS.match(name)) and not name.lower().endswith("heading")
+
+
 def _child(node: Any, name: str) -> Any | None:
     return next((child for child in node if local(child) == name), None) if node is not None else None
 
@@ -104,11 +116,8 @@ class Styles:
         if (setting := _child(node, "pPr")) is not None:
             self._paragraph(setting, style)
         title = value(node, "name") or ""
-        if found := _HEADING.match(title):
-            style.level = max(1, int(found[1]))
-        elif title.lower() in ("title", "ชื่อเรื่อง"):
-            style.level = 1
-        style.contents = style.contents or bool(_CONTENTS.match(title) and not title.lower().endswith("heading"))
+        style.level = level_of(title) or style.level
+        style.contents = style.contents or is_of_contents(title)
         if style.contents:
             style.level = 0
         self._known[name] = style

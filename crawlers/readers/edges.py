@@ -10,7 +10,7 @@ from typing import Literal
 from crawlers.readers.tables import MAX_SPAN, Cell
 
 NEAR, FAR = 30, 150
-"""Rows drawn by hand differ: edges as near as this (twentieths of a point) are always one, edges farther apart than `FAR` never."""
+"""Twentieths of a point. Rows drawn by hand differ: edges nearer than `NEAR` are always one, those farther than `FAR` never."""
 
 Merge = Literal["", "first", "on"]
 

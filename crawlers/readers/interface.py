@@ -106,6 +106,7 @@ READERS: Mapping[str, str] = {
     WORD: "crawlers.readers.docx",
     EXCEL: "crawlers.readers.xlsx",
     "application/msword": "crawlers.readers.doc",
+    "application/rtf": "crawlers.readers.rtf",
     "text/csv": "crawlers.readers.text",
     "text/plain": "crawlers.readers.text",
     "application/json": "crawlers.readers.text",
