@@ -99,14 +99,23 @@ class Reader(Protocol):
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+POWERPOINT = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
 
 READERS: Mapping[str, str] = {
     "text/html": "crawlers.readers.html",
     "application/pdf": "crawlers.readers.pdf",
     WORD: "crawlers.readers.docx",
     EXCEL: "crawlers.readers.xlsx",
+    POWERPOINT: "crawlers.readers.pptx",
+    f"{OPEN_DOCUMENT}text": "crawlers.readers.odf",
+    f"{OPEN_DOCUMENT}text-template": "crawlers.readers.odf",
+    f"{OPEN_DOCUMENT}spreadsheet": "crawlers.readers.odf",
+    f"{OPEN_DOCUMENT}presentation": "crawlers.readers.odf",
+    f"{OPEN_DOCUMENT}graphics": "crawlers.readers.odf",
     "application/msword": "crawlers.readers.doc",
     "application/rtf": "crawlers.readers.rtf",
+    "application/vnd.ms-excel": "crawlers.readers.xls",
     "text/csv": "crawlers.readers.text",
     "text/plain": "crawlers.readers.text",
     "application/json": "crawlers.readers.text",
