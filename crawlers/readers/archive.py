@@ -12,7 +12,8 @@ from lxml import etree
 from crawlers.readers.interface import Limits
 from ita_rules.errors import ReaderError
 
-_DTD = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.I)
+# A document type that only names itself does no harm, and old OpenDocument files have one; one with a part of its own may.
+_DTD = re.compile(rb"<!(?:DOCTYPE[^>]*\[|ENTITY)", re.I)
 
 
 def open_archive(data: bytes, limits: Limits) -> zipfile.ZipFile:

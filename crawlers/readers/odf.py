@@ -1,4 +1,4 @@
-"""OpenDocument files: texts (ODT) as one page, sheets (ODS) and slides (ODP) as a page each, with lists, tables and text boxes."""
+"""OpenDocument files: texts (ODT) as one page, sheets (ODS) and slides (ODP) as a page each, with lists, tables and boxes."""
 
 from __future__ import annotations
 
@@ -27,6 +27,9 @@ MAX_NESTING = 30
 
 MAX_ROWS = 1_048_576
 """Rows of a sheet; a file that says it has more is cut."""
+
+MAX_CELLS = 1_000_000
+"""Cells of a sheet that are read, repeated ones counted."""
 
 _META = {"title": "title", "creation-date": "created", "date": "modified", "generator": "producer"}
 _THROUGH = frozenset((
@@ -82,25 +85,12 @@ def _pages(walker: _Walker, body: Any, styles: Any) -> Iterator[tuple[str | None
     if local(main) == "spreadsheet":
         sheets = [node for node in main if local(node) == "table"]
         for sheet in walker.shown(sheets, "table"):
-            shapes = next((node for node in sheet if local(node) == "shapes"), ())
-            yield (
-                attribute(sheet, "name") or None,
-                [*sheet_parts(walker.sheet(sheet)), *walker.drawn_in(sheet), *walker.parts(shapes, "main")],
-            )
+            yield attribute(sheet, "name") or None, [*sheet_parts(walker.sheet(sheet)), *walker.drawn_in(sheet)]
     elif local(main) in ("presentation", "drawing"):
         for slide in walker.shown([node for node in main if local(node) == "page"], "drawing-page"):
             yield None, walker.slide(slide)
     else:
-        frames = {
-            zone: [node for node in styles.iter(f"{{*}}{zone}", f"{{*}}{zone}-left", f"{{*}}{zone}-first")]
-            if styles is not None
-            else []
-            for zone in ("header", "footer")
-        }
-        yield (
-            None,
-            [*walker.frame(frames["header"], "header"), *walker.parts(main, "main"), *walker.frame(frames["footer"], "footer")],
-        )
+        yield None, [*walker.frame(styles, "header"), *walker.parts(main, "main"), *walker.frame(styles, "footer")]
 
 
 class _Walker:
@@ -118,10 +108,11 @@ class _Walker:
         """The sheets or slides that are not hidden; all of them where all are."""
         return [node for node in nodes if not self.styles.of(family, attribute(node, "style-name")).hidden] or nodes
 
-    def frame(self, nodes: list[Any], zone: Zone) -> Iterator[Part]:
+    def frame(self, styles: Any | None, zone: Zone) -> Iterator[Part]:
         """The lines of page heads or feet, each text once."""
         seen: set[str] = set()
-        for node in nodes:
+        names = (f"{{*}}{zone}{which}" for which in ("", "-left", "-first"))
+        for node in styles.iter(*names) if styles is not None else ():
             for part in self.parts(node, zone):
                 if not isinstance(part, Line) or part.text not in seen:
                     yield part
@@ -147,7 +138,7 @@ class _Walker:
             if kind in ("p", "h"):
                 yield from self.paragraph(child, zone, depth)
             elif kind == "list":
-                yield from self.list(child, zone, depth + 1, 0)
+                yield from self.listed(child, zone, depth + 1, 0)
             elif kind == "table":
                 yield from self.table(child, zone, depth + 1)
             elif kind == "frame":
@@ -163,7 +154,7 @@ class _Walker:
             alt = next((fold("".join(child.itertext())) for child in node if local(child) in ("desc", "title")), "")
             yield Image("", alt, pixels(attribute(node, "width")), pixels(attribute(node, "height")))
 
-    def list(self, node: Any, zone: Zone, depth: int, level: int, number: str = "") -> Iterator[Part]:
+    def listed(self, node: Any, zone: Zone, depth: int, level: int, number: str = "") -> Iterator[Part]:
         """The items of a list, with the numbers that people see before them."""
         if not number:
             style = attribute(node, "style-name") or self.current
@@ -176,7 +167,7 @@ class _Walker:
             for child in item if local(item) in ("list-item", "list-header") and depth < MAX_NESTING else ():
                 kind = local(child)
                 if kind == "list":
-                    yield from self.list(child, zone, depth + 1, level + 1, number)
+                    yield from self.listed(child, zone, depth + 1, level + 1, number)
                 elif kind in ("p", "h"):
                     yield from self.paragraph(child, zone, depth, None if labelled_yet else (number, level))
                     labelled_yet = True
@@ -258,9 +249,9 @@ class _Walker:
             yield from self.parts([shape], zone, depth + 1)
 
     def drawn_in(self, node: Any) -> Iterator[Part]:
-        """What is anchored in the cells of a sheet."""
-        for cell in node.iter("{*}table-cell"):
-            for child in cell:
+        """What is anchored in a sheet or in its cells."""
+        for holder in node.iter("{*}table-cell", "{*}shapes"):
+            for child in holder:
                 if local(child) in _SHAPES:
                     yield from self.parts([child], "main", 1)
 
@@ -268,7 +259,7 @@ class _Walker:
         """The rows of a table or sheet that hold something. Repeated empty rows and cells cost nothing."""
         values: dict[int, dict[int, Cell]] = {}
         areas: list[Area] = []
-        at = 0
+        at = slots = 0
         for row, head in _rows(node):
             if self.budget.late() or len(values) > self.budget.limits.rows:
                 self.budget.spent = True
@@ -291,13 +282,14 @@ class _Walker:
                         areas.append((at, bottom, column, right))
                 column += wide
             if found:
-                for offset in range(min(repeated, self.budget.limits.rows + 1 - len(values))):
+                fitting = min(repeated, self.budget.limits.rows + 1 - len(values), max(MAX_CELLS - slots, 0) // len(found))
+                self.budget.spent = self.budget.spent or fitting < repeated
+                slots += fitting * len(found)
+                for offset in range(fitting):
                     values[at + offset] = dict(found)
-            elif local(node) == "table" and any(area[0] <= at <= area[1] for area in areas[-MAX_COLUMNS:]):
-                values[at] = {}
             at += repeated
         merge(areas, values)
-        return laid_out({row: cells for row, cells in values.items() if cells}, 0, self.budget)
+        return laid_out(values, 0, self.budget)
 
     def cell(self, node: Any, head: bool) -> Cell:
         """A cell, its paragraphs joined by blanks."""

@@ -17,6 +17,7 @@ _LENGTH = re.compile(r"^(-?[0-9.]+)(cm|mm|in|pt|pc|px)$")
 _PIXELS = {"cm": 96 / 2.54, "mm": 96 / 25.4, "in": 96.0, "pt": 96 / 72, "pc": 16.0, "px": 1.0}
 _FORMS = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman", "": "none"}
 _THAI_FORMS = {"๑": "thaiNumbers", "ก": "thaiLetters"}
+_KINDS = ("{*}style", "{*}default-style", "{*}list-style", "{*}outline-style")
 OUTLINE = "outline"
 """The name under which headings are counted."""
 
@@ -63,9 +64,7 @@ class Styles:
         self._known: dict[tuple[str, str], Style] = {}
         self._levels: dict[str, dict[int, Level]] = {}
         for tree in trees:
-            for node in (
-                tree.iter("{*}style", "{*}default-style", "{*}list-style", "{*}outline-style") if tree is not None else ()
-            ):
+            for node in tree.iter(*_KINDS) if tree is not None else ():
                 if local(node) in ("list-style", "outline-style"):
                     name = OUTLINE if local(node) == "outline-style" else attribute(node, "name")
                     self._levels[name] = dict(map(_level, (child for child in node if attribute(child, "level").isdecimal())))

@@ -20,10 +20,10 @@ SHARE = 0.95
 """Share of the bytes above 0x7F that have to be Thai letters: the share by which web pages are told."""
 
 
-def is_thai(data: bytes) -> bool:
-    """Whether bytes are Thai (cp874): nearly all high bytes are its letters, and they stand as Thai letters may."""
+def is_thai(data: bytes, few: int = FEW) -> bool:
+    """Whether bytes are Thai (cp874): nearly all high bytes, `few` at least, are its letters and stand as they may."""
     high = len(_HIGH.findall(data))
-    if high < FEW or len(_LETTER.findall(data)) < SHARE * high:
+    if high < few or len(_LETTER.findall(data)) < SHARE * high:
         return False
     return bad_share(data.decode("cp874", "replace")) <= BAD_SHARE
 

@@ -16,7 +16,7 @@ MAX_COLUMNS = 200
 Area = tuple[int, int, int, int]
 """A merged area: first row, last row, first column, last column, all of them in it."""
 
-_MOST_AREAS, _MOST_ROWS = 20_000, 2_000
+_MOST_AREAS, _MOST_ROWS, _MOST_REPEATS = 20_000, 2_000, 2_000_000
 _BUDDHIST = re.compile(r"\[\$-[0-9A-F]*(?:D07041E|107041E|1070000|D070000|7041E|7070000)|b{2,4}", re.I)
 _DECIMALS = re.compile(r"0\.(0+)")
 _NOT_FORMAT = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
@@ -25,8 +25,9 @@ _NOT_FORMAT = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 def merge(areas: Iterable[Area], values: dict[int, dict[int, Cell]]) -> None:
     """Repeat merged cells in the rows and columns that hold something, as `tables.Cell` says."""
     widest = max((max(row) for row in values.values()), default=0)
+    made = 0
     for count, (top, bottom, left, right) in enumerate(areas):
-        if count >= _MOST_AREAS:
+        if count >= _MOST_AREAS or made > _MOST_REPEATS:
             return
         first = values.get(top, {}).get(left)
         if first is None:
@@ -34,6 +35,7 @@ def merge(areas: Iterable[Area], values: dict[int, dict[int, Cell]]) -> None:
         for row in range(top, min(bottom, top + _MOST_ROWS) + 1):
             if row != top and row not in values:
                 continue
+            made += max(min(right, widest) + 1 - left, 0)
             for column in range(left, min(right, widest) + 1):
                 if (row, column) != (top, left):
                     values[row][column] = Cell(first.text, strong=first.strong, across=column > left, down=row > top)
