@@ -93,7 +93,7 @@ def look(ctx: Context, piece: Piece, spec: Spec) -> Findings:
     )
     titled = frozenset(x.loose for x in titles)
     found = find(lines, spec, titled)
-    if piece.document.media_type == "application/pdf" and not found.met:
+    if not found.met:
         found.met += _alternate(piece, spec)
     sight = Sight(lines, piece.document, tuple(link for link in ctx.site.links(piece.key) if not ctx.site.is_frame_link(link)))
     for name in spec.detect:
@@ -102,7 +102,7 @@ def look(ctx: Context, piece: Piece, spec: Spec) -> Findings:
 
 
 def _alternate(piece: Piece, spec: Spec) -> list[Hit]:
-    """Statements that only the second reader of a PDF shows."""
+    """Statements that only the second reader of a PDF (or of one in an archive) shows."""
     assert piece.document is not None
     lines = [x for page in piece.document.pages if page.alternate for x in prepare_text(page)]
     return [h for h in find(lines, spec).met if h.how in ("statement", "zero", "field", "section")]
