@@ -92,7 +92,8 @@ def test_a_redirect_is_not_fetched_again() -> None:
     [
         "application/msword", "application/vnd.ms-excel", "application/vnd.ms-powerpoint", "application/rtf", "application/zip",
         "application/vnd.openxmlformats-officedocument.presentationml.presentation", "application/vnd.oasis.opendocument.text",
-        "application/gzip", "application/vnd.rar", "application/x-7z-compressed", "multipart/related", "application/x-ole-encrypted",
+        "application/gzip", "application/vnd.rar", "application/x-7z-compressed", "multipart/related",
+        "application/x-ole-encrypted",
     ],
 )  # fmt: skip
 def test_office_files_and_archives_are_read(media: str) -> None:

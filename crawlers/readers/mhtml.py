@@ -6,6 +6,7 @@ import email
 import email.policy
 import hashlib
 from dataclasses import replace
+from email.errors import CloseBoundaryNotFoundDefect
 
 from crawlers.readers import html
 from crawlers.readers.interface import Hints, Limits
@@ -33,6 +34,8 @@ def read(data: bytes, hints: Hints, limits: Limits) -> Document:
         if count >= MAX_PARTS or len(pages) >= limits.pages:
             truncated = True
             break
+        # Without its last line an archive was cut short: what it lacks, nobody left out.
+        truncated = truncated or any(isinstance(defect, CloseBoundaryNotFoundDefect) for defect in part.defects)
         kind = part.get_content_type()
         pictures += kind.startswith("image/")
         if kind != "text/html":

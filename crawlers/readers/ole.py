@@ -50,13 +50,20 @@ class Compound:
         return frozenset(self._streams)
 
     def stream(self, name: str) -> bytes | None:
-        """The bytes of a stream of the root, as many as there are; None where it has none of that name."""
+        """The bytes of a stream of the root, None where it has none of that name.
+
+        Raises `ReaderError` where the file holds fewer than it says: what a file lacks that was cut short, nobody left out.
+        """
         entry = self._streams.get(name.lower())
         if entry is None:
             return None
         if entry.size >= self._limit:
-            return self._chain(entry.start, entry.size)
-        return _follow(self._short, self._short_fat, 64, 0, entry.start, entry.size)
+            body = self._chain(entry.start, entry.size)
+        else:
+            body = _follow(self._short, self._short_fat, 64, 0, entry.start, entry.size)
+        if len(body) < entry.size:
+            raise ReaderError("unreadable", failure="truncated")
+        return body
 
     def _chain(self, start: int, size: int | None = None) -> bytes:
         return _follow(self._data, self._fat, self._size, self._size, start, len(self._data) if size is None else size)
@@ -123,9 +130,9 @@ def _follow(data: bytes, table: array[int], size: int, base: int, start: int, le
 
 def properties(compound: Compound) -> dict[str, str]:
     """Title, times (ISO 8601, UTC) and program, as far as the file says: `title`, `created`, `modified`, `producer`."""
-    data = compound.stream("\x05SummaryInformation") or b""
     found: dict[str, str] = {}
     try:
+        data = compound.stream("\x05SummaryInformation") or b""
         (section,) = struct.unpack_from("<I", data, 44)
         (count,) = struct.unpack_from("<I", data, section + 4)
         places = dict(struct.unpack_from("<II", data, section + 8 + 8 * i) for i in range(min(count, 100)))
@@ -133,7 +140,7 @@ def properties(compound: Compound) -> dict[str, str]:
         for number, key in _PROPERTIES.items():
             if number in places and (text := _value(data, section + places[number], page)):
                 found[key] = text
-    except (struct.error, IndexError):
+    except (ReaderError, struct.error, IndexError):
         pass  # a damaged summary says no more, and the text does not depend on it
     return found
 

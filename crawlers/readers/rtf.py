@@ -126,6 +126,8 @@ class _Reader:
                 self.brace(found["brace"] == b"{")
             elif kind == "sign":
                 self.sign(found["sign"])
+        # A file whose groups are not all closed was cut short: what it lacks, nobody left out.
+        self.budget.spent = self.budget.spent or bool(self.stack)
         while self.stack:
             self.brace(False)
         self.paragraph()

@@ -140,7 +140,7 @@ def _pictures(stream: bytes) -> dict[int, int]:
             sheets[struct.unpack_from("<I", body)[0]] = len(sheets)
         elif kind == _BOF:
             here = sheets.get(at, here)
-        elif kind == _OBJECT and len(body) >= 6 and here >= 0 and struct.unpack_from("<HHH", body)[::2] == (0x15, _PICTURE):
+        elif kind == _OBJECT and len(body) >= 6 and here >= 0 and struct.unpack_from("<H", body, 4)[0] == _PICTURE:
             found[here] = found.get(here, 0) + 1
         elif kind == 0 and length == 0:
             break
