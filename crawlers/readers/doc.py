@@ -133,6 +133,7 @@ class _File:
                 return
             place = at + (low - start) * wide
             raw = self.stream[place : place + min(high - low, left) * wide]
+            self.budget.spent = self.budget.spent or high - low > left
             left -= high - low
             # One character a unit, so that positions hold; whatever has none is a box.
             text = raw.decode(self.charset, "replace") if wide == 1 else raw.decode("utf-16-le", "replace")
