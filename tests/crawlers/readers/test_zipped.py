@@ -37,13 +37,15 @@ def whole(document: Document) -> str:
 
 
 def test_pages_run_on_under_the_names_of_members() -> None:
-    two = pdf(
-        Sheet().text(71, 60, "Words of the first page of the report"),
-        Sheet().text(71, 60, "Words of the second page of the report"),
-    )
-    document = read(
-        packed(a_docx=make.word(), b_xlsx=make.workbook(), c_pdf=two, d_png=make.png(800, 900), e_bin=b"\x00\x01\x02" * 40)
-    )
+    two = pdf(*(Sheet().text(71, 60, f"Words of the {which} page of the report") for which in ("first", "second")))
+    members = {
+        "a.docx": make.word(),
+        "b.xlsx": make.workbook(),
+        "c.pdf": two,
+        "d.png": make.png(800, 900),
+        "e.bin": b"\x00\x01" * 40,
+    }
+    document = read(of(members))
     assert [(page.number, page.name, page.cause) for page in document.pages] == [
         (1, "a.docx", None), (2, "b.xlsx › ผลการดำเนินงาน", None), (3, "b.xlsx › วันที่", None), (4, "c.pdf › 1", None),
         (5, "c.pdf › 2", None), (6, "d.png", "no_ocr"), (7, "e.bin", "unreadable"),
