@@ -86,8 +86,8 @@ def sheet_parts(rows: Sequence[Sequence[Cell]]) -> list[Part]:
             start += 1
         titles, body = stretch[:start], stretch[start:]
         for row in titles:
-            (cell,) = _words(row)
-            parts.append(Line(cell.text, bold=cell.strong, large=tabled and not width))
+            # None where all of a row is the lower part of merged cells.
+            parts.extend(Line(cell.text, bold=cell.strong, large=tabled and not width) for cell in _words(row))
         if not body:
             continue
         table = Table(body)

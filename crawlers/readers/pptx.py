@@ -13,7 +13,7 @@ from lxml import etree
 from pptx.exc import PackageNotFoundError
 from pptx.package import Package
 
-from crawlers.readers.archive import open_archive, properties
+from crawlers.readers.archive import DAMAGE, open_archive, properties
 from crawlers.readers.assemble import Part, Table, page_of, sized
 from crawlers.readers.docx_styles import local
 from crawlers.readers.interface import POWERPOINT, Budget, Hints, Limits
@@ -52,7 +52,7 @@ def read(data: bytes, hints: Hints, limits: Limits) -> Document:
         facts = properties(archive)
     try:
         slides = list(Package.open(io.BytesIO(data)).main_document_part.presentation.slides)
-    except (PackageNotFoundError, KeyError, AttributeError, ValueError, etree.XMLSyntaxError) as error:
+    except (PackageNotFoundError, KeyError, AttributeError, etree.XMLSyntaxError, *DAMAGE) as error:
         raise ReaderError("unreadable", failure="damaged") from error
     seen = [slide for slide in slides if slide._element.get("show") not in ("0", "false")] or slides
     pages: list[Page] = []

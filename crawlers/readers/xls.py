@@ -24,6 +24,7 @@ from ita_rules.run.types import Document, Image, Page
 EXCEL_97 = "application/vnd.ms-excel"
 _BOUNDSHEET, _BOF, _OBJECT, _FILEPASS = 0x85, 0x809, 0x5D, 0x2F
 _PICTURE = 8
+_DAMAGE = (struct.error, AssertionError, ArithmeticError, LookupError, ValueError, TypeError, AttributeError)
 _SOLID = 1
 _WHITE = (9, 64, 65)  # numbers of white and of "as the system has it" in the palette
 
@@ -71,12 +72,12 @@ def _opened(stream: bytes) -> Any:
         if "ncrypted" in str(error):
             raise ReaderError("encrypted", failure="password") from error
         raise ReaderError("unreadable", failure="damaged") from error
-    except (struct.error, AssertionError, IndexError, KeyError, ValueError, TypeError, AttributeError):
+    except _DAMAGE:
         pass
     # A style that is damaged should not hide the values: without styles, merged cells and bold print are not seen.
     try:
         return xlrd.open_workbook(file_contents=stream, ragged_rows=True, logfile=quiet)
-    except (xlrd.XLRDError, struct.error, AssertionError, IndexError, KeyError, ValueError, TypeError, AttributeError) as error:
+    except (xlrd.XLRDError, *_DAMAGE) as error:
         raise ReaderError("unreadable", failure="damaged") from error
 
 

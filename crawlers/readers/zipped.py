@@ -10,9 +10,9 @@ import hashlib
 import io
 import time
 import zipfile
-import zlib
 from dataclasses import replace
 
+from crawlers.readers.archive import DAMAGE
 from crawlers.readers.interface import Hints, Limits
 from crawlers.readers.interface import read as read_any
 from crawlers.readers.thai_bytes import is_thai
@@ -135,7 +135,7 @@ def _member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, hints: Hints, gath
         return
     try:
         body = _unpacked(archive, entry, gathered.left)
-    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError, RuntimeError):
+    except (*DAMAGE, RuntimeError):
         gathered.fail(name, "unreadable")
         return
     if body is None:  # more comes out than the directory said: the rest of the archive is not believed either

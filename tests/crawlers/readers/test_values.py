@@ -6,7 +6,9 @@ import datetime
 
 import pytest
 
+from crawlers.readers.assemble import sheet_parts
 from crawlers.readers.interface import Budget, Limits
+from crawlers.readers.lines import Line
 from crawlers.readers.tables import Cell
 from crawlers.readers.values import laid_out, merge, shown
 
@@ -44,3 +46,12 @@ def test_rows_between_that_hold_nothing_are_one_empty_row() -> None:
     assert [len(row) for row in laid_out(values, 1, Budget(Limits()))] == [1, 1, 0, 1]
     assert len(laid_out({n: {0: Cell("ก")} for n in range(9)}, 0, budget)) == 3
     assert budget.spent
+
+
+def test_a_title_merged_over_rows_is_one_line() -> None:
+    rows = [["ชื่อรายงาน"], ["คำที่เซลล์ผสานบังไว้"], ["ที่", "งาน"], ["1", "ก"]]
+    values = {at: {column: Cell(text) for column, text in enumerate(row)} for at, row in enumerate(rows)}
+    merge([(0, 1, 0, 1)], values)
+    parts = sheet_parts(laid_out(values, 0, Budget(Limits())))
+    assert [part.text for part in parts if isinstance(part, Line)] == ["ชื่อรายงาน"]
+    assert len(parts) == 2
