@@ -180,6 +180,30 @@ def sheet_with_picture() -> bytes:
     return bytes_of(made.save)
 
 
+def odd_sheets() -> dict[str, bytes]:
+    """Small workbooks (XLS) of one oddity each: a cell far away, a hidden sheet, Thai in Western letters, many rows."""
+    import xlwt
+
+    far, hidden, garbled, long = (xlwt.Workbook() for _ in range(4))
+    sheet = far.add_sheet("ไกล")
+    for row, column, text in ((0, 0, "ต้น"), (65535, 255, "ไกล"), (65535, 0, "ท้าย")):
+        sheet.write(row, column, text)
+    for name in "ab":
+        hidden.add_sheet(name).write(0, 0, f"sheet {name}")
+    hidden.get_sheet(0).visibility = 1
+    hidden.set_active_sheet(1)
+    sheet = garbled.add_sheet("a")
+    for row, text in enumerate(("ลำดับที่", "รายการจัดซื้อจัดจ้าง", "วงเงินงบประมาณ")):
+        sheet.write(row, 0, text.encode("cp874").decode("latin-1"))
+        sheet.write(row, 1, 5)
+    sheet = long.add_sheet("a")
+    for row in range(60):
+        sheet.write(row, 0, "x")
+        sheet.write(row, 1, row)
+    books = {"far": far, "hidden": hidden, "garbled": garbled, "long": long}
+    return {name: bytes_of(book.save) for name, book in books.items()}
+
+
 def converted(data: bytes, source: str, targets: tuple[str, ...]) -> dict[str, bytes]:
     """A file in other forms, by LibreOffice with a profile of its own."""
     with tempfile.TemporaryDirectory() as folder:
@@ -205,7 +229,8 @@ def main() -> None:
     made["ppt"] = compound({name: old.stream(name) or b"" for name in ("PowerPoint Document", "Current User")})
     for target, data in made.items():
         (FOLDER / f"rich.{target}").write_bytes(data)
-    (FOLDER / "picture.xls").write_bytes(sheet_with_picture())
+    for name, data in {"picture": sheet_with_picture(), **odd_sheets()}.items():
+        (FOLDER / f"{name}.xls").write_bytes(data)
 
 
 if __name__ == "__main__":

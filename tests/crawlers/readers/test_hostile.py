@@ -84,17 +84,6 @@ def sparse_ods() -> bytes:
     return changed((FOLDER / "rich.ods").read_bytes(), "content.xml", lambda body: body.replace(end, rows + end, 1))
 
 
-def sparse_xls() -> bytes:
-    import xlwt
-
-    book = xlwt.Workbook()
-    sheet = book.add_sheet("ก")
-    sheet.write(0, 0, "ต้น")
-    sheet.write(65535, 255, "ไกล")
-    sheet.write(65535, 0, "ท้าย")
-    return make.bytes_of(book.save)
-
-
 def crowded_pptx() -> bytes:
     shape = (
         '<p:sp><p:nvSpPr><p:cNvPr id="%d" name="x"/><p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr/>'
@@ -129,7 +118,7 @@ BOMBS: dict[str, tuple[Callable[[], bytes], set[str | None]]] = {
     "entities in pptx": (lambda: entities("ppt/presentation.xml", make.slides()), {"unreadable"}),
     "entities in xlsx": (lambda: entities("xl/workbook.xml", make.workbook()), {"unreadable"}),
     "ods of a million rows": (sparse_ods, {None}),
-    "xls with a far cell": (sparse_xls, {None}),
+    "xls with a far cell": ((FOLDER / "far.xls").read_bytes, {None}),
     "pptx of 10,000 shapes": (crowded_pptx, {None}),
     "rtf of 2,000,000 groups": (deep_rtf, {"unreadable"}),
     "doc in circles": (lambda: circular("WordDocument"), {"unreadable", "encrypted"}),
