@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from crawlers.readers.assemble import Part, page_of, sized
-from crawlers.readers.doc_properties import Pages, Paragraph, Run, Styles, list_levels, paragraph_of, run_of
+from crawlers.readers.doc_properties import Pages, Paragraph, Run, Styles, list_levels, paragraph_of, run_of, sprms
 from crawlers.readers.flow import Flow
 from crawlers.readers.interface import Budget, Hints, Limits
 from crawlers.readers.lines import Line, fold
@@ -28,6 +28,7 @@ WORD_97 = "application/msword"
 SAMPLE = 50_000
 """Characters by which the code page of the text is told."""
 
+_ELSEWHERE = (0x6645, 0x6646)
 _FIELDS = re.compile("([\x13\x14\x15])")
 _MARKS = re.compile("[\r\x07\x0c]")
 _PICTURE = re.compile("[\x01\x08]")
@@ -186,7 +187,16 @@ class _File:
         """The properties of the paragraph whose mark stands at a position, and the print of its style."""
         data, _ = self.paragraphs.at(fc)
         number = struct.unpack_from("<H", data)[0] if len(data) >= 2 else 0
-        return paragraph_of(data[2:], self.styles.paragraph(number)), self.styles.run(number)
+        return paragraph_of(self._whole(data[2:]), self.styles.paragraph(number)), self.styles.run(number)
+
+    def _whole(self, data: bytes) -> bytes:
+        """A property list; one too long for its page (a row of many cells) stands in the data stream and is only named."""
+        for name, operand in sprms(data):
+            if name in _ELSEWHERE and len(operand) == 4:
+                (at,) = struct.unpack("<I", operand)
+                if at + 2 <= len(self.data):
+                    return self.data[at + 2 : at + 2 + struct.unpack_from("<H", self.data, at)[0]]
+        return data
 
     def _shown(self, text: str, fc: int, wide: int, fields: list[bool]) -> Iterator[tuple[str, Run]]:
         """The text that people see, in stretches of the same properties (not yet those of the paragraph's style)."""

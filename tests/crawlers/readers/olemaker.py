@@ -43,10 +43,13 @@ def entry(name: str, kind: int, *, right: int = FREE, child: int = FREE, start: 
     return head + bytes(36) + struct.pack("<II", start, size) + bytes(4)
 
 
-def word(text: str, charset: str = "utf-16-le", *, paragraphs: Sequence[tuple[int, bytes]] = (), flags: int = 0) -> bytes:
+def word(
+    text: str, charset: str = "utf-16-le", *, paragraphs: Sequence[tuple[int, bytes]] = (), flags: int = 0, more: bytes = b""
+) -> bytes:
     """A Word 97 file of one piece. `charset` of one byte a character makes it a narrow piece.
 
-    `paragraphs` gives the length of some first paragraphs in characters, marks included, and their property lists.
+    `paragraphs` gives the length of some first paragraphs in characters, marks included, and their property lists. `more` is
+    the data stream.
     """
     wide = 2 if charset == "utf-16-le" else 1
     raw = text.encode(charset)
@@ -78,4 +81,4 @@ def word(text: str, charset: str = "utf-16-le", *, paragraphs: Sequence[tuple[in
     struct.pack_into("<H", fib, 0x98, 0x5D)
     struct.pack_into("<II", fib, 0x9A + 8 * 33, 0, len(clx))
     struct.pack_into("<II", fib, 0x9A + 8 * 13, len(clx), len(pages))
-    return compound({"WordDocument": bytes(fib) + bytes(fkp) + raw, "1Table": clx + pages})
+    return compound({"WordDocument": bytes(fib) + bytes(fkp) + raw, "1Table": clx + pages, "Data": more})

@@ -81,6 +81,15 @@ def test_cells_over_columns_and_rows() -> None:
     ]  # fmt: skip
 
 
+def test_rows_too_long_for_their_page_are_described_elsewhere() -> None:
+    wide, narrow = row((0, 1000, 3000)), row((0, 1000, 2000, 3000))
+    more = struct.pack("<H", len(wide)) + wide + struct.pack("<H", len(narrow)) + narrow
+    ends = [struct.pack("<HI", 0x6646, at) for at in (0, 2 + len(wide))]
+    settings = [(2, IN_TABLE)] * 2 + [(1, ends[0])] + [(2, IN_TABLE)] * 3 + [(1, ends[1])]
+    data = word("a\x07b\x07\x07c\x07d\x07e\x07\x07", paragraphs=settings, more=more)
+    assert [block.cells for block in blocks(data)] == [("a", "b", "b"), ("c", "d", "e")]
+
+
 def test_table_with_a_table_in_a_cell_only_arranges_the_page() -> None:
     inner_cell = DEEPER + struct.pack("<HB", 0x244B, 1)
     inner_end = inner_cell + struct.pack("<HB", 0x244C, 1)
