@@ -21,9 +21,11 @@ from ita_rules.run.types import Link, RunData, Want
 
 _SMELL = re.compile(r"\bita\b|ita[-_ ]?25|\boit\b|คุณธรรมและความโปร่งใส|เปิดเผยข้อมูลสาธารณะ|ประเมินคุณธรรม", re.IGNORECASE)
 _MEDIA_SUFFIXES = (*PICTURE_SUFFIXES, ".css", ".js", ".mp4", ".mp3", ".avi", ".wmv", ".ico", ".svg", ".woff", ".woff2", ".exe")
-_READABLE = tuple(
-    "html pdf word excel sheet csv text/plain octet-stream opendocument ms- zip rtf powerpoint presentation image/".split()
-)
+_READABLE = (
+    "html", "pdf", "word", "excel", "sheet", "csv", "text/plain", "octet-stream", "download", "opendocument", "ms-", "powerpoint",
+    "presentation", "rtf", "multipart/related", "zip", "rar", "x-7z", "x-ole", "image/",
+)  # fmt: skip
+"""Parts of the media types that are worth a reader's look; of some it only says why nothing can be read."""
 
 
 def wants(run: RunData, ruleset: RuleSet) -> list[Want]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from ita_rules.run.types import Exchange, Page, Want
 from ita_rules.wants import wants
 from tests.build import ALL_ITEMS, HOME, REPORT, TITLES, Site, check, item, rules
@@ -83,6 +85,21 @@ def test_what_failed_or_was_read_is_not_wanted_again() -> None:
 def test_a_redirect_is_not_fetched_again() -> None:
     site = Site().page("/").page("new").moved("old", "new").link("/", "old", "ก").link("/", "new", "ก")
     assert fetched(site) == []
+
+
+@pytest.mark.parametrize(
+    "media",
+    [
+        "application/msword", "application/vnd.ms-excel", "application/vnd.ms-powerpoint", "application/rtf", "application/zip",
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation", "application/vnd.oasis.opendocument.text",
+        "application/gzip", "application/vnd.rar", "application/x-7z-compressed", "multipart/related",
+        "application/x-ole-encrypted",
+    ],
+)  # fmt: skip
+def test_office_files_and_archives_are_read(media: str) -> None:
+    """Those that no reader opens too: only the reader can say why."""
+    site = unread(Site().page("/"), "a.bin", media).answer("O1", "a.bin")
+    assert [w.kind for w in asked(site)] == ["read"]
 
 
 def test_what_no_reader_reads_is_not_read() -> None:

@@ -37,8 +37,8 @@ class Limits:
     """Bounds of one reading. What lies past `pages`, `text_chars` and `rows` is left out and the document `truncated`.
 
     `seconds` is wall-clock time and `memory_bytes` address space; the sandbox holds both. `unpacked_bytes` and `entries`
-    bound what a ZIP based file may unpack to. `ocr_pages` and `ocr_seconds` bound the recognition of one document's pictures;
-    what lies past them has the cause `budget`.
+    bound what a ZIP based file may unpack to, `nesting` how many archives may stand one in another. `ocr_pages` and
+    `ocr_seconds` bound the recognition of one document's pictures; what lies past them has the cause `budget`.
     """
 
     pages: int = 300
@@ -48,6 +48,7 @@ class Limits:
     rows: int = 50_000
     unpacked_bytes: int = 400 * 1024**2
     entries: int = 10_000
+    nesting: int = 2
     ocr_pages: int = 40
     ocr_seconds: float = 240.0
 
@@ -99,12 +100,30 @@ class Reader(Protocol):
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+POWERPOINT = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
 
 READERS: Mapping[str, str] = {
     "text/html": "crawlers.readers.html",
     "application/pdf": "crawlers.readers.pdf",
     WORD: "crawlers.readers.docx",
     EXCEL: "crawlers.readers.xlsx",
+    POWERPOINT: "crawlers.readers.pptx",
+    f"{OPEN_DOCUMENT}text": "crawlers.readers.odf",
+    f"{OPEN_DOCUMENT}text-template": "crawlers.readers.odf",
+    f"{OPEN_DOCUMENT}spreadsheet": "crawlers.readers.odf",
+    f"{OPEN_DOCUMENT}presentation": "crawlers.readers.odf",
+    f"{OPEN_DOCUMENT}graphics": "crawlers.readers.odf",
+    "application/msword": "crawlers.readers.doc",
+    "application/rtf": "crawlers.readers.rtf",
+    "application/vnd.ms-excel": "crawlers.readers.xls",
+    "application/vnd.ms-powerpoint": "crawlers.readers.ppt",
+    "application/zip": "crawlers.readers.zipped",
+    "application/gzip": "crawlers.readers.gzipped",
+    "multipart/related": "crawlers.readers.mhtml",
+    "application/vnd.rar": "crawlers.readers.closed",
+    "application/x-7z-compressed": "crawlers.readers.closed",
+    "application/x-ole-encrypted": "crawlers.readers.closed",
     "text/csv": "crawlers.readers.text",
     "text/plain": "crawlers.readers.text",
     "application/json": "crawlers.readers.text",

@@ -104,7 +104,7 @@ def look(ctx: Context, piece: Piece, spec: Spec) -> Findings:
     )
     titled = frozenset(x.loose for x in titles)
     found = find(lines, spec, titled)
-    if piece.document.media_type == "application/pdf" and not found.met:
+    if not found.met:
         found.met += _alternate(piece, spec, only_said=bool(found.empty or found.contents))
     sight = Sight(lines, piece.document, tuple(link for link in ctx.site.links(piece.key) if not ctx.site.is_frame_link(link)))
     for name in spec.detect:
@@ -113,7 +113,7 @@ def look(ctx: Context, piece: Piece, spec: Spec) -> Findings:
 
 
 def _alternate(piece: Piece, spec: Spec, *, only_said: bool) -> list[Hit]:
-    """What only the second reader of a PDF shows. It knows no tables: where the first reader saw the component's place empty,
+    """What only the second reader of a PDF (or of one in an archive) shows. It knows no tables: where the first reader saw the component's place empty,
     or in a table of contents, only what the second reads as a sentence counts (`only_said`), no torn column heading."""
     assert piece.document is not None
     lines = [x for page in piece.document.pages if page.alternate for x in prepare_text(page)]

@@ -182,6 +182,7 @@ def _has_form(piece: Piece) -> bool:
 _LOADING = re.compile(
     r"กำลังโหลด|กำลังดาวน์โหลด|โปรดรอ|กรุณารอ|\bloading\b|please wait|enable javascript|เปิดใช้งาน\s*javascript", re.IGNORECASE
 )
+_PAGED = ("application/pdf", "presentation", "powerpoint")  # media types whose pages have numbers
 _SHELL = 300  # letters up to which a page with such a word is the empty shell of a script
 _WORDS = 20  # letters below which a recognised picture says nothing
 _WORDLESS = 60  # letters (a title, no more) below which a page with pictures shows its content in them
@@ -199,11 +200,15 @@ def quoted(piece: Piece, page: int | str | None, quote: str) -> Evidence:
 
 
 def page_of(piece: Piece, number: int) -> int | str | None:
-    """A page number as evidence writes it: 1-based for PDF, the sheet's name for workbooks, None for HTML and DOCX."""
+    """A page number as evidence writes it.
+
+    1-based for PDF and slides, the sheet's name for workbooks, the member's (with its page or sheet) for archives, None for
+    HTML and texts.
+    """
     document = piece.document
     if document is None:
         return None
-    if document.media_type == "application/pdf":
+    if any(word in document.media_type for word in _PAGED):
         return number
     return next((p.name for p in document.pages if p.number == number), None)
 
