@@ -58,7 +58,7 @@ def spoil(drawn: Drawn, rng: np.random.Generator, wear: Wear | None = None) -> D
     work = cv2.GaussianBlur(grey, (0, 0), max(sigma, 0.05)).astype(np.float32)
     low, high = float(rng.uniform(0, 70)), float(rng.uniform(205, 255))
     work = low + work * (high - low) / 255
-    work += rng.normal(0, float(rng.uniform(0.5, 12)) * wear.noise, work.shape)
+    work += rng.normal(0, float(rng.uniform(0.5, 12)) * wear.noise, work.shape).astype(np.float32)
     if rng.random() < 0.3:
         specks = rng.random(work.shape) < 0.0006 * wear.noise
         work[specks] = low

@@ -23,7 +23,6 @@ from training.digits.fonts import FOLDERS, Face, faces
 from training.digits.pages import SamplePage, Truth, page
 from training.digits.train import HELD_OUT, NEVER
 
-
 USUAL = Wear(skew=0.25, blur=0.9, noise=0.7, jpeg=50, stroke=0.5, bilevel=0.1)
 """A page from an office's scanner, straightened."""
 
@@ -62,7 +61,8 @@ class Score:
     def __str__(self) -> str:
         return (
             f"pages {self.pages}; years {self.years}: accepted {_share(self.years_accepted, self.years)}, "
-            f"of these right {_share(self.years_right, self.years_accepted)}, Tesseract alone {_share(self.engine_alone, self.years)}; "
+            f"of these right {_share(self.years_right, self.years_accepted)}, "
+            f"Tesseract alone {_share(self.engine_alone, self.years)}; "
             f"other numbers {self.others}: accepted {_share(self.others_accepted, self.others)}, "
             f"right {_share(self.others_right, self.others_accepted)}; false reads {self.false_reads} in {self.rows} rows, "
             f"letters marked unread {self.letters_unread}; {1000 * self.seconds / max(1, self.pages):.0f} ms a page"
@@ -95,18 +95,18 @@ def score(sample: SamplePage, rows: Sequence[TextRow], network: Network | None =
     hits: dict[int, list[tuple[TextRow, Run]]] = {}
     for row, run in runs:
         place = _places(row, run)
-        index = next((i for i, t in enumerate(sample.numbers) if _at(t, place)), None)
-        if index is not None:
+        on = [i for i, t in enumerate(sample.numbers) if _at(t, place)]
+        for index in on:
             hits.setdefault(index, []).append((row, run))
-        elif run.text is not None:
+        if not on and run.text is not None:
             result.false_reads += 1
             result.stray.append((row.text.replace(" ", ""), run.text))
-        else:
-            result.letters_unread += 1
+        result.letters_unread += not on and run.text is None
     for index, truth in enumerate(sample.numbers):
         own = hits.get(index, [])
         texts = [run.text for _, run in own if run.text is not None]
-        right = texts == [truth.text] and len(own) == 1
+        # A span that is printed with blanks ("๒๕๖๖ - ๒๕๗๐") may come as one number or as two.
+        right = len(own) == 1 and len(texts) == 1 and truth.text in (texts[0], *texts[0].split("-"))
         written = "".join(s.text for row, run in own for s in row.symbols[run.start : run.end])
         if truth.year:
             result.years += 1

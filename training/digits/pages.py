@@ -70,7 +70,9 @@ def page(face: Face, rng: np.random.Generator, wear: Wear) -> SamplePage:
     draw = ImageDraw.Draw(picture)
     small_face = face.name.startswith("TH") or face.design in ("sarabun", "angsana")
     size = pixels_of(float(rng.uniform(15, 18) if small_face else rng.uniform(12, 16)), DPI)
-    y, glyphs, spans = MARGIN, [], []
+    y = MARGIN
+    glyphs: list[Glyph] = []
+    spans: list[tuple[int, str]] = []
     while y < 1650:
         own = round(1.2 * size) if y == MARGIN or rng.random() < 0.08 else size
         y += round(1.75 * own)

@@ -28,7 +28,7 @@ NEVER = ("angsana",)
 
 HIDDEN = 192
 NETS = 2
-LINES = 330
+LINES = 360
 STEPS = ((1e-3, 8), (2.5e-4, 3), (6e-5, 2))
 """Learning rates and how many times all samples are seen at each."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from crawlers.readers.digits.classify import ARABIC, THAI
 from crawlers.readers.ocr.types import Symbol, TextRow
@@ -17,8 +18,13 @@ _MONTH = (
     "มกราคม|กุมภาพันธ์?|มีนาคม|เมษายน|พฤษภาคม|มิถุนายน|กรกฎาคม|สิงหาคม|กันยายน|ตุลาคม|พฤศจิกายน|ธันวาคม"
     r"|[มกพสตธ]\.?[คพย]\.|มี\.?ค\.|เม\.?ย\.|มิ\.?ย\."
 )
-_YEAR = re.compile(rf"(?:พ\.?ศ[.,]?|ปี|งบประมาณ|{_MONTH})[^ก-๙A-Za-z0-9]{{0,3}}$")
-_NUMBER = re.compile(rf"พ\.?ศ[.,]?|ปี|งบประมาณ|วันที่?|ข้อ|หน้า|ฉบับที่?|ครั้งที่?|มาตรา|หมู่ที่?|จำ_?นวน|{_MONTH}")
+_TAIL = r"[^ก-๙A-Za-z0-9]{0,3}$"
+_YEAR_ONLY = re.compile(rf"(?:พ\.?ศ[.,]?|ปีงบประมาณ){_TAIL}")
+_YEAR = re.compile(rf"(?:ปี|{_MONTH}){_TAIL}")
+_WORDS = r"พ\.?ศ[.,]?|ปี|งบประมาณ|วันที่?|ข้อ|หน้า|ฉบับที่?|ครั้งที่?|มาตรา|หมู่ที่?|จำ_?นวน|" + _MONTH
+_NUMBER = re.compile(_WORDS)
+_NUMBER_NOW = re.compile(rf"(?:{_WORDS}){_TAIL}")
+_BESIDE = re.compile(r"[ก-๎()\[\]“”\"'%:;*]+$")
 
 SHORT_ROW = 12
 """A row of at most so many symbols is looked at whole: cells of figures come out as any letters."""
@@ -40,9 +46,9 @@ def is_thai_digit(symbol: Symbol) -> bool:
     return any(c in THAI for c in symbol.text)
 
 
-def is_arabic_digit(symbol: Symbol) -> bool:
-    """Whether the engine put an Arabic digit."""
-    return any(c in ARABIC for c in symbol.text)
+def is_digit(symbol: Symbol) -> bool:
+    """Whether the engine put a digit of either script."""
+    return any(c in THAI + ARABIC for c in symbol.text)
 
 
 def plain(symbols: Sequence[Symbol]) -> str:
@@ -69,11 +75,20 @@ def stretches(row: TextRow) -> list[Stretch]:
     return joined
 
 
-def calls_for_a_year(before: Sequence[Symbol]) -> bool:
-    """Whether the words right before a number say that it is a year."""
-    return _YEAR.search(plain(before[-30:])) is not None
+def year_before(before: Sequence[Symbol]) -> Literal["strict", "likely", "no"]:
+    """What the words right before a number make of it: a year and nothing else (พ.ศ.), likely one (ปี, a month), or neither."""
+    text = plain(before[-30:])
+    if _YEAR_ONLY.search(text):
+        return "strict"
+    return "likely" if _YEAR.search(text) else "no"
 
 
-def calls_for_a_number(before: Sequence[Symbol]) -> bool:
-    """Whether a word that calls for a number stands shortly before."""
-    return _NUMBER.search(plain(before[-14:])) is not None
+def calls_for_a_number(before: Sequence[Symbol], *, shortly: bool = False) -> bool:
+    """Whether a word that calls for a number stands a little before, or with `shortly` right before."""
+    found = _NUMBER_NOW.search(plain(before[-30:])) if shortly else _NUMBER.search(plain(before[-14:]))
+    return found is not None
+
+
+def may_touch(symbol: Symbol) -> bool:
+    """Whether a symbol is one that stands beside numbers without being part of them: a Thai letter, a bracket, a quote."""
+    return _BESIDE.match(symbol.text) is not None

@@ -65,7 +65,13 @@ def _edges(tall: NDArray[np.float32], count: int) -> NDArray[np.float32]:
     step = np.array([[-1.0, 0.0, 1.0]], np.float32)
     dx = cv2.filter2D(tall, -1, step, borderType=cv2.BORDER_CONSTANT)
     dy = cv2.filter2D(tall, -1, step.T, borderType=cv2.BORDER_CONSTANT)
-    axes = (dx, dy, (dx + dy) * np.float32(0.7071), (dx - dy) * np.float32(0.7071))
-    cells = [_cells(np.maximum(sign * axis, 0), count) for axis in axes for sign in (np.float32(1), np.float32(-1))]
-    flat = np.sqrt(np.concatenate(cells, axis=1))
+    slope = np.float32(0.70711)
+    axes = (dx, dy, (dx + dy) * slope, (dx - dy) * slope)
+    weaken = 1 / (dx * dx + dy * dy + np.float32(1e-6))
+    cells = []
+    for axis in axes:
+        square = axis * axis
+        strength = square * square * weaken  # an edge counts by the fourth power of the cosine between it and the direction
+        cells += [_cells(np.where(axis > 0, strength, 0), count), _cells(np.where(axis < 0, strength, 0), count)]
+    flat = np.sqrt(np.sqrt(np.concatenate(cells, axis=1)))
     return np.asarray(flat * (8.0 / np.maximum(np.linalg.norm(flat, axis=1, keepdims=True), 1e-6)), dtype=np.float32)
