@@ -19,6 +19,9 @@ OTHER_NUMBERS = 0.2
 """How likely the best reading that is no year is held to be against the years, after a year word."""
 
 _AMOUNT = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?$")
+_LOST = re.compile(r"(?<!\d)(?:๒๕|25)\d(?!\d)")
+_SPAN = re.compile(r"((?:๒๕|25)\d\d)-((?:๒๕|25)\d\d)$")
+_CIRCLES = re.compile(r"(?:๐๐+|00+)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +88,16 @@ def dated(group: Sequence[Glyph], *, strict: bool) -> Reading:
 
 
 def well_formed(text: str) -> bool:
-    """Whether a number looks as numbers are written: commas by thousands, no two separators together, not zeros alone."""
-    if len(text) > 1 and set(text) == {"๐"}:  # two circles are rather two letters
+    """Whether a number looks as numbers are written, and not as misread ones do.
+
+    Commas stand by thousands, no two separators together, the years of a span in their order. Zeros alone are rather letters,
+    and a whole number of three digits that begins as a year does is rather a year that lost its last digit.
+    """
+    if _CIRCLES.match(text) or any(a in MARKS and b in MARKS for a, b in pairwise(text)):
         return False
-    if any(a in MARKS and b in MARKS for a, b in pairwise(text)):
+    span = _SPAN.match(text)
+    if span and int(span.group(1)) >= int(span.group(2)):
         return False
-    return "," not in text or _AMOUNT.match(text) is not None
+    if "," in text:
+        return _AMOUNT.match(text) is not None
+    return "." in text or not _LOST.search(text)

@@ -15,13 +15,13 @@ from crawlers.readers.digits import cues, number
 from crawlers.readers.digits.classify import ARABIC, MARKS, THAI, Network, shipped
 from crawlers.readers.digits.cut import Strip, cut
 from crawlers.readers.digits.features import features
-from crawlers.readers.digits.path import BLANK, DIGITS, READ, Glyph, best_path, groups
+from crawlers.readers.digits.path import BLANK, DIGITS, Glyph, best_path, groups
 from crawlers.readers.ocr.types import Symbol, TextRow
 
-SURE = 0.80
+SURE = 0.70
 """Least probability of every digit of a number that the engine also put as digits."""
 
-SURE_YEAR = 0.60
+SURE_YEAR = 0.50
 """Least posterior probability of a year; that it is one of some forty numbers is known already."""
 
 SURE_UNSEEN = 0.97
@@ -32,6 +32,12 @@ DOUBT = 0.15
 
 TOUCHING = 0.35
 """Gap, in heights of a letter, up to which two glyphs touch in that sense."""
+
+SMALL = 0.55
+"""Glyphs lower than this, in heights of a letter, are points, dashes and marks: what stands beyond them is looked at too."""
+
+NEIGHBOUR = 0.8
+"""Gap, in heights of a letter, up to which digits of the engine beside a number are held to be part of it."""
 
 FIRM = 0.8
 """Confidence from which on the engine's letter is believed to be no digit."""
@@ -171,7 +177,7 @@ def _with_neighbours(line: _Line, span: tuple[int, int], start: int, end: int) -
 
 def _beside(line: _Line, others: set[int], at: int, edge: float, step: int) -> int:
     """How many symbols from `at` on, going left (`step` -1) or right (1) from the group's `edge`, belong to its number."""
-    symbols, near = line.row.symbols, line.letter(BLANK)
+    symbols, near = line.row.symbols, line.letter(NEIGHBOUR)
     passed = taken = 0
     while 0 <= at < len(symbols):
         symbol = symbols[at]
@@ -194,21 +200,29 @@ def _same_marks(symbols: tuple[Symbol, ...], text: str) -> bool:
 
 
 def _doubtful(line: _Line, span: tuple[int, int], start: int) -> bool:
-    """Whether what touches the group may belong to it, or the group be a letter of a word."""
-    path, height = line.path, line.strip.height
-    beside = []
-    if span[0] > 0 and path[span[0]].segment.left - path[span[0] - 1].segment.right < TOUCHING * height:
-        beside.append(path[span[0] - 1])
-    on_left = len(beside)
-    if span[1] < len(path) and path[span[1]].segment.left - path[span[1] - 1].segment.right < TOUCHING * height:
-        beside.append(path[span[1]])
-    touching = [g for g in beside if g.segment.bottom - g.segment.top > 0.55 * height and g.best >= READ]
-    if any(g.digit >= DOUBT or not _firm(line, g) for g in touching):
-        return True
-    if span[1] - span[0] > 1 or not touching:
+    """Whether what stands beside the group may belong to it, or the group be a letter of a word."""
+    left, right = _touching(line, span[0], -1), _touching(line, span[1] - 1, 1)
+    for glyph, _ in (left, right):
+        if glyph is not None and (glyph.digit >= DOUBT or not _firm(line, glyph)):
+            return True
+    if span[1] - span[0] > 1 or not (left[1] or right[1]):
         return False
     # A single digit within or at the end of a word is likely a letter, unless that word calls for a number.
-    return on_left == 0 or len(touching) > 1 or not cues.calls_for_a_number(line.row.symbols[:start], shortly=True)
+    return right[1] or not cues.calls_for_a_number(line.row.symbols[:start], shortly=True)
+
+
+def _touching(line: _Line, at: int, step: int) -> tuple[Glyph | None, bool]:
+    """The first glyph as high as a letter beside glyph `at`, None where a blank comes first; and whether nothing is between."""
+    path, height = line.path, line.strip.height
+    direct, here = True, at + step
+    while 0 <= here < len(path):
+        one, two = (path[here], path[here - 1]) if step > 0 else (path[here + 1], path[here])
+        if one.segment.left - two.segment.right >= (TOUCHING if direct else BLANK) * height:
+            return None, False
+        if path[here].segment.bottom - path[here].segment.top > SMALL * height:
+            return path[here], direct
+        direct, here = False, here + step
+    return None, False
 
 
 def _firm(line: _Line, glyph: Glyph) -> bool:
