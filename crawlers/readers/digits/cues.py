@@ -7,6 +7,7 @@ after words that call for a number (ปี, พ.ศ., วันที่, ข้
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -49,6 +50,11 @@ def is_thai_digit(symbol: Symbol) -> bool:
 def is_digit(symbol: Symbol) -> bool:
     """Whether the engine put a digit of either script."""
     return any(c in THAI + ARABIC for c in symbol.text)
+
+
+def is_mark(symbol: Symbol) -> bool:
+    """Whether a symbol is nothing but a vowel or tone above or below."""
+    return all(unicodedata.category(c) == "Mn" for c in symbol.text)
 
 
 def plain(symbols: Sequence[Symbol]) -> str:

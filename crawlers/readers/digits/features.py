@@ -72,6 +72,7 @@ def _edges(tall: NDArray[np.float32], count: int) -> NDArray[np.float32]:
     for axis in axes:
         square = axis * axis
         strength = square * square * weaken  # an edge counts by the fourth power of the cosine between it and the direction
-        cells += [_cells(np.where(axis > 0, strength, 0), count), _cells(np.where(axis < 0, strength, 0), count)]
+        both, balance = _cells(strength, count), _cells(np.copysign(strength, axis), count)
+        cells += [np.maximum(both + balance, 0) / 2, np.maximum(both - balance, 0) / 2]  # dark to light, and light to dark
     flat = np.sqrt(np.sqrt(np.concatenate(cells, axis=1)))
     return np.asarray(flat * (8.0 / np.maximum(np.linalg.norm(flat, axis=1, keepdims=True), 1e-6)), dtype=np.float32)

@@ -158,10 +158,13 @@ def _called_for(row: TextRow, start: int, end: int, text: str) -> bool:
 
 
 def _symbols(line: _Line, span: tuple[int, int]) -> list[int]:
-    """The symbols whose middle lies on a group."""
+    """The symbols whose middle lies on a group; a mark before them belongs to the letter that it stands on."""
     left, right = line.edges(span)
     slack = line.letter(0.15)
-    return [i for i, s in enumerate(line.row.symbols) if left - slack <= (s.box[0] + s.box[2]) / 2 <= right + slack]
+    inside = [i for i, s in enumerate(line.row.symbols) if left - slack <= (s.box[0] + s.box[2]) / 2 <= right + slack]
+    while inside and cues.is_mark(line.row.symbols[inside[0]]):
+        inside.pop(0)
+    return inside
 
 
 def _with_neighbours(line: _Line, span: tuple[int, int], start: int, end: int) -> tuple[int, int, bool]:

@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pytest
+import cv2
 
-cv2 = pytest.importorskip("cv2", reason="the extra ocr is not installed")
-
-from crawlers.readers.ocr.types import Symbol, TextRow  # noqa: E402
+from crawlers.readers.ocr.types import Symbol, TextRow
 
 FOLDER = Path(__file__).resolve().parents[3] / "corpora" / "digits"
 

@@ -8,7 +8,6 @@ import numpy as np
 
 from crawlers.readers.digits.classify import ARABIC, CLASSES, REJECT, THAI, WEIGHTS, Network, load, save, shipped
 from crawlers.readers.digits.features import LENGTH
-from tests.crawlers.readers.digits import lines
 
 
 def test_the_shipped_weights_are_small_and_fit_the_features() -> None:
@@ -16,7 +15,6 @@ def test_the_shipped_weights_are_small_and_fit_the_features() -> None:
     for net in shipped().nets:
         assert net[0][0].shape[0] == LENGTH
         assert net[-1][0].shape[1] == len(CLASSES)
-    assert lines.LINES
 
 
 def test_probabilities_of_a_network_worked_out_by_hand() -> None:

@@ -7,11 +7,9 @@ import numpy as np
 from crawlers.readers.digits.classify import CLASSES, REJECT
 from crawlers.readers.digits.cut import Cut, Segment, Strip
 from crawlers.readers.digits.path import READ, best_path, groups
-from tests.crawlers.readers.digits import lines
 
 INK = np.zeros((10, 10), np.float32)
 STRIP = Strip(INK, 20.0, 30.0, 0, 1)
-assert lines.LINES
 
 
 def segment(first: int, last: int, left: int, right: int) -> Segment:
