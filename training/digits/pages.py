@@ -64,8 +64,8 @@ def sentence(rng: np.random.Generator) -> str:
     return str(rng.choice(np.array(forms, dtype=object)))
 
 
-def page(face: Face, rng: np.random.Generator, wear: Wear) -> SamplePage:
-    """A page in one face, spoilt. One line in eight has Arabic digits, which are no truth here."""
+def page(face: Face, rng: np.random.Generator, wear: Wear, arabic: float = 0.125) -> SamplePage:
+    """A page in one face, spoilt. The share `arabic` of its lines and tables has Arabic digits, which are no truth here."""
     picture = Image.new("L", A4, 255)
     draw = ImageDraw.Draw(picture)
     small_face = face.name.startswith("TH") or face.design in ("sarabun", "angsana")
@@ -77,13 +77,13 @@ def page(face: Face, rng: np.random.Generator, wear: Wear) -> SamplePage:
         own = round(1.2 * size) if y == MARGIN or rng.random() < 0.08 else size
         y += round(1.75 * own)
         text = sentence(rng)
-        text = text if rng.random() < 0.125 else thai(text)
+        text = text if rng.random() < arabic else thai(text)
         left = MARGIN + int(rng.integers(0, 120))
         while width_of(text, face, own) > A4[0] - left - 60:
             text = text[: text.rstrip().rfind(" ")] if " " in text.strip() else text[:30]
         spans.append((len(glyphs), text))
         glyphs += put(draw, (left, y), text, face, own)
-    _table(draw, face, size, y + size, rng, glyphs, spans)
+    _table(draw, face, size, y + size, rng, glyphs, spans, arabic >= 1)
     spoilt = spoil(Drawn(np.asarray(picture, dtype=np.uint8).copy(), tuple(glyphs)), rng, wear)
     return SamplePage(spoilt.grey, tuple(t for start, text in spans for t in _truths(text, spoilt.glyphs[start:])))
 
@@ -96,6 +96,7 @@ def _table(
     rng: np.random.Generator,
     glyphs: list[Glyph],
     spans: list[tuple[int, str]],
+    arabic: bool,
 ) -> None:
     """A table of figures by year, ruled."""
     first = int(rng.integers(2558, 2568))
@@ -109,7 +110,7 @@ def _table(
                 text = f"ปี {first + c - 1}" if c else "รายการ"
             else:
                 text = f"{rng.integers(1, 999):,}.{rng.integers(10, 99)}" if c else words(rng, 1, 2)[:18]
-            text = thai(text)
+            text = text if arabic else thai(text)
             spans.append((len(glyphs), text))
             glyphs += put(draw, (x + 14, y + round(1.3 * size)), text, face, size)
     for x in [*edges, 1580]:

@@ -28,7 +28,10 @@ _NUMBER_NOW = re.compile(rf"(?:{_WORDS}){_TAIL}")
 _BESIDE = re.compile(r"[ก-๎()\[\]“”\"'%:;*]+$")
 
 SHORT_ROW = 12
-"""A row of at most so many symbols is looked at whole: cells of figures come out as any letters."""
+"""A row of at most so many symbols that is not plainly words is looked at whole: cells of figures come out as any letters."""
+
+FIRM = 0.8
+"""Confidence from which on the engine's letter is believed to be no digit."""
 
 AFTER = 6
 """Symbols looked at after a word that calls for a number."""
@@ -64,8 +67,9 @@ def plain(symbols: Sequence[Symbol]) -> str:
 
 def stretches(row: TextRow) -> list[Stretch]:
     """The stretches to look at, in order, not touching one another."""
-    if len(row.symbols) <= SHORT_ROW:
-        return [Stretch(0, len(row.symbols))] if row.symbols else []
+    words = all(may_touch(s) and s.confidence >= FIRM for s in row.symbols)
+    if len(row.symbols) <= SHORT_ROW and not words:
+        return [Stretch(0, len(row.symbols))]
     wanted = [i for i, s in enumerate(row.symbols) if is_thai_digit(s)]
     # Positions in the text without blanks, so that a word found leads back to its symbols.
     owner = [i for i, s in enumerate(row.symbols) for _ in s.text]

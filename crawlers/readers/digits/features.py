@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import cv2
 import numpy as np
@@ -53,7 +54,7 @@ def features(segments: Sequence[Segment], strip: Strip) -> NDArray[np.float32]:
     return np.concatenate([_cells(tall, len(segments)), _edges(tall, len(segments)), places], axis=1)
 
 
-def _cells(tall: NDArray[np.float32], count: int) -> NDArray[np.float32]:
+def _cells(tall: NDArray[np.floating[Any]], count: int) -> NDArray[np.float32]:
     """The mean of each cell, one row a glyph."""
     side = SIDE // CELL
     small = cv2.resize(tall, (side, count * side), interpolation=cv2.INTER_AREA)

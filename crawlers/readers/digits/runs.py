@@ -39,9 +39,6 @@ SMALL = 0.55
 NEIGHBOUR = 0.8
 """Gap, in heights of a letter, up to which digits of the engine beside a number are held to be part of it."""
 
-FIRM = 0.8
-"""Confidence from which on the engine's letter is believed to be no digit."""
-
 REACH = 1.3
 """How far beyond its symbols a stretch is looked at, in heights of the line."""
 
@@ -233,7 +230,7 @@ def _firm(line: _Line, glyph: Glyph) -> bool:
     left, right = line.strip.x_of(glyph.segment.left), line.strip.x_of(glyph.segment.right)
     slack = line.letter(0.2)
     on = [s for s in line.row.symbols if left - slack <= (s.box[0] + s.box[2]) / 2 <= right + slack]
-    return bool(on) and all(s.confidence >= FIRM and cues.may_touch(s) for s in on)
+    return bool(on) and all(s.confidence >= cues.FIRM and cues.may_touch(s) for s in on)
 
 
 def _with_unread(row: TextRow, runs: list[Run]) -> list[Run]:

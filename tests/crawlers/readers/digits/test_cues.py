@@ -45,6 +45,7 @@ def test_sara_am_in_two_pieces_shifts_nothing() -> None:
 def test_plain_letters_are_not_looked_at_but_short_rows_are() -> None:
     assert cues.stretches(row("กกกกกกกกกกกกกกกกกกกก")) == []
     assert cues.stretches(row("HSIORYCE")) == [Stretch(0, 8)]
+    assert cues.stretches(row("ระเบียบ")) == []
     assert cues.stretches(TextRow((), (0, 0, 1, 1))) == []
 
 
