@@ -113,8 +113,8 @@ def look(ctx: Context, piece: Piece, spec: Spec) -> Findings:
 
 
 def _alternate(piece: Piece, spec: Spec, *, only_said: bool) -> list[Hit]:
-    """What only the second reader of a PDF (or of one in an archive) shows. It knows no tables: where the first reader saw the component's place empty,
-    or in a table of contents, only what the second reads as a sentence counts (`only_said`), no torn column heading."""
+    """What only the second reader of a PDF (or of one in an archive) shows. It knows no tables: where the first reader saw the
+    component's place empty, or in a table of contents, only what the second reads as a sentence counts (`only_said`)."""
     assert piece.document is not None
     lines = [x for page in piece.document.pages if page.alternate for x in prepare_text(page)]
     ways = ("statement", "zero") if only_said else ("statement", "zero", "field", "section")

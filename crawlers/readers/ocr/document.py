@@ -11,11 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
+from crawlers.readers.digits.runs import read_runs
 from crawlers.readers.interface import Budget, Hints, Limits
 from crawlers.readers.ocr.decode import pages_in, pictures
 from crawlers.readers.ocr.embedded import TYPES, embedded
 from crawlers.readers.ocr.engine import DPI, Engine, available, engine, version
-from crawlers.readers.ocr.numerals import unread as read_runs
 from crawlers.readers.ocr.page import Draft, draft_of, pages_of
 from crawlers.readers.ocr.picture import MAX_WORK, scaled
 from crawlers.readers.pdf_quality import is_noise
