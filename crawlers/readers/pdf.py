@@ -7,7 +7,6 @@ end without its column headings gets them again as header rows on the next page,
 
 from __future__ import annotations
 
-import ctypes
 import hashlib
 import re
 from collections import Counter
@@ -17,31 +16,19 @@ from importlib.metadata import version as installed
 from typing import Any
 
 import pypdfium2
-import pypdfium2.raw as pdfium
 
 from crawlers.readers.interface import Budget, Hints, Limits, Reader, reader_of
 from crawlers.readers.lines import Line, classify, fold
 from crawlers.readers.pdf_lines import Column, column_of, paragraphs
+from crawlers.readers.pdf_objects import Drawn, drawn_on
 from crawlers.readers.pdf_quality import FEW_CHARS, is_noise, repair, trust_of
 from crawlers.readers.pdf_tables import Grid, fill, grids_of
-from crawlers.readers.pdf_text import (
-    Place,
-    Span,
-    TextLine,
-    mark_bold,
-    mend,
-    pdfium_lines,
-    pdfium_text,
-    poppler_lines,
-    poppler_version,
-)
+from crawlers.readers.pdf_text import Place, TextLine, mark_bold, mend, pdfium_lines, pdfium_text
+from crawlers.readers.poppler import Poppler, poppler_version
 from crawlers.readers.sniff import sniff
 from crawlers.readers.tables import Cell, heading_rows, join_wrapped, row_blocks
 from ita_rules.errors import ReaderError
-from ita_rules.run.types import Block, Document, Image, Method, Page, Zone
-
-MAX_IMAGES = 200
-"""Pictures of one page that are listed."""
+from ita_rules.run.types import Block, Document, Method, Page, Zone
 
 _ROW_NUMBER = re.compile(r"^[0-9๐-๙]{1,4}\.?$")
 _PAGE_NUMBER = re.compile(r"^(?:หน้า(?:ที่)?|page)?\s*[-–(]?\s*[0-9๐-๙]{1,4}\s*[-–)]?\s*(?:(?:/|จาก|of)\s*[0-9๐-๙]{1,4})?$", re.I)
@@ -50,7 +37,7 @@ _PAGE_NUMBER = re.compile(r"^(?:หน้า(?:ที่)?|page)?\s*[-–(]?\s*[
 def version() -> str:
     """Name and version of this reader and of the programs behind it."""
     poppler = poppler_version()
-    return f"pdf/1 pypdfium2/{installed('pypdfium2')}" + (f" poppler/{poppler}" if poppler else "")
+    return f"pdf/2 pypdfium2/{installed('pypdfium2')}" + (f" poppler/{poppler}" if poppler else "")
 
 
 @dataclass(slots=True)
@@ -72,8 +59,7 @@ class _Draft:
     place: Place
     lines: list[TextLine]
     grids: list[Grid]
-    images: list[Image]
-    covered: float
+    drawn: Drawn
     other: str
     parts: list[list[Line] | _Table] = field(default_factory=list)
 
@@ -108,13 +94,12 @@ def _document(document: Any, data: bytes, limits: Limits) -> Document:
         raise ReaderError("unreadable", failure="no_pages")
     budget = Budget(limits)
     last = min(count, limits.pages)
-    by_poppler = poppler_lines(data, last, limits.seconds / 3)
     drafts: list[_Draft | None] = []
-    for index in range(last):
-        if budget.late():
-            break
-        lines = by_poppler[index] if by_poppler is not None and index < len(by_poppler) else None
-        drafts.append(_draft(document, index, lines))
+    with Poppler(data, last, limits.seconds / 3) as poppler:
+        for index in range(last):
+            if budget.late():
+                break
+            drafts.append(_draft(document, index, poppler))
     _flow(drafts)
     pages = _pages(drafts, budget)
     meta = document.get_metadata_dict()
@@ -134,57 +119,35 @@ def _document(document: Any, data: bytes, limits: Limits) -> Document:
     )
 
 
-def _draft(document: Any, index: int, by_poppler: list[TextLine] | None) -> _Draft | None:
+def _draft(document: Any, index: int, poppler: Poppler) -> _Draft | None:
     """One page's lines, drawings and pictures; None where pdfium cannot open the page."""
     try:
         page = document[index]
     except pypdfium2.PdfiumError:
+        poppler.next_page()
         return None
     try:
         left, bottom, right, top = page.get_mediabox()
         place = Place(left, bottom, right, top, page.get_rotation() % 360)
+        drawn = drawn_on(page, place)
         textpage = page.get_textpage()
         try:
             text = pdfium_text(textpage)
-            lines = by_poppler if by_poppler is not None else pdfium_lines(textpage, place)
-            # Where the two outputs of poppler differ there are no places; pdfium's own lines have them.
-            if lines and not all(line.placed for line in lines) and text.strip():
-                placed = pdfium_lines(textpage, place)
-                if len(placed) >= len(lines) // 2:
-                    text, lines = "\n".join(line.text for line in lines), placed
-            lines = mend([line for line in lines if line.text.strip()])
+            by_poppler = poppler.next_page()
+            lines = mend(by_poppler if by_poppler is not None else pdfium_lines(textpage, place))
             mark_bold(lines, textpage, place)
         finally:
             textpage.close()
-        images, covered = _images(page, place)
-        draft = _Draft(place, [_repaired(line) for line in lines], grids_of(page, place), images, covered, repair(text))
     finally:
         page.close()
-    return draft
+    return _Draft(place, [_repaired(line) for line in lines], grids_of(drawn.segments), drawn, repair(text))
 
 
 def _repaired(line: TextLine) -> TextLine:
-    mended = (
-        [Span(repair(s.text), s.x0, s.top, s.x1, s.bottom, s.gap) for s in line.spans] if repair(line.text) != line.text else None
-    )
-    return line if mended is None else TextLine(mended, line.bold, line.placed)
-
-
-def _images(page: Any, place: Place) -> tuple[list[Image], float]:
-    """The pictures of a page with their size in pixels, and the share of the page that the largest covers."""
-    images: list[Image] = []
-    covered = 0.0
-    area = max(place.width * place.height, 1.0)
-    for thing in page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_IMAGE,), max_depth=3):
-        width, height = ctypes.c_uint(), ctypes.c_uint()
-        pdfium.FPDFImageObj_GetImagePixelSize(thing.raw, width, height)
-        bounds = thing.get_bounds() if hasattr(thing, "get_bounds") else thing.get_pos()
-        left, top, right, bottom = place.box(*bounds)
-        covered = max(covered, (right - left) * (bottom - top) / area)
-        images.append(Image("", "", int(width.value), int(height.value)))
-        if len(images) >= MAX_IMAGES:
-            break
-    return images, covered
+    """The line with its one mendable garbling undone."""
+    if repair(line.text) == line.text:
+        return line
+    return TextLine([span._replace(text=repair(span.text)) for span in line.spans], line.bold, line.placed)
 
 
 def _flow(drafts: Sequence[_Draft | None]) -> None:
@@ -320,8 +283,8 @@ def _pages(drafts: Sequence[_Draft | None], budget: Budget) -> list[Page]:
 def _page(number: int, draft: _Draft, blocks: list[Block]) -> Page:
     text = "\n".join(block.text for block in blocks)
     letters = len("".join(text.split()))
-    picture = bool(draft.images) and letters < FEW_CHARS
-    noise = letters >= FEW_CHARS and is_noise(text, scanned=draft.covered > 0.6)
+    picture = bool(draft.drawn.images) and letters < FEW_CHARS
+    noise = letters >= FEW_CHARS and is_noise(text, scanned=draft.drawn.covered > 0.6)
     method: Method = "none" if picture or not letters else "text-layer"
     same = "".join(draft.other.split()) == "".join(join_lines(draft.lines).split())
     return Page(
@@ -331,7 +294,7 @@ def _page(number: int, draft: _Draft, blocks: list[Block]) -> Page:
         trust=0.0 if picture else min(trust_of(text), 0.2 if noise else 1.0),
         cause="no_ocr" if picture or noise else None,
         alternate="" if same else draft.other.strip(),
-        images=tuple(draft.images),
+        images=tuple(draft.drawn.images),
     )
 
 
