@@ -1,20 +1,20 @@
-"""What is drawn on a PDF page besides its text: pictures, straight strokes, outlines. The page's objects are gone through once.
+"""What is drawn on a PDF page besides its text: pictures, straight strokes, and outlines of letters.
 
-Forms (drawings within the drawing) are entered, their places brought to the page's own. Places are in points from the top
+The page's objects are gone through once. Forms (drawings within the drawing) are entered. Places are in points from the top
 left corner of the page as displayed.
 """
 
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from crawlers.readers.pdf_text import Place
+from crawlers.readers.pdf_text import Box, Place
 from ita_rules.run.types import Image
 
 MAX_IMAGES = 200
@@ -35,9 +35,33 @@ FEW_PIECES = 6
 _CELLS = 48
 """The page is covered by so many cells each way when it is asked how much of it pictures cover."""
 
+_HANDLE = ctypes.c_void_p
+_NUMBERS = (ctypes.c_int, ctypes.c_uint, ctypes.c_ulong, ctypes.c_size_t, ctypes.c_float)
+
+
+def _quick(name: str) -> Callable[..., Any]:
+    """A function of pdfium that takes and gives handles as plain addresses: no object is made for each, which halves the time.
+
+    Pointers to what it fills in are given by `byref`.
+    """
+    function = getattr(pdfium, name)
+    result, *arguments = (kind if kind in _NUMBERS else _HANDLE for kind in (function.restype, *function.argtypes))
+    return ctypes.CFUNCTYPE(result, *arguments)(ctypes.cast(function, _HANDLE).value or 0)
+
+
+_count, _object = _quick("FPDFPage_CountObjects"), _quick("FPDFPage_GetObject")
+_inner_count, _inner_object = _quick("FPDFFormObj_CountObjects"), _quick("FPDFFormObj_GetObject")
+_kind, _matrix_of = _quick("FPDFPageObj_GetType"), _quick("FPDFPageObj_GetMatrix")
+_pixels = _quick("FPDFImageObj_GetImagePixelSize")
+_text_mode = _quick("FPDFTextObj_GetTextRenderMode")
+_draw_mode, _segment_count = _quick("FPDFPath_GetDrawMode"), _quick("FPDFPath_CountSegments")
+_segment, _segment_kind = _quick("FPDFPath_GetPathSegment"), _quick("FPDFPathSegment_GetType")
+_segment_point, _segment_closes = _quick("FPDFPathSegment_GetPoint"), _quick("FPDFPathSegment_GetClose")
+
 Point = tuple[float, float]
 Segment = tuple[Point, Point]
 _Matrix = tuple[float, float, float, float, float, float]
+_INVISIBLE = (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP)
 
 
 @dataclass(slots=True)
@@ -58,7 +82,7 @@ class Drawn:
 
 def drawn_on(page: Any, place: Place) -> Drawn:
     """What is drawn on a page (a pypdfium2 page)."""
-    return _Walk(place).over(page.raw)
+    return _Walk(place).over(ctypes.cast(page.raw, _HANDLE).value)
 
 
 class _Walk:
@@ -69,95 +93,112 @@ class _Walk:
         self.found = Drawn()
         self.left = MAX_OBJECTS
         self.rows = [0] * _CELLS
-        self.texts: list[Any] = []
-        self.pair = ctypes.c_int(), ctypes.c_int()
-        self.point = ctypes.c_float(), ctypes.c_float()
+        # What pdfium fills in, made once.
+        self.matrix, self.modes, self.point = pdfium.FS_MATRIX(), (ctypes.c_int * 2)(), (ctypes.c_float * 2)()
+        self.to_matrix = ctypes.byref(self.matrix)
+        self.to_modes = ctypes.byref(self.modes), ctypes.byref(self.modes, ctypes.sizeof(ctypes.c_int))
+        self.to_point = ctypes.byref(self.point), ctypes.byref(self.point, ctypes.sizeof(ctypes.c_float))
 
-    def over(self, raw: Any) -> Drawn:
+    def over(self, page: int | None) -> Drawn:
         """Go through all objects of the page."""
-        self._objects(raw, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject, None, 0)
+        (e, f), (ax, ay), (bx, by) = self.place.shown(0, 0), self.place.shown(1, 0), self.place.shown(0, 1)
+        texts: list[int] = []
+        self._objects(page, _count(page), _object, (ax - e, ay - f, bx - e, by - f, e, f), texts, 0)
         found = self.found
         found.covered = sum(row.bit_count() for row in self.rows) / _CELLS**2
-        if found.covered > 0.0 and self.texts:
-            invisible = pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP
-            found.hidden = all(pdfium.FPDFTextObj_GetTextRenderMode(thing) in invisible for thing in self.texts)
+        found.hidden = bool(found.images and texts) and all(_text_mode(thing) in _INVISIBLE for thing in texts)
         return found
 
-    def _objects(self, holder: Any, count: Any, get: Any, outer: _Matrix | None, depth: int) -> None:
-        """Objects of the page or of a form, whose matrix is `outer` (None on the page itself)."""
-        kind_of, text = pdfium.FPDFPageObj_GetType, pdfium.FPDF_PAGEOBJ_TEXT
-        for index in range(count(holder)):
+    def _objects(
+        self, holder: int | None, count: int, get: Callable[..., Any], outer: _Matrix, texts: list[int], depth: int
+    ) -> None:
+        """Objects of the page or of a form; `outer` brings its coordinates to the page as displayed. Texts go to `texts`."""
+        text, path = pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_PATH
+        for index in range(count):
             self.left -= 1
             if self.left < 0:
                 return
             thing = get(holder, index)
-            kind = kind_of(thing)
+            kind = _kind(thing)
             if kind == text:
-                self.texts.append(thing)
-            elif kind == pdfium.FPDF_PAGEOBJ_PATH:
+                texts.append(thing)
+            elif kind == path:
                 self._path(thing, outer)
             elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-                self._picture(thing, _matrix(thing, outer))
+                self._picture(thing, self._inner(thing, outer))
             elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < MAX_DEPTH:
-                inner = _matrix(thing, outer)
-                self._objects(thing, pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject, inner, depth + 1)
+                self._objects(thing, _inner_count(thing), _inner_object, self._inner(thing, outer), texts, depth + 1)
 
-    def _picture(self, thing: Any, matrix: _Matrix) -> None:
+    def _inner(self, thing: int, outer: _Matrix) -> _Matrix:
+        """How an object's own coordinates lie on the page as displayed."""
+        found = self.matrix
+        if not _matrix_of(thing, self.to_matrix):
+            return outer
+        a, b, c, d, e, f = found.a, found.b, found.c, found.d, found.e, found.f
+        oa, ob, oc, od, oe, of = outer
+        return (
+            a * oa + b * oc, a * ob + b * od, c * oa + d * oc, c * ob + d * od,
+            e * oa + f * oc + oe, e * ob + f * od + of,
+        )  # fmt: skip
+
+    def _picture(self, thing: int, matrix: _Matrix) -> None:
         """List a picture, and mark the cells of the page whose middle it covers."""
         if len(self.found.images) < MAX_IMAGES:
-            width, height = ctypes.c_uint(), ctypes.c_uint()
-            pdfium.FPDFImageObj_GetImagePixelSize(thing, width, height)
-            self.found.images.append(Image("", "", int(width.value), int(height.value)))
+            size = (ctypes.c_uint * 2)()
+            _pixels(thing, ctypes.byref(size), ctypes.byref(size, ctypes.sizeof(ctypes.c_uint)))
+            self.found.images.append(Image("", "", size[0], size[1]))
         a, b, c, d, e, f = matrix
-        corners = [self.place.shown(*corner) for corner in ((e, f), (e + a, f + b), (e + c, f + d), (e + a + c, f + b + d))]
-        xs, ys = [x for x, _ in corners], [y for _, y in corners]
-        columns = _cells(min(xs), max(xs), self.place.width)
+        x0, y0, x1, y1 = _around([(e, f), (e + a, f + b), (e + c, f + d), (e + a + c, f + b + d)])
+        columns = _cells(x0, x1, self.place.width)
         mask = (1 << columns.stop) - (1 << columns.start)
-        for row in _cells(min(ys), max(ys), self.place.height) if mask > 0 else ():
+        for row in _cells(y0, y1, self.place.height) if mask else ():
             self.rows[row] |= mask
 
-    def _path(self, thing: Any, outer: _Matrix | None) -> None:
+    def _path(self, thing: int, outer: _Matrix) -> None:
         """Take the straight pieces of a path; a thin box is a line."""
-        fill, stroke = self.pair
-        pdfium.FPDFPath_GetDrawMode(thing, fill, stroke)
-        if not (fill.value or stroke.value):
+        _draw_mode(thing, *self.to_modes)
+        filled, stroked = self.modes
+        if not (filled or stroked):
             return
-        fat = bool(stroke.value)
-        shown = [[self.place.shown(*point) for point in part] for part in self._parts(thing, _matrix(thing, outer))]
-        if not shown:
+        parts = list(self._parts(thing, self._inner(thing, outer)))
+        if not parts:
             return
         strokes = self.found.segments
-        if (line := _thin([point for part in shown for point in part])) is not None:
+        if (line := _thin([point for part in parts for point in part])) is not None:
             strokes.append(line)
             return
-        for part in shown:
+        for part in parts:
             if len(part) > 2 and (line := _thin(part)) is not None:
                 strokes.append(line)
-            elif fat:
+            elif stroked:
                 strokes.extend(pairwise(part))
 
-    def _parts(self, path: Any, matrix: _Matrix) -> Iterator[list[Point]]:
-        """The straight parts of a path in the page's own coordinates, each a chain of points; a curve ends a chain."""
+    def _parts(self, path: int, matrix: _Matrix) -> Iterator[list[Point]]:
+        """The straight parts of a path as displayed, each a chain of points; a curve ends a chain."""
         a, b, c, d, e, f = matrix
         chain: list[Point] = []
-        x, y = self.point
+        point = self.point
+        to_x, to_y = self.to_point
         pieces = 0
-        for index in range(pdfium.FPDFPath_CountSegments(path)):
+        for index in range(_segment_count(path)):
             self.left -= 1
             if self.left < 0:
                 return
-            segment = pdfium.FPDFPath_GetPathSegment(path, index)
-            kind = pdfium.FPDFPathSegment_GetType(segment)
-            pieces = 0 if kind == pdfium.FPDF_SEGMENT_MOVETO else pieces + 1
-            self.found.outlines += pieces > FEW_PIECES
-            if not pdfium.FPDFPathSegment_GetPoint(segment, x, y):
+            segment = _segment(path, index)
+            kind = _segment_kind(segment)
+            if not _segment_point(segment, to_x, to_y):
                 continue
-            if kind != pdfium.FPDF_SEGMENT_LINETO:
+            x, y = point
+            if kind == pdfium.FPDF_SEGMENT_LINETO:
+                pieces += 1
+            else:
                 if len(chain) > 1:
                     yield chain
                 chain = []
-            chain.append((a * x.value + c * y.value + e, b * x.value + d * y.value + f))
-            if pdfium.FPDFPathSegment_GetClose(segment) and len(chain) > 1:
+                pieces = 0 if kind == pdfium.FPDF_SEGMENT_MOVETO else pieces + 1
+            self.found.outlines += pieces > FEW_PIECES
+            chain.append((a * x + c * y + e, b * x + d * y + f))
+            if len(chain) > 1 and _segment_closes(segment):
                 chain.append(chain[0])
         if len(chain) > 1:
             yield chain
@@ -165,8 +206,7 @@ class _Walk:
 
 def _thin(points: list[Point]) -> Segment | None:
     """The line that a box no wider than `THIN` is, None for a wider one."""
-    xs, ys = [x for x, _ in points], [y for _, y in points]
-    x0, x1, y0, y1 = min(xs), max(xs), min(ys), max(ys)
+    x0, y0, x1, y1 = _around(points)
     if min(x1 - x0, y1 - y0) > THIN:
         return None
     if y1 - y0 <= x1 - x0:
@@ -174,23 +214,14 @@ def _thin(points: list[Point]) -> Segment | None:
     return ((x0 + x1) / 2, y0), ((x0 + x1) / 2, y1)
 
 
+def _around(points: list[Point]) -> Box:
+    """Left, top, right, bottom of points as displayed."""
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
 def _cells(low: float, high: float, length: float) -> range:
     """The cells of a side of the page whose middles lie between two places."""
     per = _CELLS / max(length, 1.0)
     first, last = (min(max(round(place * per), 0), _CELLS) for place in (low, high))
     return range(first, max(first, last))
-
-
-def _matrix(thing: Any, outer: _Matrix | None) -> _Matrix:
-    """How an object's own coordinates lie on the page."""
-    found = pdfium.FS_MATRIX()
-    if not pdfium.FPDFPageObj_GetMatrix(thing, found):
-        return outer or (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-    a, b, c, d, e, f = found.a, found.b, found.c, found.d, found.e, found.f
-    if outer is None:
-        return a, b, c, d, e, f
-    oa, ob, oc, od, oe, of = outer
-    return (
-        a * oa + b * oc, a * ob + b * od, c * oa + d * oc, c * ob + d * od,
-        e * oa + f * oc + oe, e * ob + f * od + of,
-    )  # fmt: skip

@@ -17,6 +17,9 @@ import pypdfium2.raw as pdfium
 _BOLD_NAME = re.compile(rb"(?i)bold|black|heavy|demi")
 _FORCE_BOLD = 1 << 18
 
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom."""
+
 
 class Span(NamedTuple):
     """A piece of a line and its box. `gap` says that a blank parts it from the piece before."""
@@ -43,7 +46,7 @@ class TextLine:
         return join(self.spans)
 
     @cached_property
-    def box(self) -> tuple[float, float, float, float]:
+    def box(self) -> Box:
         """Left, top, right, bottom."""
         return (
             min(s.x0 for s in self.spans), min(s.top for s in self.spans),
@@ -121,7 +124,7 @@ class Place:
             return self.right - y, self.top - x
         return x + self.left, self.top - y
 
-    def box(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
+    def box(self, left: float, bottom: float, right: float, top: float) -> Box:
         """A box of the page's own coordinates as displayed: left, top, right, bottom."""
         (ax, ay), (bx, by) = self.shown(left, bottom), self.shown(right, top)
         return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
@@ -196,25 +199,26 @@ def _char_box(raw: Any, index: int) -> tuple[float, float, float, float]:
 
 def mark_bold(lines: Sequence[TextLine], textpage: Any, place: Place) -> None:
     """Find out which lines are in bold print: asked of pdfium at a few pieces of each."""
+    name, flags = ctypes.create_string_buffer(160), ctypes.c_int()
     for line in lines:
         if not line.placed or not line.spans:
             continue
         # Marks above and below have no width; the widest pieces are letters for sure.
         widest = sorted(line.spans, key=lambda s: s.x0 - s.x1)[:3]
-        found = (bold for span in widest if (bold := _bold_at(textpage, place, span)) is not None)
+        found = (bold for span in widest if (bold := _bold_at(textpage, place, span, name, flags)) is not None)
         # All that are found must be bold, and one at least: asking ends at the first that is not.
         line.bold = next(found, False) and all(found)
 
 
-def _bold_at(textpage: Any, place: Place, span: Span) -> bool | None:
-    """Whether the print at a piece is bold, None where pdfium finds no print."""
+def _bold_at(textpage: Any, place: Place, span: Span, name: Any, flags: Any) -> bool | None:
+    """Whether the print at a piece is bold, None where pdfium finds no print. `name` and `flags` are what it fills in."""
     x, y = place.own((span.x0 + span.x1) / 2, (span.top + span.bottom) / 2)
     index = pdfium.FPDFText_GetCharIndexAtPos(textpage.raw, x, y, 2.0, 6.0)
     if index < 0:
         return None
-    name = ctypes.create_string_buffer(160)
-    flags = ctypes.c_int()
-    pdfium.FPDFText_GetFontInfo(textpage.raw, index, name, 160, flags)
+    name.raw = bytes(len(name))
+    flags.value = 0
+    pdfium.FPDFText_GetFontInfo(textpage.raw, index, name, len(name), flags)
     # The weight that pdfium gives is a guess from the stem width; only a plain one is believed.
     return (
         bool(_BOLD_NAME.search(name.value))
