@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ita_rules.run.types import Block, BlockKind, Zone
 
@@ -92,6 +93,7 @@ def mark_of(text: str) -> Mark | None:
     return Mark(len(parts), parts[-1], style, parts[:-1])
 
 
+@lru_cache(maxsize=2048)
 def is_contents_line(text: str) -> bool:
     """Whether a line is of a table of contents: leaders and a page number at its end."""
     return bool(_LEADERS.search(text))
@@ -107,10 +109,11 @@ def ends_in_number(text: str) -> bool:
     return bool(_TAIL_NUMBER.search(text))
 
 
+@lru_cache(maxsize=2048)
 def starts_part(text: str) -> bool:
     """Whether a line starts something of its own (number, bullet, part, "label :") and so cannot go on from the one before."""
     return bool(
-        _LABEL.match(text)
+        (":" in text and _LABEL.match(text))
         or _DATED.match(text)
         or _NAMED.match(text)
         or mark_of(text)

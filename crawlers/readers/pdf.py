@@ -61,6 +61,7 @@ class _Draft:
     grids: list[Grid]
     drawn: Drawn
     other: str
+    edges: list[Zone | None]
     parts: list[list[Line] | _Table] = field(default_factory=list)
 
 
@@ -140,7 +141,8 @@ def _draft(document: Any, index: int, poppler: Poppler) -> _Draft | None:
             textpage.close()
     finally:
         page.close()
-    return _Draft(place, [_repaired(line) for line in lines], grids_of(drawn.segments), drawn, repair(text))
+    lines = [_repaired(line) for line in lines]
+    return _Draft(place, lines, grids_of(drawn.segments), drawn, repair(text), [_edge(line, place) for line in lines])
 
 
 def _repaired(line: TextLine) -> TextLine:
@@ -167,15 +169,16 @@ def _flow(drafts: Sequence[_Draft | None]) -> None:
                 continue
             tables[number] = _Table(rows, heading_rows(rows), grid.xs)
             taken.update(dict.fromkeys(fresh, number))
-        before = _inherit(list(tables.values()), before, [_frame(line, draft.place, running) for line in draft.lines], taken)
-        draft.parts = _parts(draft, tables, taken, running)
+        zones = [_frame(line, edge, running) for line, edge in zip(draft.lines, draft.edges, strict=True)]
+        before = _inherit(list(tables.values()), before, zones, taken)
+        draft.parts = _parts(draft, tables, taken, zones)
 
 
 def _running(drafts: Sequence[_Draft]) -> dict[str, Zone]:
     """Texts that stand at the top or foot of at least two pages and half of them; page numbers count as one text."""
     seen: dict[Zone, Counter[str]] = {"header": Counter(), "footer": Counter()}
     for draft in drafts:
-        for zone, text in {(z, _bare(line)) for line in draft.lines if (z := _edge(line, draft.place))}:
+        for zone, text in {(z, _bare(line)) for line, z in zip(draft.lines, draft.edges, strict=True) if z}:
             seen[zone][text] += 1
     least = max(2, (len(drafts) + 1) // 2)
     return {text: zone for zone, texts in seen.items() for text, count in texts.items() if count >= least or text == "#"}
@@ -198,9 +201,8 @@ def _continues(before: _Table | None, xs: Sequence[float]) -> bool:
     return before is not None and len(before.xs) == len(xs) and all(abs(a - b) < 8 for a, b in zip(before.xs, xs, strict=True))
 
 
-def _frame(line: TextLine, place: Place, running: dict[str, Zone]) -> Zone:
-    """The zone of a line: a running head or foot, or content."""
-    edge = _edge(line, place)
+def _frame(line: TextLine, edge: Zone | None, running: dict[str, Zone]) -> Zone:
+    """The zone of a line that stands at `edge`: a running head or foot, or content."""
     return edge if edge is not None and running.get(_bare(line)) == edge else "main"
 
 
@@ -237,7 +239,7 @@ def _finish_row(before: _Table, table: _Table) -> None:
 
 
 def _parts(
-    draft: _Draft, tables: dict[int, _Table], taken: dict[int, int], running: dict[str, Zone]
+    draft: _Draft, tables: dict[int, _Table], taken: dict[int, int], zones: Sequence[Zone]
 ) -> list[list[Line] | _Table]:
     """Paragraphs and tables of a page in the order of their first lines."""
     column: Column = column_of([line for i, line in enumerate(draft.lines) if i not in taken] or draft.lines, draft.place.width)
@@ -247,7 +249,7 @@ def _parts(
     for index, line in enumerate(draft.lines):
         number = taken.get(index)
         if number is None:
-            loose.append((line, _frame(line, draft.place, running)))
+            loose.append((line, zones[index]))
         elif number not in done:
             done.add(number)
             parts.append(paragraphs(loose, column))

@@ -48,10 +48,8 @@ class TextLine:
     @cached_property
     def box(self) -> Box:
         """Left, top, right, bottom."""
-        return (
-            min(s.x0 for s in self.spans), min(s.top for s in self.spans),
-            max(s.x1 for s in self.spans), max(s.bottom for s in self.spans),
-        )  # fmt: skip
+        _, lefts, tops, rights, bottoms, _ = zip(*self.spans, strict=True)
+        return min(lefts), min(tops), max(rights), max(bottoms)
 
     @property
     def size(self) -> float:
@@ -81,7 +79,7 @@ def follows(before: Span, after: Span) -> bool:
 
 def join(spans: Sequence[Span]) -> str:
     """The text of pieces in order."""
-    return "".join(f" {s.text}" if s.gap and i else s.text for i, s in enumerate(spans))
+    return "".join([f" {s.text}" if s.gap and i else s.text for i, s in enumerate(spans)])
 
 
 @dataclass(frozen=True)

@@ -148,6 +148,11 @@ def lines_of(page: str) -> list[TextLine]:
         if "&" in text:
             text = html.unescape(text)
         pieces = text.split()
+        if len(pieces) == 1 and pieces[0] == text:
+            spans.append(Span(text, left, top, right, bottom, gap))
+            gap = False
+            continue
+        # Some words are only a mark and the blank that it is printed over, or have blanks in them.
         gap = gap or text[:1].isspace()
         for piece in pieces:
             spans.append(Span(piece, left, top, right, bottom, gap))
