@@ -21,8 +21,8 @@ NUMBERED_CHARS = 100
 """A longer numbered line is an item, not a heading."""
 
 _D = r"[0-9๐-๙]"
-_SPACE = re.compile(r"[\s\u00a0\u200b\ufeff]+")
-_TORN = re.compile(r"(?<=[ก-ฮ]) (?=[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])")
+_NO_WIDTH = re.compile(r"[\u200b\ufeff]")
+_TORN = re.compile(r" (?<=[ก-ฮ] )(?=[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])")
 _NAMED = re.compile(
     rf"^(?:ส่วนที่|บทที่|ตอนที่|หมวดที่|หมวด|ภาคที่|ภาคผนวก|chapter|section|part)\s*(?:{_D}{{1,2}}|[IVX]{{1,5}}|[ก-ฮ])?(?=[\s.:]|$)", re.I
 )
@@ -77,9 +77,10 @@ class Mark:
     parents: tuple[int, ...] = ()
 
 
+@lru_cache(maxsize=512)
 def fold(text: str) -> str:
     """White space of any kind as single blanks, none at the ends, none between a Thai letter and its mark (PDF tears them)."""
-    return _TORN.sub("", _SPACE.sub(" ", text).strip())
+    return _TORN.sub("", " ".join(_NO_WIDTH.sub(" ", text).split()))
 
 
 def mark_of(text: str) -> Mark | None:
@@ -93,7 +94,7 @@ def mark_of(text: str) -> Mark | None:
     return Mark(len(parts), parts[-1], style, parts[:-1])
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=512)
 def is_contents_line(text: str) -> bool:
     """Whether a line is of a table of contents: leaders and a page number at its end."""
     return bool(_LEADERS.search(text))
@@ -109,7 +110,7 @@ def ends_in_number(text: str) -> bool:
     return bool(_TAIL_NUMBER.search(text))
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=512)
 def starts_part(text: str) -> bool:
     """Whether a line starts something of its own (number, bullet, part, "label :") and so cannot go on from the one before."""
     return bool(

@@ -20,8 +20,10 @@ from ita_rules.run.types import Image
 MAX_IMAGES = 200
 """Pictures of one page that are listed; all count for what they cover."""
 
-MAX_OBJECTS = 20_000
-"""Objects and pieces of paths of one page that are looked at; what lies past them is not seen."""
+MAX_OBJECTS = 100_000
+MAX_PIECES = 20_000
+"""Objects of one page that are gone through, and pictures, forms and pieces of paths among them that are looked at; what lies
+past them is not seen."""
 
 MAX_DEPTH = 8
 """Forms within forms that are entered."""
@@ -91,7 +93,7 @@ class _Walk:
     def __init__(self, place: Place) -> None:
         self.place = place
         self.found = Drawn()
-        self.left = MAX_OBJECTS
+        self.objects, self.left = MAX_OBJECTS, MAX_PIECES
         self.rows = [0] * _CELLS
         # What pdfium fills in, made once.
         self.matrix, self.modes, self.point = pdfium.FS_MATRIX(), (ctypes.c_int * 2)(), (ctypes.c_float * 2)()
@@ -114,15 +116,18 @@ class _Walk:
     ) -> None:
         """Objects of the page or of a form; `outer` brings its coordinates to the page as displayed. Texts go to `texts`."""
         text, path = pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_PATH
+        count = min(count, self.objects)
+        self.objects -= count
         for index in range(count):
-            self.left -= 1
-            if self.left < 0:
-                return
             thing = get(holder, index)
             kind = _kind(thing)
             if kind == text:
                 texts.append(thing)
-            elif kind == path:
+                continue
+            self.left -= 1
+            if self.left < 0:
+                return
+            if kind == path:
                 self._path(thing, outer)
             elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
                 self._picture(thing, self._inner(thing, outer))
