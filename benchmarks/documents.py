@@ -57,7 +57,13 @@ def pieces(seed: int) -> list[Piece]:
             made.append(("h", f"{number + 1}. {dice.choice(_HEADINGS)}", []))
         elif kind < 0.3:
             rows = [
-                [str(n), dice.choice(_MIDDLES), f"{dice.randint(10, 999)},000.00", dice.choice(_ENDINGS), dice.choice(("ไม่มี", "-"))]
+                [
+                    str(n),
+                    dice.choice(_MIDDLES),
+                    f"{dice.randint(10, 999)},000.00",
+                    dice.choice(_ENDINGS),
+                    dice.choice(("ไม่มี", "-")),
+                ]
                 for n in range(1, dice.randint(4, 9))
             ]
             made.append(("t", "", [list(_COLUMNS), *rows]))
@@ -71,7 +77,10 @@ def make(folder: Path, count: int, seed: int) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     paths = [folder / f"{seed}-{n:03}.pdf" for n in range(count)]
     missing = [n for n in range(count) if not paths[n].exists()]
-    office, browser = shutil.which("soffice"), next(filter(None, map(shutil.which, ("chromium", "chrome", "google-chrome"))), None)
+    office, browser = (
+        shutil.which("soffice"),
+        next(filter(None, map(shutil.which, ("chromium", "chrome", "google-chrome"))), None),
+    )
     by_office = [n for n in missing if n % 3 == 0 and office]
     by_browser = [n for n in missing if n % 3 == 1 and browser]
     if by_office and office:
@@ -85,12 +94,15 @@ def make(folder: Path, count: int, seed: int) -> list[Path]:
 
 def _markup(content: Sequence[Piece]) -> str:
     parts = [
-        "<!DOCTYPE html><html lang=th><head><meta charset=utf-8><style>@page{size:A4;margin:2cm}body{font:14pt 'Laksaman','Norasi'}"
+        "<!DOCTYPE html><html lang=th><head><meta charset=utf-8><style>@page{size:A4;margin:2cm}body{font:14pt Laksaman,Norasi}"
         "table{border-collapse:collapse;width:100%}td,th{border:1px solid black;padding:2pt;font-size:11pt}</style></head><body>"
     ]
     for kind, words, rows in content:
         if kind == "t":
-            lines = ["".join(f"<{tag}>{html.escape(c)}</{tag}>" for c in row) for tag, row in zip(["th", *["td"] * len(rows)], rows, strict=False)]
+            lines = [
+                "".join(f"<{tag}>{html.escape(c)}</{tag}>" for c in row)
+                for tag, row in zip(["th", *["td"] * len(rows)], rows, strict=False)
+            ]
             parts.append(f"<table border=1>{''.join(f'<tr>{line}</tr>' for line in lines)}</table>")
         else:
             tag = "h2" if kind == "h" else "p"
@@ -119,8 +131,8 @@ def _by_browser(program: str, path: Path, content: Sequence[Piece]) -> None:
         source = Path(folder, "page.html")
         source.write_text(_markup(content), encoding="utf-8")
         subprocess.run(
-            [program, "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", f"--user-data-dir={folder}/profile",
-             "--no-pdf-header-footer", f"--print-to-pdf={folder}/made.pdf", source.as_uri()],
+            [program, "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
+             f"--user-data-dir={folder}/profile", "--no-pdf-header-footer", f"--print-to-pdf={folder}/made.pdf", source.as_uri()],
             check=True, capture_output=True,
         )  # fmt: skip
         shutil.move(Path(folder, "made.pdf"), path)

@@ -21,9 +21,19 @@ from crawlers.readers.interface import Budget, Hints, Limits, Reader, reader_of
 from crawlers.readers.lines import Line, classify, fold
 from crawlers.readers.pdf_lines import Column, column_of, paragraphs
 from crawlers.readers.pdf_objects import Drawn, drawn_on
-from crawlers.readers.pdf_quality import FEW_CHARS, is_noise, repair, trust_of
+from crawlers.readers.pdf_quality import (
+    FEW_CHARS,
+    MANY_OUTLINES,
+    MANY_UNMAPPED,
+    SCANNED,
+    is_noise,
+    is_plain_text,
+    repair,
+    trust_of,
+    undo,
+)
 from crawlers.readers.pdf_tables import Grid, fill, grids_of
-from crawlers.readers.pdf_text import Place, TextLine, mark_bold, mend, pdfium_lines, pdfium_text
+from crawlers.readers.pdf_text import Place, TextLine, mark_bold, mend, pdfium_lines, pdfium_text, unmapped_share
 from crawlers.readers.poppler import Poppler, poppler_version
 from crawlers.readers.sniff import sniff
 from crawlers.readers.tables import Cell, heading_rows, join_wrapped, row_blocks
@@ -62,6 +72,7 @@ class _Draft:
     drawn: Drawn
     other: str
     edges: list[Zone | None]
+    unmapped: float
     parts: list[list[Line] | _Table] = field(default_factory=list)
 
 
@@ -106,7 +117,8 @@ def _document(document: Any, data: bytes, limits: Limits) -> Document:
     meta = document.get_metadata_dict()
     facts = {
         "pages": str(count), "producer": fold(meta.get("Producer") or ""), "creator": fold(meta.get("Creator") or ""),
-        "created": fold(meta.get("CreationDate") or ""), "image_only_pages": str(sum(p.cause == "no_ocr" for p in pages)),
+        "created": fold(meta.get("CreationDate") or ""), "modified": fold(meta.get("ModDate") or ""),
+        "image_only_pages": str(sum(p.cause == "no_ocr" for p in pages)),
     }  # fmt: skip
     return Document(
         hashlib.sha256(data).hexdigest(),
@@ -137,19 +149,28 @@ def _draft(document: Any, index: int, poppler: Poppler) -> _Draft | None:
             by_poppler = poppler.next_page()
             lines = mend(by_poppler if by_poppler is not None else pdfium_lines(textpage, place))
             mark_bold(lines, textpage, place)
+            printed = join_lines(lines)
+            unmapped = 0.0 if is_plain_text(printed) else unmapped_share(textpage)
         finally:
             textpage.close()
     finally:
         page.close()
-    lines = [_repaired(line) for line in lines]
-    return _Draft(place, lines, grids_of(drawn.segments), drawn, repair(text), [_edge(line, place) for line in lines])
+    lines = _repaired(lines, printed)
+    edges = [_edge(line, place) for line in lines]
+    return _Draft(place, lines, grids_of(drawn.segments), drawn, repair(text), edges, unmapped)
 
 
-def _repaired(line: TextLine) -> TextLine:
-    """The line with its one mendable garbling undone."""
-    if repair(line.text) == line.text:
-        return line
-    return TextLine([span._replace(text=repair(span.text)) for span in line.spans], line.bold, line.placed)
+def _repaired(lines: list[TextLine], printed: str) -> list[TextLine]:
+    """The lines with the one garbling undone that can be: of the whole page, whose text is `printed`, or of a line alone."""
+    if printed.isascii() or not any("\u00a1" <= char <= "\u00ff" for char in set(printed)):
+        return lines
+    whole = repair(printed) != printed
+    return [
+        TextLine([span._replace(text=undo(span.text)) for span in line.spans], line.bold, line.placed)
+        if whole or repair(line.text) != line.text
+        else line
+        for line in lines
+    ]
 
 
 def _flow(drafts: Sequence[_Draft | None]) -> None:
@@ -238,9 +259,7 @@ def _finish_row(before: _Table, table: _Table) -> None:
     ]
 
 
-def _parts(
-    draft: _Draft, tables: dict[int, _Table], taken: dict[int, int], zones: Sequence[Zone]
-) -> list[list[Line] | _Table]:
+def _parts(draft: _Draft, tables: dict[int, _Table], taken: dict[int, int], zones: Sequence[Zone]) -> list[list[Line] | _Table]:
     """Paragraphs and tables of a page in the order of their first lines."""
     column: Column = column_of([line for i, line in enumerate(draft.lines) if i not in taken] or draft.lines, draft.place.width)
     parts: list[list[Line] | _Table] = []
@@ -285,8 +304,10 @@ def _pages(drafts: Sequence[_Draft | None], budget: Budget) -> list[Page]:
 def _page(number: int, draft: _Draft, blocks: list[Block]) -> Page:
     text = "\n".join(block.text for block in blocks)
     letters = len("".join(text.split()))
-    picture = bool(draft.drawn.images) and letters < FEW_CHARS
-    noise = letters >= FEW_CHARS and is_noise(text, scanned=draft.drawn.covered > 0.6)
+    drawn = draft.drawn
+    picture = letters < FEW_CHARS and (bool(drawn.images) or drawn.outlines >= MANY_OUTLINES)
+    noise = letters >= FEW_CHARS and is_noise(text, scanned=drawn.covered > SCANNED, hidden=drawn.hidden)
+    noise = noise or draft.unmapped > MANY_UNMAPPED
     method: Method = "none" if picture or not letters else "text-layer"
     same = "".join(draft.other.split()) == "".join(join_lines(draft.lines).split())
     return Page(
@@ -296,7 +317,7 @@ def _page(number: int, draft: _Draft, blocks: list[Block]) -> Page:
         trust=0.0 if picture else min(trust_of(text), 0.2 if noise else 1.0),
         cause="no_ocr" if picture or noise else None,
         alternate="" if same else draft.other.strip(),
-        images=tuple(draft.drawn.images),
+        images=tuple(drawn.images),
     )
 
 

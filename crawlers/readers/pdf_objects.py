@@ -71,8 +71,8 @@ class Drawn:
     """What stands on a page: its pictures with their size in pixels, and its straight strokes as displayed.
 
     `covered` is the share (0 to 1) of the page that pictures cover together, many tiles as well as one scan; `outlines` counts
-    the pieces of paths that are neither rules nor boxes, as drawn letters are; `hidden` tells that all text is invisible, as
-    programs write what they recognised beneath a scan.
+    the pieces of paths that are neither rules nor boxes, as drawn letters are; `hidden` tells that most text is invisible, as
+    programs write what they recognised in a scan.
     """
 
     images: list[Image] = field(default_factory=list)
@@ -108,7 +108,8 @@ class _Walk:
         self._objects(page, _count(page), _object, (ax - e, ay - f, bx - e, by - f, e, f), texts, 0)
         found = self.found
         found.covered = sum(row.bit_count() for row in self.rows) / _CELLS**2
-        found.hidden = bool(found.images and texts) and all(_text_mode(thing) in _INVISIBLE for thing in texts)
+        if found.images and texts:
+            found.hidden = 2 * sum(_text_mode(thing) in _INVISIBLE for thing in texts) >= len(texts)
         return found
 
     def _objects(

@@ -13,11 +13,21 @@ BAD_SHARE = 0.01
 """Share of impossible clusters among Thai characters above which a layer is noise."""
 
 FEW_CHARS = 50
-"""A page with a picture and fewer characters than this is a picture."""
+"""A page with a picture, or with drawn letters, and fewer characters than this is a picture."""
+
+SCANNED = 0.6
+"""Share of a page from which on the pictures on it may be a scan of it."""
+
+MANY_OUTLINES = 200
+"""Pieces of drawn outlines from which on they may be letters: some fifteen Thai ones. An emblem alone has more, too."""
+
+MANY_UNMAPPED = 0.5
+"""Share of characters without a map to Unicode above which a layer is noise, unless it is plainly text all the same."""
 
 _MARK = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
 _THAI = re.compile(r"[\u0e01-\u0e3a\u0e40-\u0e4e]+")
 _LATIN_HIGH = re.compile(r"[\u00a1-\u00ff]")
+_UNDO = {code: bytes([code]).decode("cp874", "ignore") for code in range(0xA1, 0xFC)}
 _KNOWN_PUA = re.compile(r"[\uf700-\uf71a]")
 _BEFORE_MARK = re.compile(rf"\s+(?=[{_MARK}\u0e33])")
 _REPEATED = re.compile(rf"([{_MARK}])\1+")
@@ -56,22 +66,36 @@ def repair(text: str) -> str:
     high = len(_LATIN_HIGH.findall(text))
     if high < 20 or high < 5 * thai_letters(text):
         return text
-    try:
-        back = text.encode("latin-1").decode("cp874")
-    except UnicodeError:
-        return text
+    back = undo(text)
     return back if thai_letters(back) > 0.8 * high and bad_share(back) <= BAD_SHARE else text
 
 
-def is_noise(text: str, *, scanned: bool) -> bool:
-    """Whether a layer says nothing. `scanned`: one picture covers the page, so that the layer is somebody's recognition."""
+def undo(text: str) -> str:
+    """`text` with each character of Latin-1's upper half as the one that cp874 has in its place."""
+    return text.translate(_UNDO)
+
+
+def is_plain_text(text: str) -> bool:
+    """Whether `text` bears itself out: by a word that no page of prose goes without, or by being Thai throughout."""
+    return bool(_COMMON.search(text)) or thai_letters(text) > 0.5 * sum(c.isalpha() for c in text)
+
+
+def is_noise(text: str, *, scanned: bool, hidden: bool = True) -> bool:
+    """Whether a layer says nothing.
+
+    `scanned`: pictures cover the page, so that the layer may be somebody's recognition; it is believed only where common words
+    stand in it. `hidden`: the layer is not printed, as recognitions are. One that is printed over a background and is Thai
+    throughout needs no common words.
+    """
     if bad_share(text) > BAD_SHARE:
         return True
     high = len(_LATIN_HIGH.findall(text))
     if not (scanned or high > 6) or _COMMON.search(text):
         return False
     letters = sum(c.isalpha() for c in text)
-    return high > 0.3 * letters > 6 or (scanned and letters >= 20)
+    if high > 0.3 * letters > 6:
+        return True
+    return scanned and letters >= 20 and (hidden or thai_letters(text) < 0.5 * letters)
 
 
 def trust_of(text: str) -> float:

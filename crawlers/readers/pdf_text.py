@@ -133,6 +133,15 @@ def pdfium_text(textpage: Any) -> str:
     return str(textpage.get_text_range()).replace("\r\n", "\n").replace("\r", "\n").replace("\ufffe", "")
 
 
+def unmapped_share(textpage: Any) -> float:
+    """Share of the page's characters (of a few hundred of them) of which the file does not say what letters they are."""
+    raw = textpage.raw
+    count = pdfium.FPDFText_CountChars(raw)
+    asked = [n for n in range(0, count, 1 + count // 300) if pdfium.FPDFText_IsGenerated(raw, n) == 0]
+    lost = sum(bool(pdfium.FPDFText_HasUnicodeMapError(raw, n) == 1) for n in asked)
+    return lost / max(len(asked), 1)
+
+
 def pdfium_lines(textpage: Any, place: Place) -> list[TextLine]:
     """The page's lines by pdfium, with places."""
     raw = textpage.raw
@@ -152,7 +161,7 @@ def pdfium_lines(textpage: Any, place: Place) -> list[TextLine]:
 
     for index in range(pdfium.FPDFText_CountChars(raw)):
         code = pdfium.FPDFText_GetUnicode(raw, index)
-        if code in (0, 0xFFFE, 0xAD):
+        if code in (0, 0xFFFE):
             continue
         char = chr(code)
         if char in "\r\n":

@@ -113,7 +113,8 @@ class Poppler:
 
 def _file_of(data: bytes) -> BinaryIO:
     """An open file with `data`, at its start: a program can read it at its own pace, and no thread has to feed it."""
-    file = cast(BinaryIO, os.fdopen(os.memfd_create("pdf"), "w+b") if hasattr(os, "memfd_create") else tempfile.TemporaryFile())
+    in_memory = hasattr(os, "memfd_create")
+    file = cast(BinaryIO, os.fdopen(os.memfd_create("pdf"), "w+b") if in_memory else tempfile.TemporaryFile())  # noqa: SIM115
     try:
         file.write(data)
         file.seek(0)

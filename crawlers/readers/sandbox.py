@@ -25,8 +25,10 @@ from typing import BinaryIO, Self, cast
 import crawlers
 from crawlers.readers.interface import Hints, Limits, failed
 from crawlers.readers.sniff import sniff
-from crawlers.readers.worker import receive, send
+from crawlers.readers.worker import limited, receive, send
 from ita_rules.run.types import Document
+
+__all__ = ["ReaderPool", "limited"]
 
 _LOG = logging.getLogger(__name__)
 GRACE = 5.0

@@ -6,11 +6,13 @@ length (8 bytes, big endian) and a pickle; both ends are this program, and the c
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
 import pickle
 import signal
 import struct
+import sys
 from typing import BinaryIO, cast
 
 from crawlers.readers.interface import Hints, Limits, failed, read
@@ -29,6 +31,15 @@ every 700 objects costs a tenth of the time."""
 
 MAX_MESSAGE = 1 << 31
 """Bytes of one message; a longer one is a fault."""
+
+
+def limited() -> bool:
+    """Whether the kernel bounds the memory and processor time of children here.
+
+    It does not on Windows, nor the memory on macOS, which takes the limit and does not hold it: there the parent's clock is
+    all, and who reports on a run should say so.
+    """
+    return resource is not None and hasattr(resource, "RLIMIT_AS") and sys.platform != "darwin"
 
 
 def receive(stream: BinaryIO) -> object | None:
@@ -63,10 +74,15 @@ def confine(limits: Limits) -> None:
     """Bound this process' address space, and forbid core files."""
     if resource is None:
         return
-    for what, wanted in ((resource.RLIMIT_AS, limits.memory_bytes), (resource.RLIMIT_CORE, 0)):
+    for name, wanted in (("RLIMIT_AS", limits.memory_bytes), ("RLIMIT_CORE", 0)):
+        what = getattr(resource, name, None)
+        if what is None:
+            continue
         _, hard = resource.getrlimit(what)
         top = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
-        resource.setrlimit(what, (top, top))
+        # A system that knows the name and refuses the limit still has the parent's clock.
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(what, (top, top))
 
 
 def allow_cpu(seconds: float) -> None:
