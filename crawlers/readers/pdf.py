@@ -40,6 +40,7 @@ from crawlers.readers.tables import Cell, heading_rows, join_wrapped, row_blocks
 from ita_rules.errors import ReaderError
 from ita_rules.run.types import Block, Document, Method, Page, Zone
 
+_FACTS = {"producer": "Producer", "creator": "Creator", "created": "CreationDate", "modified": "ModDate"}
 _ROW_NUMBER = re.compile(r"^[0-9๐-๙]{1,4}\.?$")
 _PAGE_NUMBER = re.compile(r"^(?:หน้า(?:ที่)?|page)?\s*[-–(]?\s*[0-9๐-๙]{1,4}\s*[-–)]?\s*(?:(?:/|จาก|of)\s*[0-9๐-๙]{1,4})?$", re.I)
 
@@ -114,22 +115,26 @@ def _document(document: Any, data: bytes, limits: Limits) -> Document:
             drafts.append(_draft(document, index, poppler))
     _flow(drafts)
     pages = _pages(drafts, budget)
-    meta = document.get_metadata_dict()
-    facts = {
-        "pages": str(count), "producer": fold(meta.get("Producer") or ""), "creator": fold(meta.get("Creator") or ""),
-        "created": fold(meta.get("CreationDate") or ""), "modified": fold(meta.get("ModDate") or ""),
-        "image_only_pages": str(sum(p.cause == "no_ocr" for p in pages)),
-    }  # fmt: skip
+    facts = {name: _fact(document, key) for name, key in _FACTS.items()}
+    facts |= {"pages": str(count), "image_only_pages": str(sum(p.cause == "no_ocr" for p in pages))}
     return Document(
         hashlib.sha256(data).hexdigest(),
         "application/pdf",
-        title=fold(meta.get("Title") or ""),
+        title=_fact(document, "Title"),
         pages=tuple(pages),
         readers=(version(),),
         cause="no_ocr" if pages and all(p.cause == "no_ocr" for p in pages) else None,
         truncated=budget.spent or len(pages) < count,
         facts={key: value for key, value in facts.items() if value},
     )
+
+
+def _fact(document: Any, key: str) -> str:
+    """What the file says of itself under `key`, ``""`` where it says nothing that can be read."""
+    try:
+        return fold(document.get_metadata_value(key))
+    except UnicodeDecodeError:
+        return ""
 
 
 def _draft(document: Any, index: int, poppler: Poppler) -> _Draft | None:

@@ -228,6 +228,9 @@ def test_facts(engine: str) -> None:
         "image_only_pages": "0",
     }  # fmt: skip
     assert document.title == "T"
+    # Half a pair of UTF-16 is no reason to lose the document.
+    document = read(data.replace(b"<< /Type /Catalog /Pages 2 0 R >>", info.replace(b"(T)", b"<FEFFD800>")))
+    assert (document.title, document.pages[0].text) == ("", "words enough")
 
 
 def test_locks(engine: str) -> None:
