@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ita_rules.run.types import Exchange, Want
+from ita_rules.run.types import Exchange, Page, Want
 from ita_rules.wants import wants
 from tests.build import ALL_ITEMS, HOME, REPORT, TITLES, Site, check, item, rules
 
@@ -121,3 +121,15 @@ def test_files_of_another_year_are_left_alone_and_so_is_the_list_of_another_year
     files = [w.url for w in wants(site.data, ruleset) if w.url.endswith(".pdf")]
     assert site.url("65.pdf") in files
     assert site.url("63.pdf") not in files
+
+
+def test_pictures_in_what_was_read_as_evidence_are_wanted_recognised_after_the_texts() -> None:
+    site = Site().page("/").answer("O1", "a.pdf", "b.pdf").file("a.pdf", "", of={"pages": (Page(1, cause="no_ocr"),)})
+    unread(site, "b.pdf")
+    found = [w for w in asked(site) if w.kind in ("read", "ocr")]
+    assert [(w.kind, w.url) for w in found] == [("read", site.url("b.pdf")), ("ocr", site.url("a.pdf"))]
+
+
+def test_a_scan_linked_as_a_picture_is_fetched_where_its_words_name_an_item() -> None:
+    site = Site().page("/").link("/", "1.jpg", REPORT).link("/", "2.jpg", "ภาพกิจกรรม").link("/", "3.jpg", "")
+    assert [u for u in fetched(site) if u.endswith(".jpg")] == [site.url("1.jpg")]

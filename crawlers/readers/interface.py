@@ -10,7 +10,7 @@ import hashlib
 import importlib
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol, cast
 
 from crawlers.readers.sniff import sniff
@@ -130,6 +130,13 @@ def failed(data: bytes, media_type: str, cause: str, failure: str = "") -> Docum
     return Document(hashlib.sha256(data).hexdigest(), media_type, cause=cause, facts=facts)
 
 
+def unrecognised(document: Document, failure: str) -> Document:
+    """`document` after its recognition failed: its pictures are `unreadable`, what was read before stays."""
+    pages = tuple(replace(page, cause="unreadable") if page.cause == "no_ocr" else page for page in document.pages)
+    cause = "unreadable" if document.cause == "no_ocr" else document.cause
+    return replace(document, pages=pages, cause=cause, facts={**document.facts, "failure": failure})
+
+
 def read(data: bytes, hints: Hints | None = None, limits: Limits | None = None) -> Document:
     """The document in `data`, in this process. What a person must not see as a crash comes back as `Document.cause`.
 
@@ -149,10 +156,10 @@ def read(data: bytes, hints: Hints | None = None, limits: Limits | None = None) 
     except MemoryError:
         raise
     except Exception as error:  # noqa: BLE001 - a parser may raise anything on foreign bytes; it becomes a cause
-        return failed(data, media_type, "unreadable", _place_of(error))
+        return failed(data, media_type, "unreadable", place_of(error))
 
 
-def _place_of(error: Exception) -> str:
+def place_of(error: Exception) -> str:
     """The error's kind and the last line of this package that it passed, so that a fault of ours can be found."""
     place, step = "", error.__traceback__
     while step is not None:

@@ -61,6 +61,7 @@ class SiteView:
         self._content_links: dict[str, tuple[Link, ...]] = {}
         self.memory = memory_of(run)
         self._said: dict[frozenset[str], bool] = {}
+        self.repeated_pictures: Counter[str] | None = None
 
     # ---------------------------------------------------------------- addresses
 

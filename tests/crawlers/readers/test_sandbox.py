@@ -47,7 +47,7 @@ def rogue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
                 return bytearray(8 << 30)
             if word == "no limits":
                 from crawlers.readers import worker
-                return interface.failed(data, "text/plain", "unreadable", str(worker.limited()))
+                return interface.failed(data, "text/plain", "unreadable", str(worker.is_confined()))
             if word == "leave":
                 subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
                 os.kill(os.getpid(), signal.SIGSEGV)
