@@ -28,6 +28,7 @@ test: lint
 check: $(VENV)/.dev
 	$(BIN)/python -m pytest -m "slow" $(TESTS)
 	$(BIN)/python -m benchmarks.eval --full
+	$(BIN)/python -m benchmarks.fuzz --seconds 60
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .

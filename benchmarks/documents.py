@@ -2,7 +2,7 @@
 
 Each has 1 to about 30 pages of headings, paragraphs and ruled tables. Three programs write them, a third of the documents
 each, since their text layers differ: LibreOffice and Chromium put shaped Thai into the file (with ``/ActualText``), ReportLab
-plain characters. Where LibreOffice or Chromium is absent the others write its share. The Thai fonts are those of the Debian
+plain characters. Where one of them is absent the others write its share. The Thai fonts are those of the Debian
 package ``fonts-thai-tlwg``. The same seed gives the same words; the bytes carry the time of writing, so they are made once
 and kept in a folder.
 """
@@ -10,6 +10,7 @@ and kept in a folder.
 from __future__ import annotations
 
 import html
+import importlib.util
 import random
 import shutil
 import subprocess
@@ -81,13 +82,16 @@ def make(folder: Path, count: int, seed: int) -> list[Path]:
         shutil.which("soffice"),
         next(filter(None, map(shutil.which, ("chromium", "chrome", "google-chrome"))), None),
     )
-    by_office = [n for n in missing if n % 3 == 0 and office]
-    by_browser = [n for n in missing if n % 3 == 1 and browser]
-    if by_office and office:
-        _by_office(office, by_office, paths, seed)
-    for n in by_browser:
+    plain = importlib.util.find_spec("reportlab") is not None and (FONTS / "Laksaman.ttf").exists()
+    writers = [name for name, there in (("office", office), ("browser", browser), ("plain", plain)) if there]
+    if not writers:
+        raise SystemExit("LibreOffice, Chromium, or ReportLab with Thai fonts is needed to write the documents")
+    shares = {name: [n for n in missing if writers[n % len(writers)] == name] for name in writers}
+    if shares.get("office"):
+        _by_office(str(office), shares["office"], paths, seed)
+    for n in shares.get("browser", ()):
         _by_browser(str(browser), paths[n], pieces(seed * 1000 + n))
-    for n in sorted(set(missing) - set(by_office) - set(by_browser)):
+    for n in shares.get("plain", ()):
         _by_reportlab(paths[n], pieces(seed * 1000 + n), str(n))
     return paths
 
