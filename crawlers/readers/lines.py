@@ -33,7 +33,10 @@ _NUMBER = re.compile(
 _PAREN = re.compile(rf"^\((?P<num>{_D}{{1,2}}(?:\.{_D}{{1,2}})*)\)\s*(?P<rest>\S.*)$")
 _LETTER = re.compile(r"^(?:[ก-ฮ]|[a-zA-Z])[.)]\s+(?P<rest>\S.*)$")
 _BULLET = re.compile(r"^(?:[-–—•●○◦▪■□◆❖➢➤✓✔*·\uf0b7\uf0a7\uf0fc\uf0d8]|o(?=\s))\s*(?P<rest>\S.*)$")
-_LEADERS = re.compile(rf"(?:\.\s?){{5,}}\s*\(?{_D}{{1,3}}\)?\s*$|…{{2,}}\s*{_D}{{1,3}}\s*$|_{{5,}}\s*{_D}{{1,3}}\s*$")
+# Looked for from the beginning of each run of dots only, else a long run costs its square.
+_LEADERS = re.compile(
+    rf"(?<!\.)(?<!\.\s)(?:\.\s?){{5,}}+\s*\(?{_D}{{1,3}}\)?\s*$|(?<!…)…{{2,}}+\s*{_D}{{1,3}}\s*$|(?<!_)_{{5,}}+\s*{_D}{{1,3}}\s*$"
+)
 _FILL_IN = re.compile(r"(?:\.\s?){6,}|…{2,}|_{5,}")
 _TAIL_NUMBER = re.compile(rf"\S\s+\(?{_D}{{1,3}}\)?\s*$")
 _CONTENTS = re.compile(r"^(?:สารบัญ(?:ตาราง|ภาพ)?|สำรบัญ|(?:table of )?contents)$", re.I)

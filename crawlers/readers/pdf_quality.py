@@ -29,7 +29,7 @@ _THAI = re.compile(r"[\u0e01-\u0e3a\u0e40-\u0e4e]+")
 _LATIN_HIGH = re.compile(r"[\u00a1-\u00ff]")
 _UNDO = {code: bytes([code]).decode("cp874", "ignore") for code in range(0xA1, 0xFC)}
 _KNOWN_PUA = re.compile(r"[\uf700-\uf71a]")
-_BEFORE_MARK = re.compile(rf"\s+(?=[{_MARK}\u0e33])")
+_BEFORE_MARK = re.compile(rf"(?<!\s)\s++(?=[{_MARK}\u0e33])")
 _REPEATED = re.compile(rf"([{_MARK}])\1+")
 _BAD = re.compile(
     # The letters that a bad cluster can begin with come first: so the search passes over all others at once.

@@ -38,7 +38,7 @@ class _Letters(dict[int, int | str | None]):
 _LETTERS = _Letters({**_PUA, **THAI_DIGITS})
 
 _MARKS = "ัิีึืฺุู็่้๊๋์ํ๎"
-_SPACE_BEFORE_MARK = re.compile(f"\\s+(?=[{_MARKS}ำ])")
+_SPACE_BEFORE_MARK = re.compile(f"(?<!\\s)\\s++(?=[{_MARKS}ำ])")  # each run of blanks looked at once
 # ASCII and Thai without nikhahit: normalising does no more to it than the repairs below do, and nothing in it is invisible.
 _PLAIN = re.compile(r"[\x00-\x7f\u0e01-\u0e4c\u0e4f-\u0e5b]*")
 _A_THAI_DIGIT = re.compile("[๐-๙]")
