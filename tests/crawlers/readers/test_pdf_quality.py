@@ -41,7 +41,8 @@ def test_repair_leaves_real_latin_alone() -> None:
 
 @pytest.mark.parametrize(
     ("text", "clusters"),
-    [("ก่ก", 0), ("ก ่", 0), ("a่", 1), ("่", 1), ("ก่๋", 1), ("กิี", 1), ("เ ก", 1), ("เก", 0), ("\ufffd\ue001", 2), ("(cid:3)(c", 1), ("น้ำ", 0), ("กำ่", 0)],
+    [("ก่ก", 0), ("ก ่", 0), ("a่", 1), ("่", 1), ("ก่๋", 1), ("กิี", 1), ("เ ก", 1), ("เก", 0), ("\ufffd\ue001", 2),
+     ("(cid:3)(c", 1), ("น้ำ", 0), ("กำ่", 0)],
 )  # fmt: skip
 def test_impossible_clusters_are_counted(text: str, clusters: int) -> None:
     assert bad_share(text) == clusters / 30
