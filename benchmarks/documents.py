@@ -1,166 +1,313 @@
-"""Thai agency documents as PDF, made from a seed, for measuring how fast they are read.
+"""How well files are read and judged, on the labelled corpus of ``tests/corpora/documents``; fails under ``tests/floors.yaml``.
 
-Each has 1 to about 30 pages of headings, paragraphs and ruled tables. Three programs write them, a third of the documents
-each, since their text layers differ: LibreOffice and Chromium put shaped Thai into the file (with ``/ActualText``), ReportLab
-plain characters. Where one of them is absent the others write its share. The Thai fonts are those of the Debian
-package ``fonts-thai-tlwg``. The same seed gives the same words; the bytes carry the time of writing, so they are made once
-and kept in a folder.
+    python -m benchmarks.documents            what needs no recognition of pictures: one form of each kind (seconds)
+    python -m benchmarks.documents --full     every file of the corpus
+    python -m benchmarks.documents --misses   and a line for each phrase, heading or check that is not as the truth says
+
+Each file goes the way of ``ita-rules check-file``: read in a child process, judged as the only evidence of its item. Figures,
+for each form (files without a fault) and for each fault:
+    recall        true phrases found: by key or looser key; in recognised text nearly (`benchmarks.reading`) and without digits
+    numbered      true phrases with digits found in recognised text
+    false hits    phrases found that are not in the document
+    headings      true column headings that stand in a row of column headings
+    empty         true empty cells that are empty
+    accuracy      checks of kind component and period whose status is the true one
+    behind        points of accuracy behind HTML, over the same documents
+    accused       checks reported as gaps that are met in truth
+    more          those of them that are no gap on the HTML form of the same document: faults of reading, not of wording
+    passed        gaps of the truth that are reported as met
+    undecided     share of checks left undecided
+    unread        pages that are pictures and were not recognised; they count in no share, but must accuse nobody
+
+Shares of nothing are left out. Floors stand under ``documents_html`` (what the wordings and checks miss, whatever the form),
+``documents_text`` (files with text), ``documents_faults`` (faults of text layers), ``documents_scans`` (200 dpi), and
+``documents_pictures`` (other pictures, noise over a page); each figure there is that of the worst form or fault of its group,
+counts are added up. ``documents_files`` is everything but HTML taken together. Without poppler's ``pdftotext`` the names of
+text, faults and files end in ``_without_poppler``; those of scans and pictures end in ``_unread`` where nothing recognises them.
 """
 
 from __future__ import annotations
 
-import html
-import importlib.util
-import random
+import argparse
+import datetime as dt
+import json
 import shutil
-import subprocess
-import tempfile
-from collections.abc import Sequence
+import sys
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, fields
 from pathlib import Path
+from typing import Any
+from urllib.parse import quote
 
-FONTS = Path("/usr/share/fonts/truetype/tlwg")
-PIECES_A_PAGE = 6
-"""Headings, paragraphs and tables that fill about one page."""
+import yaml
 
-_OPENINGS = (
-    "องค์การบริหารส่วนตำบลได้ดำเนินการ", "สำนักปลัดขอรายงานผล", "คณะกรรมการได้ประชุมพิจารณา", "กองคลังได้จัดทำ",
-    "หน่วยงานมีความจำเป็นต้องปรับปรุง", "ผู้บริหารได้กำหนดนโยบาย", "ประชาชนในพื้นที่มีส่วนร่วมใน", "เจ้าหน้าที่ผู้รับผิดชอบได้ติดตาม",
-)  # fmt: skip
-_MIDDLES = (
-    "โครงการก่อสร้างถนนคอนกรีตเสริมเหล็ก", "การจัดซื้อจัดจ้างตามแผนปฏิบัติการ", "การให้บริการประชาชนด้านงานทะเบียน",
-    "การบริหารและพัฒนาทรัพยากรบุคคล", "มาตรการส่งเสริมคุณธรรมและความโปร่งใส", "การประเมินความเสี่ยงการทุจริตประจำปี",
-    "ข้อบัญญัติงบประมาณรายจ่าย", "การรับเรื่องร้องเรียนร้องทุกข์", "ระบบประปาหมู่บ้านและแหล่งน้ำเพื่อการเกษตร",
-)  # fmt: skip
-_ENDINGS = (
-    "ประจำปีงบประมาณ พ.ศ. ๒๕๖๕ แล้วเสร็จตามเป้าหมาย", "ในช่วงไตรมาสที่ 2 เป็นเงินทั้งสิ้น 1,250,000.00 บาท", "ซึ่งไม่พบปัญหาและอุปสรรคที่สำคัญ",
-    "โดยมีข้อเสนอแนะให้เพิ่มการประชาสัมพันธ์", "ทั้งนี้ ตามระเบียบกระทรวงมหาดไทยที่เกี่ยวข้อง", "ณ วันที่ 30 กันยายน 2565 คิดเป็นร้อยละ 87.5",
-)  # fmt: skip
-_HEADINGS = (
-    "บทนำ", "ผลการดำเนินงาน", "ผลการใช้จ่ายงบประมาณ", "ปัญหา อุปสรรค", "ข้อเสนอแนะ", "วัตถุประสงค์", "เป้าหมายและตัวชี้วัด", "ขั้นตอนการให้บริการ",
-)  # fmt: skip
-_COLUMNS = ("ที่", "โครงการ/กิจกรรม", "งบประมาณ (บาท)", "ผลการดำเนินงาน", "ปัญหา อุปสรรค")
+from benchmarks.eval import FLOORS, share, under_floor
+from benchmarks.reading import Text, empty_cells, has_number, headings
+from crawlers.readers.interface import Hints, Limits
+from crawlers.readers.sandbox import ReaderPool
+from crawlers.texts import is_pending
+from ita_rules.cli import given
+from ita_rules.cli.check_file import judge_files
+from ita_rules.model import Status
+from ita_rules.rulesets.types import RuleSet
+from ita_rules.run.keys import url_key
+from ita_rules.run.types import Answer, Document, Exchange, RunData, RunMeta
 
-Piece = tuple[str, str, list[list[str]]]
-"""Kind (``h``, ``p``, ``t``), words of a heading or paragraph, rows of a table with the column headings first."""
+CORPUS = Path(__file__).resolve().parent.parent / "tests" / "corpora" / "documents"
+MET = ("present", "zero")
+"""What the truth may say of a component for its check to pass."""
 
+PERIODS = {"right": Status.PASS, "wrong": Status.GAP, "absent": Status.UNDECIDED}
+FAST = ("html", "html-874", "pdf-libreoffice", "pdf-chromium", "docx", "xlsx", "csv")
+"""Forms of the fast slice, besides all faults of text layers."""
 
-def pieces(seed: int) -> list[Piece]:
-    """What a document says, of 1 to about 30 pages."""
-    dice = random.Random(seed)
+COUNTS = ("accused", "more", "passed", "unread", "unreadable")
+LEAST = ("recall", "numbered", "headings", "empty", "accuracy")
+"""Figures of which the least is the worst."""
 
-    def clause() -> str:
-        return f"{dice.choice(_OPENINGS)}{dice.choice(_MIDDLES)} {dice.choice(_ENDINGS)}"
-
-    made: list[Piece] = [("h", f"รายงานฉบับที่ {seed + 1} {dice.choice(_MIDDLES)}", [])]
-    for number in range(dice.randint(1, 30) * PIECES_A_PAGE):
-        kind = dice.random()
-        if kind < 0.2:
-            made.append(("h", f"{number + 1}. {dice.choice(_HEADINGS)}", []))
-        elif kind < 0.3:
-            rows = [
-                [
-                    str(n),
-                    dice.choice(_MIDDLES),
-                    f"{dice.randint(10, 999)},000.00",
-                    dice.choice(_ENDINGS),
-                    dice.choice(("ไม่มี", "-")),
-                ]
-                for n in range(1, dice.randint(4, 9))
-            ]
-            made.append(("t", "", [list(_COLUMNS), *rows]))
-        else:
-            made.append(("p", " ".join(clause() for _ in range(dice.randint(1, 5))), []))
-    return made
+Truth = Mapping[str, Any]
 
 
-def make(folder: Path, count: int, seed: int) -> list[Path]:
-    """`count` documents of `seed` in `folder`, those made that are not there yet."""
-    folder.mkdir(parents=True, exist_ok=True)
-    paths = [folder / f"{seed}-{n:03}.pdf" for n in range(count)]
-    missing = [n for n in range(count) if not paths[n].exists()]
-    office, browser = (
-        shutil.which("soffice"),
-        next(filter(None, map(shutil.which, ("chromium", "chrome", "google-chrome"))), None),
+@dataclass(slots=True)
+class Tally:
+    """Counts of one slice; each pair is (what was found, what there is)."""
+
+    files: int = 0
+    unreadable: int = 0
+    unread: int = 0
+    phrases: list[int] = field(default_factory=lambda: [0, 0])
+    numbered: list[int] = field(default_factory=lambda: [0, 0])
+    decoys: list[int] = field(default_factory=lambda: [0, 0])
+    heads: list[int] = field(default_factory=lambda: [0, 0])
+    empty: list[int] = field(default_factory=lambda: [0, 0])
+    checks: list[int] = field(default_factory=lambda: [0, 0])
+    html: list[int] = field(default_factory=lambda: [0, 0])
+    accused: int = 0
+    more: int = 0
+    passed: int = 0
+    undecided: int = 0
+
+    def figures(self) -> dict[str, float]:
+        """The figures that the module names, as shares from 0 to 1 (`behind` too); shares of nothing are left out."""
+        shares = {
+            "recall": self.phrases,
+            "numbered": self.numbered,
+            "false_hits": self.decoys,
+            "headings": self.heads,
+            "empty": self.empty,
+            "accuracy": self.checks,
+            "undecided": [self.undecided, self.checks[1]],
+        }
+        found: dict[str, float] = {name: share(*pair) for name, pair in shares.items() if pair[1]}
+        if self.checks[1]:
+            found["behind"] = round(share(*self.html) - share(*self.checks), 4)
+        return found | {name: getattr(self, name) for name in COUNTS}
+
+    def __iadd__(self, other: Tally) -> Tally:
+        """Take in another slice."""
+        for each in fields(self):
+            mine, its = getattr(self, each.name), getattr(other, each.name)
+            setattr(self, each.name, [a + b for a, b in zip(mine, its, strict=True)] if isinstance(mine, list) else mine + its)
+        return self
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What came of one file: the reading, and for each judged check whether it is `right`, `accused`, `passed`, `undecided`."""
+
+    entry: Truth
+    document: Document
+    verdicts: dict[str, str]
+    lines: list[str]
+
+    @property
+    def unread(self) -> int:
+        """Pages that are pictures and gave no text; a picture of which nothing came is one page."""
+        if self.entry["reads"] != "picture":
+            return 0
+        return sum(page.cause is not None for page in self.document.pages) or (not self.document.pages) * int(self.entry["pages"])
+
+
+def read_all(entries: Sequence[Truth], recognise: bool) -> tuple[list[Document], bool]:
+    """The documents of the corpus' files, read in child processes, and whether pictures were recognised: where that is wanted
+    and this machine can."""
+    limits = Limits() if recognise else Limits(ocr_pages=0)
+    with ReaderPool(workers=2, limits=limits) as pool, ThreadPoolExecutor(pool.workers) as threads:
+        return list(threads.map(lambda entry: _read(pool, entry["file"]), entries)), bool(pool.ocr_version)
+
+
+def _read(pool: ReaderPool, name: str) -> Document:
+    """One file as the crawler reads it: then its pictures, where there are any."""
+    data, hints = (CORPUS / "files" / name).read_bytes(), Hints(url=_place(name), filename=name)
+    document = pool.read(data, hints)
+    return pool.recognise(data, hints, document) if pool.ocr_version and is_pending(document) else document
+
+
+def _place(name: str) -> str:
+    return f"http://documents.invalid/{quote(name)}"
+
+
+def judged(document: Document, entry: Truth, source: Truth, ruleset: RuleSet, as_of: dt.date) -> dict[str, tuple[str, str]]:
+    """For each component and the period of the item: what its check says, and what the truth says."""
+    url = _place(entry["file"])
+    key = url_key(url)
+    meta = RunMeta(url, agency_name=source["agency"], agency_type=source["type"], ruleset=ruleset.id, has_answers=True)
+    run = RunData(meta, documents={document.sha256: document}, answers=(Answer(source["item"], (url,), has=True),))
+    run.exchanges[key] = Exchange(
+        key,
+        url,
+        final_url=url,
+        final_key=key,
+        media_type=document.media_type,
+        sha256=document.sha256,
+        title=document.title,
+        filename=entry["file"],
+        detail=entry["file"],
     )
-    plain = importlib.util.find_spec("reportlab") is not None and (FONTS / "Laksaman.ttf").exists()
-    writers = [name for name, there in (("office", office), ("browser", browser), ("plain", plain)) if there]
-    if not writers:
-        raise SystemExit("LibreOffice, Chromium, or ReportLab with Thai fonts is needed to write the documents")
-    shares = {name: [n for n in missing if writers[n % len(writers)] == name] for name in writers}
-    if shares.get("office"):
-        _by_office(str(office), shares["office"], paths, seed)
-    for n in shares.get("browser", ()):
-        _by_browser(str(browser), paths[n], pieces(seed * 1000 + n))
-    for n in shares.get("plain", ()):
-        _by_reportlab(paths[n], pieces(seed * 1000 + n), str(n))
-    return paths
+    report = judge_files(run, ruleset, as_of, "th", engine="plain")
+    said = {c.component: c.status.value for item in report.items for c in item.checks if c.kind in ("component", "period")}
+    truth = {name: Status.PASS if status in MET else Status.GAP for name, status in source["components"].items()}
+    if source["period"] in PERIODS:
+        truth["period"] = PERIODS[source["period"]]
+    return {name: (said[name], status.value) for name, status in truth.items()}
 
 
-def _markup(content: Sequence[Piece]) -> str:
-    parts = [
-        "<!DOCTYPE html><html lang=th><head><meta charset=utf-8><style>@page{size:A4;margin:2cm}body{font:14pt Laksaman,Norasi}"
-        "table{border-collapse:collapse;width:100%}td,th{border:1px solid black;padding:2pt;font-size:11pt}</style></head><body>"
+def _verdict(said: str, true: str) -> str:
+    if said == true:
+        return "right"
+    return {"gap": "accused", "pass": "passed"}.get(said, "undecided")
+
+
+def measure(entry: Truth, source: Truth, document: Document, ruleset: RuleSet, as_of: dt.date) -> Outcome:
+    """Judge one document, and write down what is not as the truth says."""
+    statuses = judged(document, entry, source, ruleset, as_of)
+    verdicts = {name: _verdict(*pair) for name, pair in statuses.items()}
+    lines = [
+        f"{verdicts[n]}: {source['item']}.{n} said {said}, truth {true}" for n, (said, true) in statuses.items() if said != true
     ]
-    for kind, words, rows in content:
-        if kind == "t":
-            lines = [
-                "".join(f"<{tag}>{html.escape(c)}</{tag}>" for c in row)
-                for tag, row in zip(["th", *["td"] * len(rows)], rows, strict=False)
-            ]
-            parts.append(f"<table border=1>{''.join(f'<tr>{line}</tr>' for line in lines)}</table>")
-        else:
-            tag = "h2" if kind == "h" else "p"
-            parts.append(f"<{tag}>{html.escape(words)}</{tag}>")
-    return "\n".join([*parts, "</body></html>"])
+    if document.cause:
+        lines.append(f"unreadable: {document.cause} {document.facts.get('failure', '')}")
+    return Outcome(entry, document, verdicts, lines)
 
 
-def _by_office(program: str, numbers: Sequence[int], paths: Sequence[Path], seed: int) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        sources = []
-        for n in numbers:
-            source = Path(folder, paths[n].stem + ".html")
-            source.write_text(_markup(pieces(seed * 1000 + n)), encoding="utf-8")
-            sources.append(str(source))
-        subprocess.run(
-            [program, f"-env:UserInstallation=file://{folder}/profile", "--headless", "--infilter=HTML (StarWriter)",
-             "--convert-to", "pdf:writer_pdf_Export", "--outdir", folder, *sources],
-            check=True, capture_output=True,
-        )  # fmt: skip
-        for n in numbers:
-            shutil.move(Path(folder, paths[n].name), paths[n])
+def add(tally: Tally, outcome: Outcome, source: Truth, html: Outcome) -> list[str]:
+    """Count one file; the lines say what was not found."""
+    tally.files += 1
+    tally.accused += sum(v == "accused" for v in outcome.verdicts.values())
+    more = [n for n, v in outcome.verdicts.items() if v == "accused" and html.verdicts[n] != "accused"]
+    tally.more += len(more)
+    outcome.lines.extend(f"more: {source['item']}.{n} is no gap on HTML" for n in more)
+    tally.unread += outcome.unread
+    if outcome.unread or outcome.entry["reads"] == "nothing":
+        return outcome.lines
+    tally.unreadable += outcome.document.cause is not None
+    text = Text(outcome.document)
+    missed = [p for p in source["phrases"] if not text.has(p)]
+    false = [p for p in source["decoys"] if text.has(p)]
+    for phrase in source["phrases"]:
+        apart = text.recognised and has_number(phrase)
+        _count(tally.numbered if apart else tally.phrases, phrase not in missed, 1)
+    _count(tally.decoys, len(false), len(source["decoys"]))
+    _count(tally.heads, *headings(source["tables"], outcome.document, text.recognised))
+    _count(tally.empty, *empty_cells(source["tables"], outcome.document, text.recognised))
+    _count(tally.checks, sum(v == "right" for v in outcome.verdicts.values()), len(outcome.verdicts))
+    _count(tally.html, sum(v == "right" for v in html.verdicts.values()), len(html.verdicts))
+    tally.passed += sum(v == "passed" for v in outcome.verdicts.values())
+    tally.undecided += sum(v == "undecided" for v in outcome.verdicts.values())
+    unreadable = outcome.document.cause is not None
+    return [*outcome.lines, *(f"not found: {p}" for p in missed if not unreadable), *(f"false hit: {p}" for p in false)]
 
 
-def _by_browser(program: str, path: Path, content: Sequence[Piece]) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        source = Path(folder, "page.html")
-        source.write_text(_markup(content), encoding="utf-8")
-        subprocess.run(
-            [program, "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
-             f"--user-data-dir={folder}/profile", "--no-pdf-header-footer", f"--print-to-pdf={folder}/made.pdf", source.as_uri()],
-            check=True, capture_output=True,
-        )  # fmt: skip
-        shutil.move(Path(folder, "made.pdf"), path)
+def _count(pair: list[int], found: int, there: int) -> None:
+    pair[0] += found
+    pair[1] += there
 
 
-def _by_reportlab(path: Path, content: Sequence[Piece], name: str) -> None:
-    from reportlab.lib import colors
-    from reportlab.lib.pagesizes import A4
-    from reportlab.lib.styles import ParagraphStyle
-    from reportlab.pdfbase import pdfmetrics
-    from reportlab.pdfbase.ttfonts import TTFont
-    from reportlab.platypus import Paragraph, SimpleDocTemplate, Table, TableStyle
+def worst(tallies: Iterable[Tally]) -> dict[str, float]:
+    """Of several slices the worst figure of each kind; counts are added up."""
+    found: dict[str, float] = {}
+    for tally in tallies:
+        for name, value in tally.figures().items():
+            if name in COUNTS:
+                found[name] = found.get(name, 0) + value
+            else:
+                found[name] = (min if name in LEAST else max)(found.get(name, value), value)
+    return found
 
-    for font in ("Laksaman", "Laksaman-Bold"):
-        if font not in pdfmetrics.getRegisteredFontNames():
-            pdfmetrics.registerFont(TTFont(font, str(FONTS / f"{font}.ttf")))
-    body = ParagraphStyle("body", fontName="Laksaman", fontSize=14, leading=20, spaceAfter=8, wordWrap="CJK")
-    head = ParagraphStyle("head", parent=body, fontName="Laksaman-Bold", fontSize=18, leading=26, spaceBefore=8)
-    cell = ParagraphStyle("cell", parent=body, fontSize=11, leading=15, spaceAfter=0)
-    story: list[object] = []
-    for kind, words, rows in content:
-        if kind == "t":
-            cells = [[Paragraph(html.escape(c), cell) for c in row] for row in rows]
-            story.append(Table(cells, [30, 140, 90, 130, 80], style=TableStyle([("GRID", (0, 0), (-1, -1), 0.5, colors.black)])))
-        else:
-            story.append(Paragraph(html.escape(words), head if kind == "h" else body))
-    SimpleDocTemplate(str(path), pagesize=A4, title=f"รายงาน {name}").build(story)
+
+def groups(
+    forms: Mapping[str, Tally], faults: Mapping[str, Tally], pictures: set[str], recognises: bool
+) -> dict[str, dict[str, float]]:
+    """The figures that floors bound, by the names of their floors; `pictures` are the forms and faults that need recognition."""
+    poppler = "" if shutil.which("pdftotext") else "_without_poppler"
+    everything = [*forms.items(), *faults.items()]
+    every = Tally()
+    for name, tally in everything:
+        if not name.startswith("html"):
+            every += tally
+    found = {
+        "documents_html": worst(t for n, t in forms.items() if n == "html"),
+        f"documents_text{poppler}": worst(t for n, t in forms.items() if n not in pictures and n != "html"),
+        f"documents_faults{poppler}": worst(t for n, t in faults.items() if n not in pictures),
+        f"documents_files{poppler}": every.figures(),
+    }
+    for name, wanted in (("documents_scans", {"scan-200"} & pictures), ("documents_pictures", pictures - {"scan-200"})):
+        tallies = [t for n, t in everything if n in wanted]
+        if tallies:
+            found[name if recognises else f"{name}_unread"] = worst(tallies)
+    return found
+
+
+def show(title: str, tallies: Mapping[str, Tally]) -> None:
+    """Print a table of slices."""
+    heads = ("recall", "numbered", "false_hits", "headings", "empty", "accuracy", "behind", "undecided", *COUNTS)
+    print(f"\n{title:16} files  " + "  ".join(f"{head:>10}" for head in heads))
+    for name, tally in sorted(tallies.items()):
+        figures = tally.figures()
+        cells = (f"{figures[h]:10.4f}" if h in figures and h not in COUNTS else f"{figures.get(h, '-'):>10}" for h in heads)
+        print(f"{name:16} {tally.files:5}  " + "  ".join(cells))
+
+
+def main() -> int:
+    """Print the figures; 1 when one of them is under its floor."""
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("--full", action="store_true", help="every file of the corpus")
+    arguments.add_argument("--misses", action="store_true", help="a line for each thing that is not as the truth says")
+    options = arguments.parse_args()
+    truth = json.loads((CORPUS / "truth.json").read_text("utf-8"))
+    sources, entries = truth["sources"], truth["documents"]
+    if not options.full:
+        entries = [e for e in entries if e["reads"] != "picture" and (e["form"] in FAST or e["fault"] != "none")]
+    ruleset, as_of = given.ruleset_of(truth["ruleset"]), dt.date.fromisoformat(truth["as_of"])
+    started = time.monotonic()
+    documents, recognises = read_all(entries, options.full)
+    read = time.monotonic()
+    outcomes = [measure(e, sources[e["source"]], d, ruleset, as_of) for e, d in zip(entries, documents, strict=True)]
+    html = {o.entry["source"]: o for o in outcomes if o.entry["form"] == "html"}
+    forms: dict[str, Tally] = {}
+    faults: dict[str, Tally] = {}
+    for outcome in outcomes:
+        entry = outcome.entry
+        sound = entry["fault"] == "none"
+        tally = (forms if sound else faults).setdefault(entry["form"] if sound else entry["fault"], Tally())
+        for line in add(tally, outcome, sources[entry["source"]], html[entry["source"]]):
+            if options.misses:
+                print(f"  {entry['file']}: {line}")
+    show("form", forms)
+    show("fault", faults)
+    print(f"\n{len(entries)} files, {read - started:.1f} s of reading, {time.monotonic() - read:.1f} s of judging and counting")
+    pictures = {e["fault"] if e["fault"] != "none" else e["form"] for e in entries if e["reads"] == "picture"}
+    floors = yaml.safe_load(FLOORS.read_text("utf-8"))
+    wrong: list[str] = []
+    for name, figures in groups(forms, faults, pictures, recognises).items():
+        print(f"{name}: " + ", ".join(f"{k} {v}" for k, v in figures.items()))
+        wrong += under_floor(name, figures, floors)
+    for line in wrong:
+        print(line)
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

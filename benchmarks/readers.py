@@ -1,6 +1,6 @@
 """How fast documents with a text layer are read, stored and folded; what it costs in memory; what a small document costs.
 
-Method. `benchmarks.documents` makes 200 PDFs (``--documents``) of 1 to about 30 pages from a seed and keeps them in a folder
+Method. `benchmarks.thai_pdfs` makes 200 PDFs (``--documents``) of 1 to about 30 pages from a seed and keeps them in a folder
 of the system's temporary files (``--folder``). Then, in this one run and in turns (``--repeat``, 3 when left out):
 
 * one side is ``pdftotext -raw FILE -`` alone, its text thrown away, as many programs at once as there are workers;
@@ -34,7 +34,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from benchmarks.documents import make
+from benchmarks.thai_pdfs import make
 from crawlers.readers.interface import Hints, Limits, reader_of
 from crawlers.readers.sandbox import ReaderPool
 from crawlers.readers.sniff import sniff

@@ -37,14 +37,15 @@ def recognise(data: bytes, document: Document, hints: Hints, limits: Limits) -> 
     """`document`, read from `data` by its plain reader, with its pictures' text.
 
     At most `limits.ocr_pages` pages and `limits.ocr_seconds` seconds. Where nothing is to be recognised, or the machine lacks
-    what it takes, the document comes back as it is. `facts["ocr_pages"]` counts the pages recognised; the other facts stay.
+    what it takes, the document comes back as it is. `facts["ocr_pages"]` counts the pages recognised,
+    `facts["ocr_late"]` says that the seconds ran out, so that another try may do more; the other facts stay.
     """
     wanted = [page.number for page in document.pages if page.cause == "no_ocr"]
     if not wanted or available():
         return document
     if document.media_type.startswith("image/"):
         wanted = list(range(1, pages_in(data) + 1))
-    job = _Job(data, document, limits, len(wanted))
+    job = _Job(data, document, limits)
     job.run(wanted)
     return job.result()
 
@@ -52,7 +53,7 @@ def recognise(data: bytes, document: Document, hints: Hints, limits: Limits) -> 
 class _Job:
     """The recognition of one document: drafts by page, and why other pages have none."""
 
-    def __init__(self, data: bytes, document: Document, limits: Limits, pages: int) -> None:
+    def __init__(self, data: bytes, document: Document, limits: Limits) -> None:
         self.data = data
         self.document = document
         self.limits = limits
@@ -60,7 +61,7 @@ class _Job:
         self.drafts: dict[int, list[Draft]] = {}
         self.causes: dict[int, str] = {}
         self.images: dict[int, tuple[Image, ...]] = {page.number: page.images for page in document.pages}
-        self.pages = pages
+        self.late = False
 
     def run(self, wanted: Sequence[int]) -> None:
         """Recognise the pages `wanted`, and note why those are not read that are not."""
@@ -75,8 +76,9 @@ class _Job:
                 break
             self._page(number, made, tesseract)
         for number in allowed:
-            if number not in self.drafts:
-                self.causes.setdefault(number, "budget")
+            if number not in self.drafts and number not in self.causes:
+                self.causes[number] = "budget"
+                self.late = True
 
     def _page(self, number: int, made: Iterator[Any], tesseract: Engine) -> None:
         import cv2
@@ -90,6 +92,7 @@ class _Job:
             self.drafts[number] = drafts
         except TimeoutError:
             self.causes[number] = "budget"
+            self.late = True
         except ReaderError as error:
             self.causes[number] = error.message_id
         except (cv2.error, RuntimeError):
@@ -137,6 +140,8 @@ class _Job:
                 pages.append(before)
         causes = {page.cause for page in pages}
         count = {"pages": str(len(pages))} if self.document.media_type.startswith("image/") else {}
+        if self.late:
+            count["ocr_late"] = "1"
         return replace(
             self.document,
             pages=tuple(pages),

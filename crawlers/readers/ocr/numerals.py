@@ -14,6 +14,7 @@ from crawlers.readers.ocr.types import Box, Symbol, TextRow
 from ita_rules.thai.fold import UNREAD
 
 _THAI_DIGIT = re.compile("[๐-๙]")
+_LOOKALIKES = frozenset("วอจณ«»")
 
 
 class Run(Protocol):
@@ -23,13 +24,24 @@ class Run(Protocol):
     """
 
     @property
-    def start(self) -> int: ...
+    def start(self) -> int:
+        """Index of its first symbol."""
+        ...
+
     @property
-    def end(self) -> int: ...
+    def end(self) -> int:
+        """One past the index of its last symbol."""
+        ...
+
     @property
-    def text(self) -> str | None: ...
+    def text(self) -> str | None:
+        """The Thai digits read, or None."""
+        ...
+
     @property
-    def confidence(self) -> float: ...
+    def confidence(self) -> float:
+        """From 0 to 1."""
+        ...
 
 
 DigitReader = Callable[[Any, TextRow], Sequence[Run]]
@@ -51,7 +63,9 @@ def unread(grey: Any, row: TextRow) -> list[Unread]:
     for index, symbol in enumerate(row.symbols):
         if not _THAI_DIGIT.search(symbol.text):
             continue
-        if found and found[-1].end == index:
+        # A digit that the model lacks comes out as another one, as a letter or mark of its shape, or as two.
+        last = found[-1].end if found else -9
+        if last == index or (last == index - 1 and row.symbols[last].text in _LOOKALIKES):
             found[-1] = Unread(found[-1].start, index + 1)
         else:
             found.append(Unread(index, index + 1))

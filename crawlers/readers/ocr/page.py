@@ -44,10 +44,7 @@ BOLD = 1.25
 """Print is bold whose strokes are so many times as wide as those of most of the page."""
 
 POOR = 0.5
-"""A page of less trust may stand on its side or head."""
-
-LEAST_SYMBOLS = 30
-"""Symbols below which a page's direction is not doubted."""
+"""A page of less trust may stand on its side or head; it is read in the other directions too, and the best is kept."""
 
 
 @dataclass(slots=True)
@@ -78,6 +75,8 @@ class _Table:
 def draft_of(grey: Any, engine: Engine, until: float, digits: DigitReader = unread) -> Draft:
     """What stands in a picture (numpy uint8, height x width, about 200 dpi), turned upright and straightened first.
 
+    Boxes that `digits` is given lie in the straightened picture without its rules.
+
     `until` is the moment of `time.monotonic` at which `TimeoutError` is raised.
     """
     straight = upright(grey)
@@ -85,7 +84,7 @@ def draft_of(grey: Any, engine: Engine, until: float, digits: DigitReader = unre
     for turn in (0, 2, 1, 3) if straight else (1, 3, 0, 2):
         made = _draft(straightened(_turned(grey, turn)), engine, until, digits)
         best = made if best is None or (made.symbols > 0, made.trust) > (best.symbols > 0, best.trust) else best
-        if (best.trust >= POOR and best.symbols) or (straight and best.symbols < LEAST_SYMBOLS):
+        if best.trust >= POOR and (best.symbols or straight):
             break
     assert best is not None
     return best
@@ -246,6 +245,9 @@ def _parts(draft: Draft) -> list[list[Line] | _Table]:
             parts += [paragraphs(stretch, column), tables.pop(0)]
             stretch = []
         stretch.append((line, "main"))
+        if LEADER in line.text:  # neither places to fill in nor lines of a table of contents run on
+            parts.append(paragraphs(stretch, column))
+            stretch = []
     parts += [paragraphs(stretch, column), *tables]
     return [part for part in parts if part]
 

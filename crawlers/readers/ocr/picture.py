@@ -57,8 +57,13 @@ def letter_height(spots: Any) -> float:
 
     width, height, area = spots[:, 2], spots[:, 3], spots[:, 4]
     letters = (height >= 6) & (height <= 300) & (width >= 0.3 * height) & (width <= 2 * height) & (area >= 0.1 * width * height)
-    heights = height[letters]
-    return float(numpy.median(heights)) if len(heights) >= 12 else 0.0
+    heights = numpy.sort(height[letters]).astype(numpy.float64)
+    if len(heights) < 12:
+        return 0.0
+    # A page of contents has more dots than letters: what is small beside the bulk of the ink does not count.
+    bulk = numpy.cumsum(heights**2)
+    heights = heights[heights >= 0.4 * heights[numpy.searchsorted(bulk, 0.7 * bulk[-1])]]
+    return float(numpy.median(heights))
 
 
 def scaled(grey: Any) -> Any:
@@ -83,14 +88,14 @@ def upright(grey: Any) -> bool:
     import cv2
     import numpy
 
-    ink = ink_of(_small(grey))
+    ink: Any = ink_of(_small(grey))
     for long in ((30, 1), (1, 30)):  # rules say nothing of the print
-        ink &= ~cv2.morphologyEx(ink, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, long))
+        ink = cv2.subtract(ink, cv2.morphologyEx(ink, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, long)))
     found = ink > 0
     if found.sum() < 200:
         return True
     across, down = (float((numpy.diff(found.mean(axis=axis)) ** 2).sum()) * found.shape[axis] for axis in (1, 0))
-    return across >= 0.5 * down
+    return bool(across >= 0.5 * down)
 
 
 def skew_of(grey: Any) -> float:
@@ -114,8 +119,9 @@ def skew_of(grey: Any) -> float:
 
     coarse = best(numpy.arange(-MAX_SKEW, MAX_SKEW + 0.01, 0.5))
     fine = best(numpy.arange(coarse[1] - 0.4, coarse[1] + 0.41, 0.1))
-    # Pictures without lines of print are as sharp at any angle.
-    return round(fine[1], 2) if fine[0] > 1.15 * sharpness(0.0) and abs(fine[1]) <= MAX_SKEW else 0.0
+    # Pictures without lines of print are about as sharp at any angle, and a little sharper the further it is from level.
+    plain = fine[0] > (1.1 + 0.15 * abs(fine[1])) * sharpness(0.0) and abs(fine[1]) < MAX_SKEW
+    return round(fine[1], 2) if plain else 0.0
 
 
 def straightened(grey: Any) -> Any:

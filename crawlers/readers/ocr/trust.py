@@ -15,12 +15,16 @@ from typing import Any
 from crawlers.readers.ocr.spelling import Spelt
 from crawlers.readers.ocr.types import Box
 from crawlers.readers.pdf_quality import bad_share, trust_of
+from ita_rules.thai.fold import UNREAD
 
 _SCALE = ((0.93, 0.0), (0.96, 0.4), (0.97, 0.58), (0.98, 0.82), (0.987, 0.97), (0.992, 1.0))
 """Mean confidence and trust, by the share of letters that were right."""
 
 SURE = 0.955
 """Mean confidence of a line under which it is noise, unless it has Thai words."""
+
+LEAST_FIGURE = 0.9
+"""The same for a line of figures alone: the engine is less sure of them, and a page number matters."""
 
 PASSED_OVER = 0.15
 """Share of letter-like spots outside of all lines up to which a page is held to be read whole: pictures have such spots."""
@@ -29,14 +33,15 @@ FEW_LETTERS = 12
 """Spots of the size of letters below which a picture holds no print that matters."""
 
 _WORD = re.compile(r"[ก-ฮเ-ไ][ก-ฺเ-๎]{5,}")
+_FIGURES = re.compile(rf"^[-0-9๐-๙{UNREAD}., /()]*[0-9๐-๙{UNREAD}][-0-9๐-๙{UNREAD}., /()]*$")
 _LETTER = re.compile(r"[^\W_]")
 
 
 def is_noise(line: Spelt) -> bool:
     """Whether a line is the engine's guess at a stamp, a signature or a picture. A line with Thai words never is."""
     text = line.line.text
-    if line.confidence >= SURE or not _LETTER.search(text):
-        return line.confidence < SURE
+    if line.confidence >= (LEAST_FIGURE if _FIGURES.match(text) else SURE):
+        return False
     return not any(bad_share(word[0]) == 0 for word in _WORD.finditer(text.replace(" ", "")))
 
 
