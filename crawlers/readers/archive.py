@@ -5,16 +5,12 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 from typing import Any
 
 from lxml import etree
 
 from crawlers.readers.interface import Limits
 from ita_rules.errors import ReaderError
-
-DAMAGE = (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError, zlib.error)
-"""What opening a damaged archive or reading a damaged part of it raises."""
 
 _DTD = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.I)
 
@@ -28,7 +24,7 @@ def open_archive(data: bytes, limits: Limits) -> zipfile.ZipFile:
     """
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except DAMAGE as error:
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         raise ReaderError("unreadable", failure="damaged") from error
     try:
         _check(archive, limits)
@@ -53,7 +49,7 @@ def _check(archive: zipfile.ZipFile, limits: Limits) -> None:
         try:
             with archive.open(entry) as part:
                 head = part.read(4096)
-        except DAMAGE as error:
+        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError) as error:
             raise ReaderError("unreadable", failure="damaged") from error
         if _DTD.search(head.replace(b"\x00", b"")):
             raise ReaderError("unreadable", failure="entities")
@@ -65,7 +61,7 @@ def xml_part(archive: zipfile.ZipFile, name: str) -> Any | None:
         body = archive.read(name)
     except KeyError:
         return None
-    except DAMAGE as error:
+    except (zipfile.BadZipFile, OSError, EOFError) as error:
         raise ReaderError("unreadable", failure="damaged") from error
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True, huge_tree=False)
     return etree.fromstring(body, parser)

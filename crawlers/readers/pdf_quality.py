@@ -29,6 +29,8 @@ _THAI = re.compile(r"[\u0e01-\u0e3a\u0e40-\u0e4e]+")
 _LATIN_HIGH = re.compile(r"[\u00a1-\u00ff]")
 _UNDO = {code: bytes([code]).decode("cp874", "ignore") for code in range(0xA1, 0xFC)}
 _KNOWN_PUA = re.compile(r"[\uf700-\uf71a]")
+# Bullets and ticks of symbol fonts: one by itself, at the start of a word.
+_SYMBOL = re.compile(r"[\uf020-\uf0ff](?<!\S.)(?![\uf020-\uf0ff])")
 _BEFORE_MARK = re.compile(rf"(?<!\s)\s++(?=[{_MARK}\u0e33])")
 _REPEATED = re.compile(rf"([{_MARK}])\1+")
 _BAD = re.compile(
@@ -50,9 +52,8 @@ _COMMON = re.compile(
 @lru_cache(maxsize=4)
 def bad_share(text: str) -> float:
     """Share of impossible clusters among the Thai characters of `text`, after what can be repaired is set aside."""
-    clean = (
-        _REPEATED.sub(r"\1", _BEFORE_MARK.sub("", _KNOWN_PUA.sub("", text))).replace("เเ", "แ").replace("\u0e4d\u0e32", "\u0e33")
-    )
+    clean = _SYMBOL.sub("", _KNOWN_PUA.sub("", text))
+    clean = _REPEATED.sub(r"\1", _BEFORE_MARK.sub("", clean)).replace("เเ", "แ").replace("\u0e4d\u0e32", "\u0e33")
     return len(_BAD.findall(clean)) / max(thai_letters(clean), 30)
 
 

@@ -18,6 +18,11 @@ def test_good_and_mendable_text_is_believed() -> None:
         assert not is_noise(text, scanned=False)
 
 
+def test_bullets_of_symbol_fonts_are_no_noise() -> None:
+    assert bad_share("\uf0b7 ขอใช้สนามกีฬา\n\uf0b7 แจ้งถนนชำรุด\n\uf0fcกรอกคำขอ\n" * 9) == 0
+    assert bad_share("\uf0a1\uf0d2\uf0c3\uf0b7\uf0d3\uf0a7\uf0d2\uf0b9 " * 9) > BAD_SHARE
+
+
 def test_wrong_character_map_is_noise() -> None:
     letters = sorted(set(GOOD) - {" "})
     mixed = letters[:]
