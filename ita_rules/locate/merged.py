@@ -1,0 +1,53 @@
+"""Of what is answered for a merged item, what belongs to each of its concepts.
+
+An agency answers such an item once, with the address of a plan and that of the report on it. Each is judged as the evidence of
+the concept that it names; what names several of them, or none, may serve any.
+"""
+
+from __future__ import annotations
+
+from ita_rules.locate.titles import STRONG, Titles, file_words
+from ita_rules.locate.types import Piece
+from ita_rules.rulesets.types import Item
+
+_HEADS = 3
+"""How many headings of a page tell what it is."""
+
+
+def of_concept(pieces: tuple[Piece, ...], part: Item, item: Item, titles: Titles) -> tuple[Piece, ...]:
+    """The pieces that may serve a `part` of a merged `item`: all but those that plainly name another of its concepts.
+
+    They are all kept where nothing else is left: nothing that names the part's own concept and no other, and nothing that
+    could not be read and may be it.
+    """
+    others = [c for c in item.concepts if c not in part.concepts]
+    if not others:
+        return pieces
+    named = [(p, _names(p, titles)) for p in pieces]
+    own = part.concepts[0]
+
+    def other(names: dict[str, float]) -> bool:
+        return max(names.get(c, 0.0) for c in others) >= STRONG
+
+    if not any(not p.index and not other(n) and (n.get(own, 0.0) >= STRONG or p.cause) for p, n in named):
+        return pieces
+    return tuple(p for p, n in named if n.get(own, 0.0) > 0 or not other(n))
+
+
+def _names(piece: Piece, titles: Titles) -> dict[str, float]:
+    """How well each concept is named by a piece's own title, first headings, link and file name."""
+    heads = piece.exchange.headings[:_HEADS] if piece.exchange else ()
+    title = piece.document.title if piece.document else ""
+    first = _first_words(piece)
+    texts = (title, *heads, first, piece.link.text if piece.link else "", file_words(piece.url))
+    found: dict[str, float] = {}
+    for text in texts:
+        for concept, score in titles.scores(text).items():
+            found[concept] = max(found.get(concept, 0.0), score)
+    return found
+
+
+def _first_words(piece: Piece) -> str:
+    """The first block of a document's own content."""
+    pages = piece.document.pages if piece.document else ()
+    return next((b.text for page in pages[:1] for b in page.blocks if b.text.strip() and b.zone == "main"), "")
