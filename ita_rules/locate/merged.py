@@ -6,7 +6,9 @@ the concept that it names; what names several of them, or none, may serve any.
 
 from __future__ import annotations
 
-from ita_rules.locate.titles import STRONG, Titles, file_words
+from collections.abc import Sequence
+
+from ita_rules.locate.titles import WEAK, Titles, file_words
 from ita_rules.locate.types import Piece
 from ita_rules.rulesets.types import Item
 
@@ -23,15 +25,18 @@ def of_concept(pieces: tuple[Piece, ...], part: Item, item: Item, titles: Titles
     others = [c for c in item.concepts if c not in part.concepts]
     if not others:
         return pieces
-    named = [(p, _names(p, titles)) for p in pieces]
-    own = part.concepts[0]
+    names = {p.key or p.url: _names(p, titles) for p in pieces}
 
-    def other(names: dict[str, float]) -> bool:
-        return max(names.get(c, 0.0) for c in others) >= STRONG
+    def of(piece: Piece, concepts: Sequence[str]) -> bool:
+        said = names[piece.key or piece.url]
+        return any(said.get(c, 0.0) >= WEAK for c in concepts)
 
-    if not any(not p.index and not other(n) and (n.get(own, 0.0) >= STRONG or p.cause) for p, n in named):
-        return pieces
-    return tuple(p for p, n in named if n.get(own, 0.0) > 0 or not other(n))
+    foreign = {p.key or p.url for p in pieces if of(p, others) and not of(p, part.concepts)}
+    # what only stands on a foreign page, or is shown by it, is foreign too
+    foreign |= {p.key or p.url for p in pieces if p.via and p.via in foreign and not of(p, part.concepts)}
+    own = [p for p in pieces if (p.key or p.url) not in foreign]
+    sure = any(not p.index and (p.cause or of(p, part.concepts) and not of(p, others)) for p in own)
+    return tuple(own) if sure else pieces
 
 
 def _names(piece: Piece, titles: Titles) -> dict[str, float]:
