@@ -13,7 +13,7 @@ from ita_rules.locate.types import Piece
 from ita_rules.rulesets.types import Item
 
 _HEADS = 3
-"""How many headings of a page tell what it is."""
+"""How many headings of a page, and how many blocks at its beginning, tell what it is."""
 
 
 def of_concept(pieces: tuple[Piece, ...], part: Item, item: Item, titles: Titles) -> tuple[Piece, ...]:
@@ -27,24 +27,23 @@ def of_concept(pieces: tuple[Piece, ...], part: Item, item: Item, titles: Titles
         return pieces
     names = {p.key or p.url: _names(p, titles) for p in pieces}
 
-    def of(piece: Piece, concepts: Sequence[str]) -> bool:
+    def how_well(piece: Piece, concepts: Sequence[str]) -> float:
         said = names[piece.key or piece.url]
-        return any(said.get(c, 0.0) >= WEAK for c in concepts)
+        return max(said.get(c, 0.0) for c in concepts)
 
-    foreign = {p.key or p.url for p in pieces if of(p, others) and not of(p, part.concepts)}
+    foreign = {p.key or p.url for p in pieces if how_well(p, others) >= WEAK > how_well(p, part.concepts)}
     # what only stands on a foreign page, or is shown by it, is foreign too
-    foreign |= {p.key or p.url for p in pieces if p.via and p.via in foreign and not of(p, part.concepts)}
+    foreign |= {p.key or p.url for p in pieces if p.via and p.via in foreign and how_well(p, part.concepts) < WEAK}
     own = [p for p in pieces if (p.key or p.url) not in foreign]
-    sure = any(not p.index and (p.cause or of(p, part.concepts) and not of(p, others)) for p in own)
+    sure = any(not p.index and (p.cause or how_well(p, part.concepts) > how_well(p, others)) for p in own)
     return tuple(own) if sure else pieces
 
 
 def _names(piece: Piece, titles: Titles) -> dict[str, float]:
-    """How well each concept is named by a piece's own title, first headings, link and file name."""
+    """How well each concept is named by a piece's own title, first headings and words, link and file name."""
     heads = piece.exchange.headings[:_HEADS] if piece.exchange else ()
     title = piece.document.title if piece.document else ""
-    first = _first_words(piece)
-    texts = (title, *heads, first, piece.link.text if piece.link else "", file_words(piece.url))
+    texts = (title, *heads, *_first_words(piece), piece.link.text if piece.link else "", file_words(piece.url))
     found: dict[str, float] = {}
     for text in texts:
         for concept, score in titles.scores(text).items():
@@ -52,7 +51,7 @@ def _names(piece: Piece, titles: Titles) -> dict[str, float]:
     return found
 
 
-def _first_words(piece: Piece) -> str:
-    """The first block of a document's own content."""
-    pages = piece.document.pages if piece.document else ()
-    return next((b.text for page in pages[:1] for b in page.blocks if b.text.strip() and b.zone == "main"), "")
+def _first_words(piece: Piece) -> list[str]:
+    """The first blocks of a document's own content."""
+    pages = piece.document.pages[:1] if piece.document else ()
+    return [b.text for page in pages for b in page.blocks if b.text.strip() and b.zone == "main"][:_HEADS]
