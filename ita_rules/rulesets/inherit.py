@@ -39,7 +39,7 @@ Specs = dict[str, Spec]
 
 @dataclass(slots=True)
 class Draft:
-    """An item whole, as written: `titles` and `checks` by concept, `extends` the items that it inherits from."""
+    """An item whole, as written: `titles` and `checks` by concept; `without` are titles of the concepts that it does not have."""
 
     item: str
     file: YamlFile
@@ -50,6 +50,7 @@ class Draft:
     verified: bool = True
     source: str | None = None
     titles: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    without: frozenset[str] = frozenset()
     checks: dict[str, Specs] = field(default_factory=dict)
 
 
@@ -74,6 +75,7 @@ def draft_item(
         return None
     draft = Draft(raw.item, yaml, raw, fiscal_year, concepts, verified=not found if raw.verified is None else raw.verified)
     draft.name = raw.name or next((_moved(p, fiscal_year, p.name) for p in found if p.name and len(found) == 1), None)
+    draft.without = frozenset(raw.locate.without).union(*(p.without for p in found))
     draft.source = raw.source or next((p.source for p in found if p.source), None)
     for concept in concepts:
         titles = [t for p in found for t in move_texts(p.titles.get(concept, ()), fiscal_year - p.fiscal_year, p.fiscal_year)]
@@ -96,15 +98,13 @@ def _parent(
     if ruleset_id not in shelf.rulesets():
         complain(unknown_word(yaml, place, "extends", ruleset_id, shelf.rulesets()))
         return None
-    path = shelf.item_path(ruleset_id, code)
-    if path is None:
-        known = [p.name.partition("-")[0] for p in shelf.item_paths(ruleset_id)]
-        complain(unknown_word(yaml, place, "extends", code, known))
+    if code not in shelf.codes(ruleset_id):
+        complain(unknown_word(yaml, place, "extends", code, shelf.codes(ruleset_id)))
         return None
     if reference in chain:
         complain(Complaint(str(yaml.path), yaml.line(place), "error.extends_cycle", {"chain": " → ".join((*chain, reference))}))
         return None
-    head, file = shelf.head(ruleset_id, complain), shelf.read(path, complain)
+    head, file = shelf.head(ruleset_id, complain), shelf.item(ruleset_id, code, complain)
     return draft_item(shelf, ruleset_id, head[0].fiscal_year, file, complain, chain) if head and file else None
 
 
@@ -193,14 +193,22 @@ def common_checks(shelf: Shelf, ruleset_id: str, complain: Complain, chain: tupl
     return found
 
 
-def levels_of(shelf: Shelf, ruleset_id: str, complain: Complain, chain: tuple[str, ...] = ()) -> Levels | None:
-    """The levels of a rule set: its own, else those of the one that it extends, which nobody has compared for this year."""
+def levels_of(shelf: Shelf, ruleset_id: str, complain: Complain) -> Levels | None:
+    """The levels of a rule set: those of the one that it extends, which nobody has compared for this year, and its own words
+    over them."""
     head = shelf.head(ruleset_id, complain)
-    if head is None or head[0].levels is not None:
-        return head[0].levels if head else None
-    parent = _head_above(shelf, ruleset_id, complain, chain)
-    found = levels_of(shelf, parent[0], complain, (*chain, ruleset_id)) if parent else None
-    return found and found.model_copy(update={"verified": False})
+    if head is None:
+        return None
+    written = _levels(shelf, ruleset_id, complain, ())
+    return checked(Levels, written, head[1], ("levels",), complain) if written else None
+
+
+def _levels(shelf: Shelf, ruleset_id: str, complain: Complain, chain: tuple[str, ...]) -> dict[str, Any]:
+    head = shelf.head(ruleset_id, complain)
+    parent = _head_above(shelf, ruleset_id, complain, chain) if head else None
+    above = _levels(shelf, parent[0], complain, (*chain, ruleset_id)) if parent else {}
+    own = head[0].levels if head else None
+    return {**{k: v for k, v in above.items() if k != "verified"}, **(own or {})}
 
 
 def _head_above(shelf: Shelf, ruleset_id: str, complain: Complain, chain: tuple[str, ...]) -> tuple[str, int] | None:

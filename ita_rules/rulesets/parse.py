@@ -79,20 +79,25 @@ def _parse(ruleset_id: str, shelf: Shelf) -> Parsed:
     form = Form(ruleset_id, head, grid, common, vocabulary, shelf)
     items: dict[str, Item] = {}
     for path in shelf.item_paths(ruleset_id):
-        item = _item(path, parsed, form)
-        if item is None:
+        if not ITEM_FILE.match(path.name):
+            parsed.complain(Complaint(str(path), 1, "error.item_file_name", {"name": path.name}))
             continue
-        if item.id in items:
+        item = _item(shelf.read(path, parsed.complain), parsed, form)
+        if item is not None and item.id in items:
             values = {"item": item.id, "other": items[item.id].file}
             parsed.complain(Complaint(str(path), 1, "error.item_twice", values))
-            continue
-        items[item.id] = item.model_copy(update={"file": f"{ruleset_id}/{path.name}"})
-    levels = levels_of(shelf, ruleset_id, parsed.complain)
-    _known_sources(head, yaml, vocabulary, parsed)
-    sound = not parsed.complaints
+        elif item is not None:
+            items[item.id] = item
     named = {path.name.partition("-")[0] for path in shelf.item_paths(ruleset_id)}
+    for code in (c for c in grid if c not in named and head.inherit_items):
+        item = _item(shelf.item(ruleset_id, code, parsed.complain), parsed, form)
+        if item is not None:
+            items[item.id] = item
+    levels = levels_of(shelf, ruleset_id, parsed.complain)
+    _known_sources(head, levels, yaml, vocabulary, parsed)
+    sound = not parsed.complaints
     for code in grid:
-        if code not in parsed.item_files and code not in named:
+        if code not in parsed.item_files and code not in named and not (head.inherit_items and head.extends):
             at = yaml.line(next(_place_of(head, code)))
             parsed.complain(Complaint(str(yaml.path), at, "error.item_without_file", {"item": code}))
     if sound:
@@ -159,13 +164,9 @@ def _place_of(head: RuleSetFile, code: str) -> Any:
                     yield ("indicators", i, "subs", s, "items", n)
 
 
-def _item(path: Path, parsed: Parsed, form: Form) -> Item | None:
+def _item(yaml: YamlFile | None, parsed: Parsed, form: Form) -> Item | None:
     """The item of one file, None after complaining."""
-    if not ITEM_FILE.match(path.name):
-        parsed.complain(Complaint(str(path), 1, "error.item_file_name", {"name": path.name}))
-        return None
     before = len(parsed.complaints)
-    yaml = form.shelf.read(path, parsed.complain)
     draft = draft_item(form.shelf, form.id, form.head.fiscal_year, yaml, parsed.complain) if yaml else None
     if yaml is None or draft is None:
         return None
@@ -175,9 +176,9 @@ def _item(path: Path, parsed: Parsed, form: Form) -> Item | None:
         parsed.complain(unknown_word(yaml, ("item",), "item", raw.item, grid))
     elif raw.indicator is not None and raw.indicator != grid[raw.item][0]:
         values = {"item": raw.item, "indicator": raw.indicator, "grid": grid[raw.item][0]}
-        parsed.complain(Complaint(str(path), yaml.line(("indicator",)), "error.item_indicator", values))
-    if path.name.partition("-")[0] != raw.item:
-        parsed.complain(Complaint(str(path), yaml.line(("item",)), "error.item_file_name", {"name": path.name}))
+        parsed.complain(Complaint(str(yaml.path), yaml.line(("indicator",)), "error.item_indicator", values))
+    if yaml.path.name.partition("-")[0] not in (raw.item, "ruleset.yaml"):
+        parsed.complain(Complaint(str(yaml.path), yaml.line(("item",)), "error.item_file_name", {"name": yaml.path.name}))
     if raw.source is not None and raw.source not in vocabulary.sources:
         parsed.complain(unknown_word(yaml, ("source",), "source", raw.source, vocabulary.sources))
     for number, concept in enumerate(draft.concepts):
@@ -186,7 +187,9 @@ def _item(path: Path, parsed: Parsed, form: Form) -> Item | None:
     if len(parsed.complaints) > before:
         return None
     known = vocabulary.concepts
-    titles = {c: tuple(dict.fromkeys((*known[c].titles, *draft.titles[c]))) for c in draft.concepts}
+    titles = {
+        c: tuple(t for t in dict.fromkeys((*known[c].titles, *draft.titles[c])) if t not in draft.without) for c in draft.concepts
+    }
     return Item(
         id=raw.item,
         concepts=draft.concepts,
@@ -195,6 +198,7 @@ def _item(path: Path, parsed: Parsed, form: Form) -> Item | None:
         titles=titles,
         checks=tuple(_checks(draft, parsed, form)),
         verified=draft.verified,
+        file=f"{form.id}/{yaml.path.name}",
         extends=raw.extends,
     )
 
@@ -218,11 +222,11 @@ def _checks(draft: Draft, parsed: Parsed, form: Form) -> list[Check]:
     return found
 
 
-def _known_sources(head: RuleSetFile, yaml: YamlFile, vocabulary: Vocabulary, parsed: Parsed) -> None:
+def _known_sources(head: RuleSetFile, levels: Levels | None, yaml: YamlFile, vocabulary: Vocabulary, parsed: Parsed) -> None:
     """Complains of a source of the levels or of the calendar that is not listed."""
     named: list[tuple[str, Place]] = [(s.source, ("calendar", n, "source")) for n, s in enumerate(head.calendar)]
-    if head.levels is not None:
-        named.append((head.levels.source, ("levels", "source")))
+    if levels is not None:
+        named.append((levels.source, ("levels", "source")))
     for source, place in named:
         if source not in vocabulary.sources:
             parsed.complain(unknown_word(yaml, place, "source", source, vocabulary.sources))

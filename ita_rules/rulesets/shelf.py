@@ -65,9 +65,27 @@ class Shelf:
             self._paths[ruleset_id] = item_paths(self.folder / ruleset_id)
         return self._paths[ruleset_id]
 
-    def item_path(self, ruleset_id: str, code: str) -> Path | None:
-        """The file of an item, None where the rule set has none."""
-        return next((p for p in self.item_paths(ruleset_id) if p.name.partition("-")[0] == code), None)
+    def codes(self, ruleset_id: str) -> list[str]:
+        """The codes of the items that have a file, or may be inherited whole."""
+        found = [p.name.partition("-")[0] for p in self.item_paths(ruleset_id)]
+        head = self.head(ruleset_id, lambda _: None)
+        return list(dict.fromkeys((*found, *(c for c in _grid(head[0]) if head[0].inherit_items)))) if head else found
+
+    def item(self, ruleset_id: str, code: str, complain: Complain) -> YamlFile | None:
+        """The file of an item; for one that is inherited whole what its file would say. None where there is none, and after
+        complaining."""
+        path = next((p for p in self.item_paths(ruleset_id) if p.name.partition("-")[0] == code), None)
+        if path is not None:
+            return self.read(path, complain)
+        head = self.head(ruleset_id, complain)
+        if head is None or not head[0].inherit_items or head[0].extends is None or code not in _grid(head[0]):
+            return None
+        line = head[1].line(("inherit_items",))
+        return YamlFile(head[1].path, {"item": code, "extends": f"{head[0].extends}/{code}"}, {(): line})
+
+
+def _grid(head: RuleSetFile) -> list[str]:
+    return [code for indicator in head.indicators for sub in indicator.subs for code in sub.items]
 
 
 def _load(path: Path) -> YamlFile | Complaint:

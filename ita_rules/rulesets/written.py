@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from ita_rules.rulesets.types import Indicator, Levels, Step, Window, Words
+from ita_rules.rulesets.types import Indicator, Step, Window, Words
 
 ITEM_FILE = re.compile(r"^O\d{1,3}-[a-z0-9-]+\.yaml$")
 CASES_SUFFIX = ".cases.yaml"
@@ -25,24 +25,29 @@ class _File(BaseModel):
 
 
 class RuleSetFile(_File):
-    """`ruleset.yaml`; `fiscal_year` is B.E. `extends` names the rule set whose common checks and levels hold here too."""
+    """`ruleset.yaml`; `fiscal_year` is B.E. `extends` names the rule set whose common checks and levels hold here too.
+
+    With `inherit_items` the codes of the grid that have no file of their own are the same items as in that rule set.
+    """
 
     id: str
     extends: str | None = None
+    inherit_items: bool = False
     fiscal_year: int
     name: Words
     window: Window
     indicators: tuple[Indicator, ...]
     every_item: dict[str, Any] = Field(default_factory=dict)
     due: dict[str, dt.date] = Field(default_factory=dict)
-    levels: Levels | None = None
+    levels: dict[str, Any] | None = None
     calendar: tuple[Step, ...] = ()
 
 
 class Locate(_File):
-    """Where to look, beside the concept's own titles."""
+    """Where to look, beside the concept's own titles; `without` are those of them that name another item in this year."""
 
     titles: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
 
 
 class ItemFile(_File):
