@@ -21,6 +21,7 @@ from ita_rules.rulesets.cases import run_cases
 from ita_rules.rulesets.explain import counts, explain_item
 from ita_rules.rulesets.lint import lint as lint_ruleset
 from ita_rules.rulesets.load import available
+from ita_rules.rulesets.shelf import Shelf
 from ita_rules.rulesets.types import Item, RuleSet
 from ita_rules.run.store import load_run
 from ita_rules.run.types import RunData
@@ -91,11 +92,12 @@ def lint(rulesets: RuleSetIds = None, rules: options.RulesFolder = None, lang: o
     given.lang_of(lang)
     folder = _folder(rules)
     known = available(folder)
+    shelf = Shelf(folder)
     faults = 0
     for ruleset_id in rulesets or known:
         if ruleset_id not in known:
             raise RuleSetError("error.ruleset.unknown", ruleset=ruleset_id, known=", ".join(known) or "-")
-        complaints = lint_ruleset(ruleset_id, folder)
+        complaints = lint_ruleset(ruleset_id, folder, shelf)
         faults += len(complaints)
         for complaint in complaints:
             console.result(console.complaint(complaint))

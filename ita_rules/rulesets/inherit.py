@@ -104,8 +104,15 @@ def _parent(
     if reference in chain:
         complain(Complaint(str(yaml.path), yaml.line(place), "error.extends_cycle", {"chain": " → ".join((*chain, reference))}))
         return None
-    head, file = shelf.head(ruleset_id, complain), shelf.item(ruleset_id, code, complain)
-    return draft_item(shelf, ruleset_id, head[0].fiscal_year, file, complain, chain) if head and file else None
+    if reference not in shelf.drafts:
+        faults: list[Complaint] = []
+        head, file = shelf.head(ruleset_id, faults.append), shelf.item(ruleset_id, code, faults.append)
+        found = draft_item(shelf, ruleset_id, head[0].fiscal_year, file, faults.append, chain) if head and file else None
+        shelf.drafts[reference] = (found, tuple(faults))
+    draft, told = shelf.drafts[reference]
+    for fault in told:
+        complain(fault)
+    return draft
 
 
 def _moved(parent: Draft, fiscal_year: int, words: Words | None) -> Words | None:
@@ -172,8 +179,18 @@ def _over(base: Any, value: Any) -> Any:
     return {**{k: v for k, v in base.items() if not (changed and k in _TEXTS)}, **value}
 
 
-def common_checks(shelf: Shelf, ruleset_id: str, complain: Complain, chain: tuple[str, ...] = ()) -> Specs:
+def common_checks(shelf: Shelf, ruleset_id: str, complain: Complain) -> Specs:
     """The checks that every item of a rule set has, those of the rule set that it extends among them."""
+    if ruleset_id not in shelf.common:
+        faults: list[Complaint] = []
+        shelf.common[ruleset_id] = (_common(shelf, ruleset_id, faults.append, ()), tuple(faults))
+    found, told = shelf.common[ruleset_id]
+    for fault in told:
+        complain(fault)
+    return found
+
+
+def _common(shelf: Shelf, ruleset_id: str, complain: Complain, chain: tuple[str, ...]) -> Specs:
     head = shelf.head(ruleset_id, complain)
     if head is None:
         return {}
@@ -182,7 +199,7 @@ def common_checks(shelf: Shelf, ruleset_id: str, complain: Complain, chain: tupl
     parent = _head_above(shelf, ruleset_id, complain, chain)
     if parent is not None:
         above, fiscal_year = parent
-        for key, spec in common_checks(shelf, above, complain, (*chain, ruleset_id)).items():
+        for key, spec in _common(shelf, above, complain, (*chain, ruleset_id)).items():
             value = _for_another_year(spec.value, written.fiscal_year - fiscal_year, fiscal_year)
             found[key] = Spec(value, spec.file, spec.place)
     for key, value in written.every_item.items():

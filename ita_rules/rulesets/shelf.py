@@ -14,6 +14,7 @@ from ita_rules.yamlfile import YamlError, YamlFile, load_yaml
 
 if TYPE_CHECKING:
     from ita_rules.rulesets.caseruns import PlacedCase
+    from ita_rules.rulesets.inherit import Draft, Specs
     from ita_rules.rulesets.parse import Parsed
 
 Complain = Callable[[Complaint], None]
@@ -22,10 +23,13 @@ Complain = Callable[[Complaint], None]
 @dataclass(slots=True)
 class Shelf:
     """A folder of rules. What is read stays as it was read for as long as the shelf is kept; what others make of it
-    (`vocabulary`, `parsed` rule sets, `cases` by rule set and item, each with its complaints) is kept here by who made it."""
+    (`vocabulary`, items put together (`drafts`) and `common` checks, `parsed` rule sets, `cases`; each with its complaints) is
+    kept here by who made it."""
 
     folder: Path
     vocabulary: tuple[Vocabulary | None, tuple[Complaint, ...]] | None = None
+    drafts: dict[str, tuple[Draft | None, tuple[Complaint, ...]]] = field(default_factory=dict)
+    common: dict[str, tuple[Specs, tuple[Complaint, ...]]] = field(default_factory=dict)
     parsed: dict[str, Parsed] = field(default_factory=dict)
     cases: dict[tuple[str, str], tuple[list[PlacedCase], tuple[Complaint, ...]]] = field(default_factory=dict)
     _files: dict[Path, YamlFile | Complaint] = field(default_factory=dict)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import lru_cache
 from typing import Any
 
 from ita_rules.thai.months import MONTH
@@ -17,13 +18,15 @@ BACK, AHEAD = 6, 8
 """How many years before and after a form's fiscal year a year counts as one of the form's."""
 
 _THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
+_DIGITS = re.compile("[0-9๐-๙]{2}")
 _YEAR = re.compile(r"(?<![0-9๐-๙,.])(?:[0-9]{4}|[๐-๙]{4})(?![0-9๐-๙]|,[0-9๐-๙])")
 _SHORT = re.compile(rf"((?:{MONTH})\s*|/)([0-9]{{2}}|[๐-๙]{{2}})(?![0-9๐-๙/,.])")
 
 
+@lru_cache(maxsize=16_384)
 def move_years(text: str, by: int, fiscal_year: int) -> str:
     """A text of the form of `fiscal_year` (B.E.) with its years moved by `by` years."""
-    if not by:
+    if not by or not _DIGITS.search(text):
         return text
 
     def whole(found: re.Match[str]) -> str:
