@@ -82,10 +82,10 @@ class Locator:
         if not urls:
             return Located("no_answer", hint=self._hint(item), note=note, said_no=said_no)
         pieces: dict[tuple[str, str], Piece] = {}
-        for url in urls:
-            for found in self._answered(url, item, note):
+        for url, said in (pair for r in rows if r.has is not False for pair in _told(r)):
+            for found in self._answered(url, item, said):
                 pieces.setdefault((found.key, "" if found.key else found.url), found)
-        own = of_concept(tuple(pieces.values()), item, self.ruleset.item(item.id) or item, self.titles)
+        own = of_concept(self.site, tuple(pieces.values()), item, self.ruleset.item(item.id) or item, self.titles)
         return Located("given", (Candidate(own, LocatedBy.ANSWER, 1.0, note),), hint="", note=note)
 
     def _answered(self, url: str, item: Item, note: str) -> tuple[Piece, ...]:
@@ -289,6 +289,12 @@ class Locator:
         if not wanted or not told:
             return 0.0
         return 0.2 if told & wanted else -0.3
+
+
+def _told(answer: Answer) -> list[tuple[str, str]]:
+    """Each address of an answer with the line of the explanation that speaks of it, ``""`` where that cannot be told."""
+    lines = answer.note.splitlines()
+    return list(zip(answer.urls, lines if len(lines) == len(answer.urls) else [""] * len(answer.urls), strict=True))
 
 
 def wanted_years(item: Item, fiscal_year: int) -> set[int]:

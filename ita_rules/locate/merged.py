@@ -6,17 +6,22 @@ the concept that it names; what names several of them, or none, may serve any.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
+from ita_rules.locate.site import SiteView
 from ita_rules.locate.titles import WEAK, Titles, file_words
 from ita_rules.locate.types import Piece
 from ita_rules.rulesets.types import Item
 
+_STEP = re.compile(r"\s*(?:>|›|»|→|\|)\s*")
 _HEADS = 3
 """How many headings of a page, and how many blocks at its beginning, tell what it is."""
 
 
-def of_concept(pieces: tuple[Piece, ...], part: Item, item: Item, titles: Titles) -> tuple[Piece, ...]:
+def of_concept(
+    site: SiteView, pieces: tuple[Piece, ...], part: Item, item: Item, titles: Titles
+) -> tuple[Piece, ...]:
     """The pieces that may serve a `part` of a merged `item`: all but those that plainly name another of its concepts.
 
     They are all kept where nothing else is left: nothing that names the part's own concept and no other, and nothing that
@@ -25,7 +30,7 @@ def of_concept(pieces: tuple[Piece, ...], part: Item, item: Item, titles: Titles
     others = [c for c in item.concepts if c not in part.concepts]
     if not others:
         return pieces
-    names = {p.key or p.url: _names(p, titles) for p in pieces}
+    names = {p.key or p.url: _names(site, p, titles) for p in pieces}
 
     def how_well(piece: Piece, concepts: Sequence[str]) -> float:
         said = names[piece.key or piece.url]
@@ -39,11 +44,13 @@ def of_concept(pieces: tuple[Piece, ...], part: Item, item: Item, titles: Titles
     return tuple(own) if sure else pieces
 
 
-def _names(piece: Piece, titles: Titles) -> dict[str, float]:
-    """How well each concept is named by a piece's own title, first headings and words, link and file name."""
+def _names(site: SiteView, piece: Piece, titles: Titles) -> dict[str, float]:
+    """How well each concept is named by a piece's own title, first headings and words, file name, the words of the link that
+    leads to it, and what the answer says of it."""
     heads = piece.exchange.headings[:_HEADS] if piece.exchange else ()
     title = piece.document.title if piece.document else ""
-    texts = (title, *heads, *_first_words(piece), piece.link.text if piece.link else "", file_words(piece.url))
+    way = (*([piece.link] if piece.link else []), *site.way(piece.key)[:1])
+    texts = (title, *heads, *_first_words(piece), file_words(piece.url), *(x.text for x in way), *_STEP.split(piece.note))
     found: dict[str, float] = {}
     for text in texts:
         for concept, score in titles.scores(text).items():
