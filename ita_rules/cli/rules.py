@@ -39,6 +39,7 @@ def _options(lang: options.Lang = None) -> None:
 
 
 RuleSetIds = Annotated[list[str] | None, typer.Argument(metavar="[RULESET]...", help="help.rulesets", show_default=False)]
+Diff = Annotated[tuple[str, str] | None, typer.Option("--diff", metavar="OLD NEW", help="help.diff", show_default=False)]
 ItemCodes = Annotated[list[str] | None, typer.Argument(metavar="[ITEM]...", help="help.items", show_default=False)]
 
 
@@ -66,7 +67,7 @@ def list_rulesets(rules: options.RulesFolder = None, lang: options.Lang = None) 
 @app.command("show", help="help.rules.show")
 def show(
     ruleset: Annotated[str | None, typer.Argument(metavar="[RULESET]", help="help.ruleset", show_default=False)] = None,
-    diff: Annotated[tuple[str, str] | None, typer.Option("--diff", metavar="OLD NEW", help="help.diff", show_default=False)] = None,
+    diff: Diff = None,
     rules: options.RulesFolder = None,
     lang: options.Lang = None,
 ) -> int:

@@ -19,9 +19,7 @@ _HEADS = 3
 """How many headings of a page, and how many blocks at its beginning, tell what it is."""
 
 
-def of_concept(
-    site: SiteView, pieces: tuple[Piece, ...], part: Item, item: Item, titles: Titles
-) -> tuple[Piece, ...]:
+def of_concept(site: SiteView, pieces: tuple[Piece, ...], part: Item, item: Item, titles: Titles) -> tuple[Piece, ...]:
     """The pieces that may serve a `part` of a merged `item`: all but those that plainly name another of its concepts.
 
     They are all kept where nothing else is left: nothing that names the part's own concept and no other, and nothing that

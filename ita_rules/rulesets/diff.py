@@ -47,7 +47,7 @@ class ConceptChange:
     @property
     def merged(self) -> bool:
         """Whether the item asks it together with other concepts than before."""
-        return bool(self.before and self.after) and set(self.before.concepts) != set(self.after.concepts)
+        return self.before is not None and self.after is not None and set(self.before.concepts) != set(self.after.concepts)
 
 
 def compare(old: RuleSet, new: RuleSet) -> list[ConceptChange]:

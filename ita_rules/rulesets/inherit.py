@@ -153,6 +153,7 @@ def _own_checks(draft: Draft, common: Mapping[str, Spec], complain: Complain) ->
     for written, value in draft.written.checks.items():
         prefix, dot, rest = written.partition(".")
         place: Place = ("checks", written)
+        concepts: tuple[str, ...]
         if dot and several and prefix in draft.concepts:
             concepts, key = (prefix,), rest
         elif not dot and (not several or written in common):

@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
+from ita_rules.messages import LANGUAGES, messages
 from ita_rules.rulesets.types import Check, Item, RuleSet, Step, Words
 from ita_rules.rulesets.years import move_day, move_years
 
 _COMMON = ("answered", "reachable", "linked", "named", "machine_readable")
-_MARK = "# ยังไม่ได้ตรวจ unverified"
+_MARK = "# " + " ".join(messages(lang).say("rules.draft.mark") for lang in LANGUAGES)
 
 
 def skeleton(old: RuleSet, fiscal_year: int) -> dict[str, str]:
@@ -26,9 +27,7 @@ def skeleton(old: RuleSet, fiscal_year: int) -> dict[str, str]:
 
 
 def _head(old: RuleSet, fiscal_year: int, by: int) -> Iterator[str]:
-    yield f"# ร่างแบบวัดของปี {fiscal_year} จาก {old.id} ทุกบรรทัดยังไม่ได้ตรวจกับคู่มือ เมื่อตรวจแล้วให้เปลี่ยน verified เป็น true"
-    yield f"# Draft of the form of {fiscal_year} from {old.id}. No line has been compared with the handbook yet: turn `verified` to"
-    yield "# true where it has, and take the mark away."
+    yield from ("# " + messages(lang).say("rules.draft.head", year=fiscal_year, old=old.id) for lang in LANGUAGES)
     yield ""
     yield f"id: oit-{fiscal_year}"
     yield f"extends: {old.id}"
