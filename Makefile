@@ -10,7 +10,11 @@ SHELL := /bin/bash
 # durable-rules is built from its source; without a compiler pip's own words are long and do not say what is missing.
 HINT = echo "ติดตั้งไม่สำเร็จ ถ้าขาดตัวแปลภาษา C: apt install gcc python3-dev (This needs a C compiler and Python's headers.)" >&2
 
-.PHONY: run test check lint eval bench venv clean
+# Debian's name for the Thai model of Tesseract; tesserocr itself brings the program along.
+OCR_PACKAGES = tesseract-ocr-script-thai poppler-utils
+NO_APT = echo "ติดตั้งแบบจำลองภาษาไทยของ Tesseract (Thai.traineddata) ด้วยตนเอง (Please install Tesseract's Thai model yourself.)" >&2
+
+.PHONY: run test check lint eval bench venv clean setup-ocr
 
 # The configured agencies (as it stands: the sample agency). Gaps and undecided items are results, no failures of make.
 run: $(VENV)/.runtime
@@ -41,6 +45,13 @@ bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.check
 
 venv: $(VENV)/.dev
+
+# What reads letters in scans: the model from the system, tesserocr and OpenCV into .venv; says at the end what is there.
+setup-ocr: $(VENV)/.runtime
+	@if command -v apt-get >/dev/null; then as=; [ "$$(id -u)" = 0 ] || as=sudo; \
+	$$as apt-get update -qq && $$as apt-get install -y -qq $(OCR_PACKAGES); else $(NO_APT); fi
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -e ".[ocr]"
+	@$(BIN)/python -c "from crawlers.readers.ocr import engine; print('OCR:', engine.version() or engine.available())"
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

@@ -12,7 +12,8 @@ class CrawlSettings:
 
     `max_pages` counts addresses asked, `max_depth` clicks from the main page. `response_seconds` is wall-clock time of one
     response, the drip included. The defaults are those measured on test sites: 10 MB for a page, 50 MB for a file, 8
-    redirects, 2,000 pages and 20 minutes a site.
+    redirects, 2,000 pages and 20 minutes a site. `ocr_pages` bounds the pictures recognised of one document (0: none),
+    `ocr_processes` how many documents are recognised at once.
     """
 
     max_pages: int = 2000
@@ -26,6 +27,8 @@ class CrawlSettings:
     file_bytes: int = 50 * 1024**2
     max_hops: int = 8
     readers: int = 2
+    ocr_processes: int = 2
+    ocr_pages: int = 40
     user_agent: str = "ita-rules/0.1"
     contact: str = ""
 

@@ -12,11 +12,10 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from typing import Any
 
-from crawlers.readers.interface import Hints, reader_of
-from crawlers.readers.sniff import sniff
 from crawlers.settings import CrawlSettings
+from crawlers.texts import Reader, Texts, given_up, is_pending
 from crawlers.urls import Scope, is_endless, variants
 from crawlers.visit import Visit, Visitor, now
 from ita_rules.errors import OutputError
@@ -46,14 +45,6 @@ class Progress:
     waiting: int
     read: int
     url: str
-
-
-class Reader(Protocol):
-    """Who turns a body into text (`crawlers.readers.sandbox.ReaderPool`)."""
-
-    def read(self, data: bytes, hints: Hints) -> Document:
-        """The document in `data`; what cannot be read comes back as its cause."""
-        ...
 
 
 Wants = Callable[[RunData], Sequence[Want]]
@@ -96,14 +87,14 @@ class _Crawl:
         answers: Sequence[Answer],
     ) -> None:
         self.start_url, self.writer, self.wants, self.settings = start_url, writer, wants, settings
-        self.reader, self.progress = reader, progress
+        self.texts, self.progress = Texts(reader, writer.blobs), progress
         meta = writer.meta
         self.run = RunData(
             replace(
                 meta,
                 start_url=start_url,
                 started=meta.started or now(),
-                settings={**meta.settings, **settings.as_strings()},
+                settings={**meta.settings, **settings.as_strings(), "ocr": reader.ocr_version},
                 has_answers=meta.has_answers or bool(answers),
             ),
             answers=tuple(answers),
@@ -116,6 +107,8 @@ class _Crawl:
         self.reads: dict[Future[Document], Exchange] = {}
         self.to_fetch: deque[Want] = deque()
         self.to_read: deque[Exchange] = deque()
+        self.to_ocr: deque[Exchange] = deque()
+        self.recognising: set[Future[Document]] = set()
         self.asked_for: set[str] = set()
         self.evidence: set[str] = set()
         self.again: set[str] = set()
@@ -177,7 +170,8 @@ class _Crawl:
         """Bring what is wanted until nothing more is, or may be."""
         self.news += 1
         while True:
-            if self.news and (not (self.to_fetch or self.to_read) or self.news > max(24, len(self.run.exchanges) // 8)):
+            idle = not (self.to_fetch or self.to_read or self.to_ocr)
+            if self.news and (idle or self.news > max(24, len(self.run.exchanges) // 8)):
                 self._ask()
             self._submit()
             if not (self.visits or self.reads):
@@ -194,6 +188,7 @@ class _Crawl:
         self.news = 0
         fetches: dict[str, Want] = {}
         reads: dict[str, Exchange] = {}
+        pictures: dict[str, Exchange] = {}
         for want in self.wants(self.run):
             key = want.key or url_key(want.url)
             found = self.run.exchanges.get(key)
@@ -202,10 +197,11 @@ class _Crawl:
                     self.evidence.add(key)
                 if key and found is None and key not in self.asked_for:
                     fetches.setdefault(key, replace(want, key=key, url=want.url or key))
-            elif found is not None and found.sha256 and f"read {found.sha256}" not in self.asked_for:
-                reads.setdefault(found.sha256, found)
+            elif found is not None and found.sha256 and f"{want.kind} {found.sha256}" not in self.asked_for:
+                (reads if want.kind == "read" else pictures).setdefault(found.sha256, found)
         self.to_fetch = deque(fetches.values())
         self.to_read = deque(found for sha256, found in reads.items() if sha256 not in self.run.documents)
+        self.to_ocr = deque(found for sha256, found in pictures.items() if self._is_pending(sha256))
 
     def _submit(self) -> None:
         """Start as much of the plan as there are hands for; what the budget forbids is dropped."""
@@ -216,6 +212,9 @@ class _Crawl:
         if late > _READING_GRACE and self.to_read:
             self.stopped_by = "budget"
             self.to_read.clear()
+        while late > _READING_GRACE and self.to_ocr:
+            self.stopped_by = "budget"
+            self._keep(given_up(self.run.documents[self.to_ocr.popleft().sha256 or ""]))
         while self.to_fetch and len(self.visits) < self.settings.connections_per_host + 2:
             want = self.to_fetch.popleft()
             if self.depth.get(want.key, 0) > self.settings.max_depth and not want.evidence:
@@ -232,20 +231,19 @@ class _Crawl:
         while self.to_read and len(self.reads) < 2 * self.settings.readers:
             found = self.to_read.popleft()
             self.asked_for.add(f"read {found.sha256}")
-            self.reads[self.reading.submit(self._read, found)] = found
+            self.reads[self.reading.submit(self.texts.read, found)] = found
+        # Pictures come after texts and never take all hands at once: they cost seconds where texts cost milliseconds.
+        while self.to_ocr and not self.to_read and len(self.recognising) < self.settings.ocr_processes:
+            found = self.to_ocr.popleft()
+            self.asked_for.add(f"ocr {found.sha256}")
+            future = self.reading.submit(self.texts.recognise, found, self.run.documents[found.sha256 or ""])
+            self.recognising.add(future)
+            self.reads[future] = found
 
-    def _read(self, exchange: Exchange) -> Document:
-        """The text of a body, from the store of texts where the same reader has read it before. Runs in a thread."""
-        sha256 = exchange.sha256 or ""
-        data = self.writer.blobs.get(sha256)
-        hints = Hints(exchange.final_url, exchange.media_type, exchange.filename, exchange.final_url)
-        version = _version(data, hints)
-        document = self.writer.blobs.get_text(sha256, version) if version else None
-        if document is None:
-            document = replace(self.reader.read(data, hints), sha256=sha256)
-            if version and document.cause is None:
-                self.writer.blobs.put_text(sha256, version, document)
-        return document
+    def _is_pending(self, sha256: str) -> bool:
+        """Whether a text waits for its pictures to be recognised, and something here can do it."""
+        document = self.run.documents.get(sha256)
+        return document is not None and bool(self.texts.reader.ocr_version) and is_pending(document)
 
     def _take_visit(self, future: Future[Visit]) -> None:
         """Record what a visit brought; a fault of ours in it is a cause like any other."""
@@ -263,17 +261,21 @@ class _Crawl:
     def _take_read(self, future: Future[Document]) -> None:
         """Record the text that a reader made of a body."""
         found = self.reads.pop(future)
+        self.recognising.discard(future)
         error = future.exception()
         if isinstance(error, OutputError):
             raise error
         if error is not None:
             _LOG.error("reading %s", found.url, exc_info=error)
-            document = Document(found.sha256 or "", found.media_type, cause="internal_error")
+            self._keep(Document(found.sha256 or "", found.media_type, cause="internal_error"))
         else:
-            document = future.result()
+            self._keep(future.result())
+        self._tell(found.url)
+
+    def _keep(self, document: Document) -> None:
+        """Put a text on disk and into memory; a recognised one takes the place of what was read first."""
         self.writer.put_document(document)
         self.run.documents[document.sha256] = document
-        self._tell(found.url)
 
     def _record(self, visit: Visit) -> None:
         """Put a visit on disk and into memory."""
@@ -318,7 +320,7 @@ class _Crawl:
 
     def _tell(self, url: str) -> None:
         self.news += 1
-        waiting = len(self.to_fetch) + len(self.to_read) + len(self.visits) + len(self.reads)
+        waiting = len(self.to_fetch) + len(self.to_read) + len(self.to_ocr) + len(self.visits) + len(self.reads)
         self.progress(Progress(len(self.run.exchanges), waiting, len(self.run.documents), url))
 
     def _try_again(self) -> bool:
@@ -375,14 +377,3 @@ class _Crawl:
         self.fetching.shutdown(wait=True, cancel_futures=True)
         self.reading.shutdown(wait=False, cancel_futures=True)
         self.visitor.close()
-
-
-def _version(data: bytes, hints: Hints) -> str:
-    """What the text of a body depends on besides the body: the reader, and for a page its address. ``""`` if not known."""
-    media_type = sniff(data, hints)
-    try:
-        reader = reader_of(media_type)
-        version = reader.version() if reader is not None else ""
-    except ImportError:
-        return ""
-    return f"{version} {hints.base_url}" if version and media_type == "text/html" else version

@@ -202,6 +202,11 @@ def report(
         warnings.append(say.say("warn.agency_name_missing"))
     elif own and opened and not site.says(own):
         warnings.append(say.say("warn.agency_name_not_on_site", name=meta.agency_name))
+    scans = sum(1 for d in site.run.documents.values() if any(page.cause == "no_ocr" for page in d.pages))
+    if scans and not meta.settings.get("ocr"):
+        warnings.append(say.say("warn.no_ocr", count=scans))
+    if meta.settings.get("sandbox") == "time":
+        warnings.append(say.say("warn.sandbox"))
     asked = [e for e in site.run.exchanges.values() if not _is_probe(site, e.key)]
     unreached = sorted((e for e in asked if e.cause), key=lambda e: e.url)
     return Report(

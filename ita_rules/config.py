@@ -41,6 +41,8 @@ class Crawl(_Strict):
     max_minutes: float | None = Field(default=None, gt=0, le=24 * 60)
     connections_per_host: int | None = Field(default=None, ge=1, le=16)
     interval_seconds: float | None = Field(default=None, ge=0, le=60)
+    ocr_pages: int | None = Field(default=None, ge=0, le=2000)
+    ocr_processes: int | None = Field(default=None, ge=1, le=64)
 
 
 class AgencyConfig(_Strict):

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from ita_rules.locate import Located, Locator, Piece, SiteView
+from ita_rules.locate.expand import is_scan
 from ita_rules.locate.site import FILE_SUFFIXES, PICTURE_SUFFIXES, viewer_target
 from ita_rules.locate.titles import WEAK, code_in
 from ita_rules.rulesets.types import RuleSet
@@ -20,7 +21,11 @@ from ita_rules.run.types import Link, RunData, Want
 
 _SMELL = re.compile(r"\bita\b|ita[-_ ]?25|\boit\b|คุณธรรมและความโปร่งใส|เปิดเผยข้อมูลสาธารณะ|ประเมินคุณธรรม", re.IGNORECASE)
 _MEDIA_SUFFIXES = (*PICTURE_SUFFIXES, ".css", ".js", ".mp4", ".mp3", ".avi", ".wmv", ".ico", ".svg", ".woff", ".woff2", ".exe")
-_READABLE = ("html", "pdf", "word", "excel", "sheet", "csv", "text/plain", "octet-stream", "opendocument", "ms-", "zip")
+_READABLE = (
+    "html", "pdf", "word", "excel", "sheet", "csv", "text/plain", "octet-stream", "download", "opendocument", "ms-", "powerpoint",
+    "presentation", "rtf", "multipart/related", "zip", "rar", "x-7z", "x-ole", "image/",
+)  # fmt: skip
+"""Parts of the media types that are worth a reader's look; of some it only says why nothing can be read."""
 
 
 def wants(run: RunData, ruleset: RuleSet) -> list[Want]:
@@ -58,7 +63,7 @@ def wants(run: RunData, ruleset: RuleSet) -> list[Want]:
 
 def _link(site: SiteView, locator: Locator, link: Link, ruleset: RuleSet, add: Callable[[Want], None]) -> None:
     path = urlsplit(link.url).path.lower()
-    if path.endswith(_MEDIA_SUFFIXES) or link.kind in ("img", "form"):
+    if link.kind in ("img", "form") or (path.endswith(_MEDIA_SUFFIXES) and not is_scan(link)):
         return
     scores = locator.titles.link_scores(link)
     score = max(scores.values(), default=0.0)
@@ -68,7 +73,7 @@ def _link(site: SiteView, locator: Locator, link: Link, ruleset: RuleSet, add: C
         smell += 10.0
     coded = any(code_in(c) is not None for c in (link.text, *link.cells))
     from_ita = locator.lists_year(link) and not site.is_frame_link(link)
-    if path.endswith(FILE_SUFFIXES):
+    if path.endswith((*FILE_SUFFIXES, *PICTURE_SUFFIXES)):
         if from_ita or ((score >= WEAK or coded) and not locator.of_other_year(link)):
             add(Want("fetch", link.target, link.url, 300 + 100 * score + smell, "file", evidence=score >= WEAK or from_ita))
     elif site.own_host(link.url):
@@ -92,7 +97,10 @@ def _piece(run: RunData, piece: Piece, priority: float, item: str, add: Callable
     if exchange is None or (exchange.cause and exchange.attempts < 2):
         if piece.key:  # what failed is named again, so that it is seen a second time before anything is held against anyone
             add(Want("fetch", piece.key, piece.url, priority, f"evidence {item}", evidence=True))
-    elif exchange.sha256 and not exchange.cause and exchange.sha256 not in run.documents:
+    elif exchange.sha256 and not exchange.cause:
+        document = run.documents.get(exchange.sha256)
         media = exchange.media_type.lower()
-        if not media or any(m in media for m in _READABLE):
+        if document is None and (not media or any(m in media for m in _READABLE)):
             add(Want("read", piece.key, piece.url, priority + 1, f"evidence {item}"))
+        elif document is not None and any(page.cause == "no_ocr" for page in document.pages):
+            add(Want("ocr", piece.key, piece.url, priority, f"pictures {item}", evidence=True))

@@ -35,6 +35,7 @@ _MEDIA = (
     ("pdf", "pdf"),
     ("html", "html"),
     ("word", "word"),
+    ("rtf", "word"),
     ("opendocument.text", "word"),
     ("sheet", "sheet"),
     ("excel", "sheet"),
@@ -43,6 +44,9 @@ _MEDIA = (
     ("powerpoint", "slides"),
     ("image/", "image"),
     ("text/", "text"),
+    ("zip", "archive"),
+    ("rar", "archive"),
+    ("x-7z", "archive"),
 )
 
 

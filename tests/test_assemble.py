@@ -11,6 +11,7 @@ from ita_rules.judge import judge
 from ita_rules.model import Report, RuleSource, Status
 from ita_rules.rulesets.types import RuleSet
 from ita_rules.run.keys import host_of
+from ita_rules.run.types import Page
 from tests.build import ADVICE, DAY, REPORT, Site, check, context, item, rules, words
 
 RULES = rules(
@@ -130,3 +131,13 @@ def test_when_an_item_is_due(checks: tuple[object, ...], day: dt.date | None) ->
 def test_the_calendar_goes_before_the_end_of_the_half() -> None:
     ruleset = rules(item("O13", "annual-report", check("period", covers="first_half")), due={"O13": dt.date(2023, 4, 30)})
     assert due_day(ruleset.items[0], ruleset) == dt.date(2023, 4, 30)
+
+
+def test_scans_that_nothing_could_read_are_told_once() -> None:
+    site = Site(agency="เทศบาลตำบลไผ่เขียว").page("/", "# เทศบาลตำบลไผ่เขียว")
+    for name in ("a.pdf", "b.pdf"):
+        site.file(name, f"# {name}", of={"pages": (Page(1, cause="no_ocr"),)})
+    warnings = told(site).run.warnings
+    assert len([w for w in warnings if "make setup-ocr" in w and "2" in w]) == 1
+    assert told(site.meta(settings={"ocr": "ocr/1 tesseract/5"})).run.warnings == ()
+    assert any("เวลา" in w for w in told(site.meta(settings={"ocr": "ocr/1", "sandbox": "time"})).run.warnings)

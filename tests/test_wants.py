@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ita_rules.run.types import Exchange, Want
+import pytest
+
+from ita_rules.run.types import Exchange, Page, Want
 from ita_rules.wants import wants
 from tests.build import ALL_ITEMS, HOME, REPORT, TITLES, Site, check, item, rules
 
@@ -85,6 +87,21 @@ def test_a_redirect_is_not_fetched_again() -> None:
     assert fetched(site) == []
 
 
+@pytest.mark.parametrize(
+    "media",
+    [
+        "application/msword", "application/vnd.ms-excel", "application/vnd.ms-powerpoint", "application/rtf", "application/zip",
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation", "application/vnd.oasis.opendocument.text",
+        "application/gzip", "application/vnd.rar", "application/x-7z-compressed", "multipart/related",
+        "application/x-ole-encrypted",
+    ],
+)  # fmt: skip
+def test_office_files_and_archives_are_read(media: str) -> None:
+    """Those that no reader opens too: only the reader can say why."""
+    site = unread(Site().page("/"), "a.bin", media).answer("O1", "a.bin")
+    assert [w.kind for w in asked(site)] == ["read"]
+
+
 def test_what_no_reader_reads_is_not_read() -> None:
     site = unread(Site().page("/"), "a.mp4", "video/mp4").answer("O1", "a.mp4")
     assert asked(site) == []
@@ -121,3 +138,15 @@ def test_files_of_another_year_are_left_alone_and_so_is_the_list_of_another_year
     files = [w.url for w in wants(site.data, ruleset) if w.url.endswith(".pdf")]
     assert site.url("65.pdf") in files
     assert site.url("63.pdf") not in files
+
+
+def test_pictures_in_what_was_read_as_evidence_are_wanted_recognised_after_the_texts() -> None:
+    site = Site().page("/").answer("O1", "a.pdf", "b.pdf").file("a.pdf", "", of={"pages": (Page(1, cause="no_ocr"),)})
+    unread(site, "b.pdf")
+    found = [w for w in asked(site) if w.kind in ("read", "ocr")]
+    assert [(w.kind, w.url) for w in found] == [("read", site.url("b.pdf")), ("ocr", site.url("a.pdf"))]
+
+
+def test_a_scan_linked_as_a_picture_is_fetched_where_its_words_name_an_item() -> None:
+    site = Site().page("/").link("/", "1.jpg", REPORT).link("/", "2.jpg", "ภาพกิจกรรม").link("/", "3.jpg", "")
+    assert [u for u in fetched(site) if u.endswith(".jpg")] == [site.url("1.jpg")]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
+import zlib
 from typing import Any
 
 from lxml import etree
@@ -12,7 +14,11 @@ from lxml import etree
 from crawlers.readers.interface import Limits
 from ita_rules.errors import ReaderError
 
-_DTD = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.I)
+DAMAGE = (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError, struct.error)
+"""What `zipfile` raises while it unpacks a member that is damaged."""
+
+# A document type that only names itself does no harm, and old OpenDocument files have one; one with a part of its own may.
+_DTD = re.compile(rb"<!(?:DOCTYPE[^>]*\[|ENTITY)", re.I)
 
 
 def open_archive(data: bytes, limits: Limits) -> zipfile.ZipFile:
@@ -49,7 +55,7 @@ def _check(archive: zipfile.ZipFile, limits: Limits) -> None:
         try:
             with archive.open(entry) as part:
                 head = part.read(4096)
-        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError) as error:
+        except DAMAGE as error:
             raise ReaderError("unreadable", failure="damaged") from error
         if _DTD.search(head.replace(b"\x00", b"")):
             raise ReaderError("unreadable", failure="entities")
@@ -61,10 +67,13 @@ def xml_part(archive: zipfile.ZipFile, name: str) -> Any | None:
         body = archive.read(name)
     except KeyError:
         return None
-    except (zipfile.BadZipFile, OSError, EOFError) as error:
+    except DAMAGE as error:
         raise ReaderError("unreadable", failure="damaged") from error
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True, huge_tree=False)
-    return etree.fromstring(body, parser)
+    try:
+        return etree.fromstring(body, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise ReaderError("unreadable", failure="damaged") from error
 
 
 def properties(archive: zipfile.ZipFile) -> dict[str, str]:
@@ -76,7 +85,7 @@ def properties(archive: zipfile.ZipFile) -> dict[str, str]:
     ):
         tree = xml_part(archive, part)
         for node in tree if tree is not None else ():
-            key = wanted.get(etree.QName(node).localname) if isinstance(node.tag, str) else None
+            key = wanted.get(node.tag.rpartition("}")[2]) if isinstance(node.tag, str) else None
             if key and node.text and node.text.strip():
                 found[key] = " ".join(node.text.split())
     return found

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from crawlers.readers.interface import Budget
 from crawlers.readers.lines import Line, classify
+from crawlers.readers.pdf_lines import LARGE
 from crawlers.readers.pdf_quality import FEW_CHARS
 from crawlers.readers.tables import Cell, heading_rows, row_blocks, square
 from ita_rules.run.types import Block, Image, Method, Page, Zone
@@ -59,6 +61,16 @@ def page_of(number: int, parts: Sequence[Part], budget: Budget, method: Method, 
     )
 
 
+def sized(parts: Sequence[Part]) -> list[Part]:
+    """The parts, with the lines marked whose print is larger than that of most of the text."""
+    sizes: Counter[float] = Counter()
+    for part in parts:
+        if isinstance(part, Line) and part.zone == "main":
+            sizes[part.size] += len(part.text)
+    usual = sizes.most_common(1)[0][0] if sizes else 0.0
+    return [replace(p, large=True) if isinstance(p, Line) and 0 < LARGE * usual <= p.size else p for p in parts]
+
+
 def sheet_parts(rows: Sequence[Sequence[Cell]]) -> list[Part]:
     """The parts of a sheet or CSV file: titles above a table as lines, then the table; empty rows part tables.
 
@@ -74,8 +86,8 @@ def sheet_parts(rows: Sequence[Sequence[Cell]]) -> list[Part]:
             start += 1
         titles, body = stretch[:start], stretch[start:]
         for row in titles:
-            (cell,) = _words(row)
-            parts.append(Line(cell.text, bold=cell.strong, large=tabled and not width))
+            # None where all of a row is the lower part of merged cells.
+            parts.extend(Line(cell.text, bold=cell.strong, large=tabled and not width) for cell in _words(row))
         if not body:
             continue
         table = Table(body)

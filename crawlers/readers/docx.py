@@ -9,19 +9,18 @@ from __future__ import annotations
 import hashlib
 import zipfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator
 from itertools import takewhile
 from typing import Any
 
 from lxml import etree
 
 from crawlers.readers.archive import open_archive, properties, xml_part
-from crawlers.readers.assemble import Part, Table, page_of
-from crawlers.readers.docx_styles import Numbering, Styles, local, on, value
+from crawlers.readers.assemble import Part, Table, page_of, sized
+from crawlers.readers.docx_styles import Styles, local, numbering, on, value
 from crawlers.readers.interface import WORD, Budget, Hints, Limits
 from crawlers.readers.lines import Line, fold
-from crawlers.readers.pdf_lines import LARGE
+from crawlers.readers.numbering import Numbering
 from crawlers.readers.tables import MAX_SPAN, Cell, spread
 from ita_rules.errors import ReaderError
 from ita_rules.run.types import Document, Image, Zone
@@ -48,9 +47,9 @@ def read(data: bytes, hints: Hints, limits: Limits) -> Document:
         body = next((node for node in tree if local(node) == "body"), None) if tree is not None else None
         if body is None:
             raise ReaderError("unreadable", failure="no_body")
-        walker = _Walker(Styles(xml_part(archive, "word/styles.xml")), Numbering(xml_part(archive, "word/numbering.xml")), budget)
+        walker = _Walker(Styles(xml_part(archive, "word/styles.xml")), numbering(xml_part(archive, "word/numbering.xml")), budget)
         parts = [*_frame(archive, walker, "header"), *walker.parts(body, "main"), *_frame(archive, walker, "footer")]
-    page = page_of(1, _sized(parts), budget, "office")
+    page = page_of(1, sized(parts), budget, "office")
     facts["pages"] = "1"
     return Document(
         hashlib.sha256(data).hexdigest(), WORD, title=facts.pop("title", ""), pages=(page,), readers=(version(),),
@@ -68,16 +67,6 @@ def _frame(archive: zipfile.ZipFile, walker: _Walker, zone: Zone) -> Iterator[Pa
                     yield part
                 if isinstance(part, Line):
                     seen.add(part.text)
-
-
-def _sized(parts: Sequence[Part]) -> list[Part]:
-    """The parts, with the lines marked whose print is larger than that of most of the text."""
-    sizes: Counter[float] = Counter()
-    for part in parts:
-        if isinstance(part, Line) and part.zone == "main":
-            sizes[part.size] += len(part.text)
-    usual = sizes.most_common(1)[0][0] if sizes else 0.0
-    return [replace(p, large=True) if isinstance(p, Line) and 0 < LARGE * usual <= p.size else p for p in parts]
 
 
 class _Walker:

@@ -6,11 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from crawlers.readers.numbering import Level, Numbering
+
 _HEADING = re.compile(r"^(?:heading|หัวเรื่อง|หัวข้อ)\s*(\d)", re.I)
 _CONTENTS = re.compile(r"^(?:toc|สารบัญ|table of figures)\b", re.I)
-_THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
-_THAI_LETTERS = "กขคงจฉชซฌญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรลวศษสหฬอฮ"
-_ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 DEFAULT_SIZE = 20.0
 """Half points where a file says nothing."""
 
@@ -32,6 +31,18 @@ def on(node: Any, name: str) -> bool:
     """Whether the switch `name` is there and not turned off."""
     found = value(node, name)
     return found is not None and found not in ("0", "false", "off", "none")
+
+
+def level_of(name: str) -> int:
+    """The heading level that a style's name tells, 0 where it tells none."""
+    if found := _HEADING.match(name):
+        return max(1, int(found[1]))
+    return int(name.lower() in ("title", "ชื่อเรื่อง"))
+
+
+def is_of_contents(name: str) -> bool:
+    """Whether a style's name is that of the lines of a table of contents."""
+    return bool(_CONTENTS.match(name)) and not name.lower().endswith("heading")
 
 
 def _child(node: Any, name: str) -> Any | None:
@@ -105,11 +116,8 @@ class Styles:
         if (setting := _child(node, "pPr")) is not None:
             self._paragraph(setting, style)
         title = value(node, "name") or ""
-        if found := _HEADING.match(title):
-            style.level = max(1, int(found[1]))
-        elif title.lower() in ("title", "ชื่อเรื่อง"):
-            style.level = 1
-        style.contents = style.contents or bool(_CONTENTS.match(title) and not title.lower().endswith("heading"))
+        style.level = level_of(title) or style.level
+        style.contents = style.contents or is_of_contents(title)
         if style.contents:
             style.level = 0
         self._known[name] = style
@@ -139,63 +147,21 @@ def _attribute(node: Any, name: str) -> str:
     return next((str(v) for key, v in node.attrib.items() if key.rpartition("}")[2] == name), "")
 
 
-class Numbering:
-    """Counts what Word counts by itself."""
-
-    def __init__(self, tree: Any | None) -> None:
-        self._levels: dict[str, dict[int, tuple[str, str, int]]] = {}
-        self._counts: dict[str, dict[int, int]] = {}
-        abstract: dict[str, dict[int, tuple[str, str, int]]] = {}
-        for node in tree if tree is not None else ():
-            if local(node) == "abstractNum":
-                abstract[_attribute(node, "abstractNumId")] = {
-                    int(_attribute(level, "ilvl") or 0): _level(level) for level in node if local(level) == "lvl"
-                }
-        for node in tree if tree is not None else ():
-            if local(node) == "num":
-                self._levels[_attribute(node, "numId")] = abstract.get(value(node, "abstractNumId") or "", {})
-
-    def next(self, number: tuple[str, int]) -> str:
-        """The label of the next paragraph of a list at a depth: ``๑.``, ``2.1``, a bullet, ``""`` where none is known."""
-        identity, depth = number
-        levels = self._levels.get(identity, {})
-        if depth not in levels:
-            return ""
-        form, pattern, start = levels[depth]
-        counts = self._counts.setdefault(identity, {})
-        counts[depth] = counts.get(depth, start - 1) + 1
-        for deeper in [d for d in counts if d > depth]:
-            del counts[deeper]
-        if form == "bullet":
-            return "•"
-        if form == "none":
-            return ""
-
-        def place(found: re.Match[str]) -> str:
-            at = int(found[1]) - 1
-            own, _, begin = levels.get(at, ("decimal", "", 1))
-            return _number(counts.get(at, begin), own)
-
-        return re.sub(r"%(\d)", place, pattern)
+def numbering(tree: Any | None) -> Numbering:
+    """The counters that a file's numbering part describes."""
+    levels: dict[str, dict[int, Level]] = {}
+    abstract: dict[str, dict[int, Level]] = {}
+    for node in tree if tree is not None else ():
+        if local(node) == "abstractNum":
+            abstract[_attribute(node, "abstractNumId")] = {
+                int(_attribute(level, "ilvl") or 0): _level(level) for level in node if local(level) == "lvl"
+            }
+    for node in tree if tree is not None else ():
+        if local(node) == "num":
+            levels[_attribute(node, "numId")] = abstract.get(value(node, "abstractNumId") or "", {})
+    return Numbering(levels)
 
 
-def _level(node: Any) -> tuple[str, str, int]:
+def _level(node: Any) -> Level:
     start = value(node, "start") or "1"
     return value(node, "numFmt") or "decimal", value(node, "lvlText") or "", int(start) if start.isdigit() else 1
-
-
-def _number(count: int, form: str) -> str:
-    if form in ("thaiNumbers", "thaiCounting"):
-        return str(count).translate(_THAI_DIGITS)
-    if form == "thaiLetters":
-        return _THAI_LETTERS[(count - 1) % len(_THAI_LETTERS)]
-    if form in ("lowerLetter", "upperLetter"):
-        letter = chr(ord("a") + (count - 1) % 26)
-        return letter if form == "lowerLetter" else letter.upper()
-    if form in ("lowerRoman", "upperRoman"):
-        text, left = "", min(count, 39)
-        for worth, sign in _ROMAN:
-            text += sign * (left // worth)
-            left %= worth
-        return text if form == "lowerRoman" else text.upper()
-    return str(count)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import replace
 from urllib.parse import urljoin
 
 import bs4
@@ -16,12 +17,13 @@ from bs4.element import NavigableString, PreformattedString
 from lxml import etree
 
 from crawlers.charset import decode
+from crawlers.readers.assemble import page_of, sheet_parts
 from crawlers.readers.html_forms import form_of, is_field
 from crawlers.readers.html_tables import grid_of, is_layout, own_rows
 from crawlers.readers.html_zones import zone_of
 from crawlers.readers.interface import Budget, Hints, Limits
 from crawlers.readers.lines import HEADING_CHARS, Line, classify, fold
-from crawlers.readers.tables import row_blocks
+from crawlers.readers.tables import Cell, row_blocks
 from ita_rules.run.types import Block, BlockKind, Document, Form, Image, Page, Zone
 
 MAX_DEPTH = 150
@@ -89,6 +91,13 @@ def _title(soup: BeautifulSoup) -> str:
     return fold(soup.h1.get_text()) if soup.h1 else ""
 
 
+def _is_workbook(soup: BeautifulSoup) -> bool:
+    """Whether a page says that it is a workbook, saved (or written by a program) as HTML."""
+    root, program = soup.html, soup.find("meta", attrs={"name": re.compile("^progid$", re.I)})
+    named = root is not None and any("office:excel" in str(value) for value in root.attrs.values())
+    return named or (isinstance(program, Tag) and str(program.get("content") or "").lower().startswith("excel"))
+
+
 class _Walker:
     """Goes through the tree once, gathers inline text until a block ends, and keeps the order of everything."""
 
@@ -104,6 +113,7 @@ class _Walker:
         self.embeds: list[str] = []
         self.tables = 0
         self.total = len(soup.get_text())
+        self.workbook = _is_workbook(soup)
         self.loose: list[Tag] = []
         self._text: list[str] = []
         self._bold = True
@@ -271,9 +281,16 @@ class _Walker:
             form_of(form, form.find_all(is_field), str(form.get("action") or ""), len(self.blocks), inner)
             for form in node.find_all("form")
         )
-        for block in row_blocks(grid_of(rows, inline_text, self.budget.limits.rows), self.tables, inner):
+        grid = grid_of(rows, inline_text, self.budget.limits.rows)
+        for block in self.sheet(grid, inner) if self.workbook else row_blocks(grid, self.tables, inner):
             self.add(block)
+            self.tables = max(self.tables, block.table)
         self.tables += 1
+
+    def sheet(self, grid: list[list[Cell]], zone: Zone) -> list[Block]:
+        """The blocks of a workbook saved as a page: its titles are rows of the table, as in a sheet."""
+        page = page_of(1, sheet_parts(grid), Budget(self.budget.limits), "html")
+        return [replace(b, zone=zone, table=b.table + self.tables if b.kind == "row" else -1) for b in page.blocks]
 
     def field(self, node: Tag, bold: bool) -> None:
         """A field or button: no text of the page, but a button's words are."""

@@ -10,7 +10,7 @@ import hashlib
 import importlib
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol, cast
 
 from crawlers.readers.sniff import sniff
@@ -37,8 +37,8 @@ class Limits:
     """Bounds of one reading. What lies past `pages`, `text_chars` and `rows` is left out and the document `truncated`.
 
     `seconds` is wall-clock time and `memory_bytes` address space; the sandbox holds both. `unpacked_bytes` and `entries`
-    bound what a ZIP based file may unpack to. `ocr_pages` and `ocr_seconds` bound the recognition of one document's pictures;
-    what lies past them has the cause `budget`.
+    bound what a ZIP based file may unpack to, `nesting` how many archives may stand one in another. `ocr_pages` and
+    `ocr_seconds` bound the recognition of one document's pictures; what lies past them has the cause `budget`.
     """
 
     pages: int = 300
@@ -48,6 +48,7 @@ class Limits:
     rows: int = 50_000
     unpacked_bytes: int = 400 * 1024**2
     entries: int = 10_000
+    nesting: int = 2
     ocr_pages: int = 40
     ocr_seconds: float = 240.0
 
@@ -99,12 +100,30 @@ class Reader(Protocol):
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+POWERPOINT = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
 
 READERS: Mapping[str, str] = {
     "text/html": "crawlers.readers.html",
     "application/pdf": "crawlers.readers.pdf",
     WORD: "crawlers.readers.docx",
     EXCEL: "crawlers.readers.xlsx",
+    POWERPOINT: "crawlers.readers.pptx",
+    f"{OPEN_DOCUMENT}text": "crawlers.readers.odf",
+    f"{OPEN_DOCUMENT}text-template": "crawlers.readers.odf",
+    f"{OPEN_DOCUMENT}spreadsheet": "crawlers.readers.odf",
+    f"{OPEN_DOCUMENT}presentation": "crawlers.readers.odf",
+    f"{OPEN_DOCUMENT}graphics": "crawlers.readers.odf",
+    "application/msword": "crawlers.readers.doc",
+    "application/rtf": "crawlers.readers.rtf",
+    "application/vnd.ms-excel": "crawlers.readers.xls",
+    "application/vnd.ms-powerpoint": "crawlers.readers.ppt",
+    "application/zip": "crawlers.readers.zipped",
+    "application/gzip": "crawlers.readers.gzipped",
+    "multipart/related": "crawlers.readers.mhtml",
+    "application/vnd.rar": "crawlers.readers.closed",
+    "application/x-7z-compressed": "crawlers.readers.closed",
+    "application/x-ole-encrypted": "crawlers.readers.closed",
     "text/csv": "crawlers.readers.text",
     "text/plain": "crawlers.readers.text",
     "application/json": "crawlers.readers.text",
@@ -130,6 +149,13 @@ def failed(data: bytes, media_type: str, cause: str, failure: str = "") -> Docum
     return Document(hashlib.sha256(data).hexdigest(), media_type, cause=cause, facts=facts)
 
 
+def unrecognised(document: Document, failure: str) -> Document:
+    """`document` after its recognition failed: its pictures are `unreadable`, what was read before stays."""
+    pages = tuple(replace(page, cause="unreadable") if page.cause == "no_ocr" else page for page in document.pages)
+    cause = "unreadable" if document.cause == "no_ocr" else document.cause
+    return replace(document, pages=pages, cause=cause, facts={**document.facts, "failure": failure})
+
+
 def read(data: bytes, hints: Hints | None = None, limits: Limits | None = None) -> Document:
     """The document in `data`, in this process. What a person must not see as a crash comes back as `Document.cause`.
 
@@ -149,10 +175,10 @@ def read(data: bytes, hints: Hints | None = None, limits: Limits | None = None) 
     except MemoryError:
         raise
     except Exception as error:  # noqa: BLE001 - a parser may raise anything on foreign bytes; it becomes a cause
-        return failed(data, media_type, "unreadable", _place_of(error))
+        return failed(data, media_type, "unreadable", place_of(error))
 
 
-def _place_of(error: Exception) -> str:
+def place_of(error: Exception) -> str:
     """The error's kind and the last line of this package that it passed, so that a fault of ours can be found."""
     place, step = "", error.__traceback__
     while step is not None:

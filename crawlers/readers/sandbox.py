@@ -18,14 +18,16 @@ import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self, cast
 
 import crawlers
-from crawlers.readers.interface import Hints, Limits, failed
+from crawlers.readers.interface import Hints, Limits, failed, unrecognised
+from crawlers.readers.ocr import engine
 from crawlers.readers.sniff import sniff
-from crawlers.readers.worker import receive, send
+from crawlers.readers.worker import is_confined, receive, send
 from ita_rules.run.types import Document
 
 _LOG = logging.getLogger(__name__)
@@ -37,6 +39,11 @@ START_SECONDS = 30.0
 
 MAX_DOCUMENTS = 500
 """A child is replaced after so many documents, so that what a parser leaks stays bounded."""
+
+
+def limited() -> bool:
+    """Whether the memory and CPU time of children can be limited here; elsewhere (Windows) only their time is."""
+    return is_confined()
 
 
 class _Child:
@@ -65,16 +72,20 @@ class _Child:
     def _out(self) -> BinaryIO:
         return cast(BinaryIO, self.process.stdout)
 
-    def ask(self, data: bytes, hints: Hints, limits: Limits) -> Document | str:
-        """The document, or the failure in a word; after a failure the child is of no more use."""
-        allowed = limits.seconds + GRACE + (0 if self.documents else START_SECONDS)
+    def ask(self, data: bytes, hints: Hints, limits: Limits, document: Document | None = None) -> Document | str:
+        """The document, or the failure in a word; after a failure the child is of no more use.
+
+        With a `document`, its pictures are recognised instead of reading `data` anew.
+        """
+        seconds = limits.seconds if document is None else limits.ocr_seconds + limits.seconds
+        allowed = seconds + GRACE + (0 if self.documents else START_SECONDS)
         clock = threading.Timer(allowed, self._out_of_time)
         clock.daemon = True
         clock.start()
         self.documents += 1
         answer: object | None = None
         try:
-            send(self._in, (data, hints, limits))
+            send(self._in, (data, hints, limits, document))
             answer = receive(self._out)
         except (OSError, ValueError, EOFError):
             pass
@@ -149,21 +160,35 @@ class ReaderPool:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
 
+    @cached_property
+    def ocr_version(self) -> str:
+        """What recognises pictures here, with its version; ``""`` where nothing can, or where the limits allow no page of it."""
+        return engine.version() if self.limits.ocr_pages else ""
+
     def read(self, data: bytes, hints: Hints | None = None) -> Document:
         """The document in `data`, read in a child. Waits for a free child."""
-        hints = hints or Hints()
+        answer = self._ask(data, hints or Hints())
+        return answer if isinstance(answer, Document) else failed(data, sniff(data, hints or Hints()), "unreadable", answer)
+
+    def recognise(self, data: bytes, hints: Hints, document: Document) -> Document:
+        """`document` (what `read` made of `data`) with its pictures recognised in a child, within `limits.ocr_pages` and
+        `limits.ocr_seconds`. Where the child fails, the pages that were to be recognised are `unreadable`."""
+        answer = self._ask(data, hints, document)
+        return answer if isinstance(answer, Document) else unrecognised(document, answer)
+
+    def _ask(self, data: bytes, hints: Hints, document: Document | None = None) -> Document | str:
         child = self._free.get()
         keep: _Child | None = None
         try:
             started = time.monotonic()
             if child is None or child.process.poll() is not None:
                 child = self._start(child)
-            answer = child.ask(data, hints, self.limits)
+            answer = child.ask(data, hints, self.limits, document)
             if isinstance(answer, Document):
                 keep = child if child.documents < MAX_DOCUMENTS else None
-                return answer
-            _LOG.warning("reader ended (%s) after %.1f s at %s", answer, time.monotonic() - started, hints.url)
-            return failed(data, sniff(data, hints), "unreadable", answer)
+            else:
+                _LOG.warning("reader ended (%s) after %.1f s at %s", answer, time.monotonic() - started, hints.url)
+            return answer
         finally:
             if child is not None and keep is None:
                 self._end(child)

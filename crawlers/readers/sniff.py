@@ -11,6 +11,9 @@ import re
 import zipfile
 from typing import Protocol
 
+from crawlers.readers.ole import SIGNATURE, Compound
+from ita_rules.errors import ReaderError
+
 _MAGIC = (
     (b"\x89PNG\r\n\x1a\n", "image/png"),
     (b"\xff\xd8\xff", "image/jpeg"),
@@ -29,8 +32,6 @@ _MEMBERS = (
     ("xl/workbook.xml", _OFFICE + "spreadsheetml.sheet"),
     ("ppt/presentation.xml", _OFFICE + "presentationml.presentation"),
 )
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-# Stream names stand in UTF-16 in the directory of a compound file.
 _OLE_STREAMS = (
     ("EncryptedPackage", "application/x-ole-encrypted"),
     ("WordDocument", "application/msword"),
@@ -42,6 +43,9 @@ _HTML_START = re.compile(rb"(?is)^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,4000}?-->\s*
 _HTML_FRAME = re.compile(rb"(?i)<(?:html|head|body|title|meta|frameset)[\s>]")
 _HTML_TAG = re.compile(
     rb"(?i)<(?:html|head|body|title|meta|table|tr|td|div|p|a|ul|form|h[1-6]|frameset|script|span|br|center)[\s>/]"
+)
+_MHTML = re.compile(
+    rb"(?is)^\s*(?:[\w-]+:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*)*?Content-Type:\s*multipart/(?:related|alternative)\b"
 )
 _XML_START = re.compile(rb"^\s*<\?xml\b")
 _TEXT_CONTROL = bytes(b for b in range(32) if b not in b"\t\n\r\f\x1b")
@@ -71,9 +75,24 @@ def sniff(data: bytes, hints: _Told) -> str:
         return "application/pdf"
     if data[:4] in (b"PK\x03\x04", b"PK\x05\x06"):
         return _zip(data)
-    if data.startswith(_OLE):
-        return next((kind for name, kind in _OLE_STREAMS if name.encode("utf-16-le") in data), "application/x-ole-storage")
+    if data.startswith(SIGNATURE):
+        return _ole(data)
+    if _MHTML.match(head):
+        return "multipart/related"
     return _text(data, head, hints)
+
+
+def _ole(data: bytes) -> str:
+    """By the streams of the root; a text may hold a workbook, and slides charts. Of a damaged file the names anywhere tell."""
+    try:
+        names = Compound(data).names
+    except ReaderError:
+        names = frozenset()
+    for name, kind in _OLE_STREAMS:
+        if name.lower() in names:
+            return kind
+    # Stream names stand in UTF-16 in the directory of a compound file.
+    return next((kind for name, kind in _OLE_STREAMS if name.encode("utf-16-le") in data), "application/x-ole-storage")
 
 
 def _zip(data: bytes) -> str:
@@ -83,6 +102,8 @@ def _zip(data: bytes) -> str:
             for member, media_type in _MEMBERS:
                 if member in names:
                     return media_type
+            if "[Content_Types].xml" in names:
+                return "application/x-ooxml-other"
             if "mimetype" in names and archive.getinfo("mimetype").file_size < 200:
                 return archive.read("mimetype").decode("ascii", "replace").strip() or "application/zip"
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, KeyError):

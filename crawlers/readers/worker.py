@@ -12,7 +12,7 @@ import signal
 import struct
 from typing import BinaryIO, cast
 
-from crawlers.readers.interface import Hints, Limits, failed, read
+from crawlers.readers.interface import Hints, Limits, failed, place_of, read, unrecognised
 from crawlers.readers.sniff import sniff
 from ita_rules.run.types import Document
 
@@ -54,6 +54,11 @@ def _exactly(stream: BinaryIO, count: int) -> bytes | None:
     return b"".join(parts)
 
 
+def is_confined() -> bool:
+    """Whether this platform can bound memory and CPU time at all."""
+    return resource is not None
+
+
 def confine(limits: Limits) -> None:
     """Bound this process' address space, and forbid core files."""
     if resource is None:
@@ -74,16 +79,29 @@ def allow_cpu(seconds: float) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (soft if hard == resource.RLIM_INFINITY else min(soft, hard), hard))
 
 
-def read_one(data: bytes, hints: Hints, limits: Limits) -> Document:
-    """`interface.read`, with the want of memory as a cause too."""
+def read_one(data: bytes, hints: Hints, limits: Limits, document: Document | None = None) -> Document:
+    """`interface.read`, or the recognition of a document's pictures, with the want of memory as a cause too."""
     try:
-        return read(data, hints, limits)
+        return read(data, hints, limits) if document is None else _recognise(data, hints, limits, document)
     except MemoryError:
-        return failed(data, sniff(data, hints), "unreadable", "memory")
+        return failed(data, sniff(data, hints), "unreadable", "memory") if document is None else unrecognised(document, "memory")
+
+
+def _recognise(data: bytes, hints: Hints, limits: Limits, document: Document) -> Document:
+    # Only a child that is asked to recognise loads what that takes.
+    from crawlers.readers.ocr.document import recognise
+
+    try:
+        return recognise(data, document, hints, limits)
+    except MemoryError:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever a picture brings about is a cause, like a parser's fault
+        return unrecognised(document, place_of(error))
 
 
 def main() -> None:
-    """Answer requests ``(data, hints, limits)`` until the parent closes the pipe. A first message of `Limits` confines."""
+    """Answer requests ``(data, hints, limits, document)`` until the parent closes the pipe; with a document its pictures are
+    recognised. A first message of `Limits` confines."""
     # Ctrl-C goes to the whole group of the terminal; only the parent says what becomes of it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     requests: BinaryIO = os.fdopen(os.dup(0), "rb")
@@ -96,9 +114,9 @@ def main() -> None:
     if isinstance(first, Limits):
         confine(first)
     while (message := receive(requests)) is not None:
-        data, hints, limits = cast(tuple[bytes, Hints, Limits], message)
-        allow_cpu(limits.seconds)
-        send(answers, read_one(data, hints, limits))
+        data, hints, limits, document = cast(tuple[bytes, Hints, Limits, Document | None], message)
+        allow_cpu(limits.seconds + (limits.ocr_seconds if document is not None else 0.0))
+        send(answers, read_one(data, hints, limits, document))
 
 
 if __name__ == "__main__":

@@ -8,11 +8,11 @@ from ita_rules.checks.interface import Context, Observation, Outcome, page_of, q
 from ita_rules.locate import Piece
 from ita_rules.locate.lines import Line
 from ita_rules.rulesets.types import Check
-from ita_rules.thai.fold import clean, loose
+from ita_rules.thai.fold import UNREAD, clean, loose
 
 KIND = "absent"
 
-_SECTION = re.compile(r"^\s*มาตรา\s*(\d+)")
+_SECTION = re.compile(rf"^\s*มาตรา\s*(\d+|{UNREAD}+)")
 _LEAST_SECTIONS = 5
 _MARKS = (
     "ให้ไว้ณวันที่",
@@ -61,7 +61,8 @@ def whole_law(ctx: Context, piece: Piece) -> Line | None:
         return None
     lines = ctx.site.lines(piece.document)
     sections = [(x, m) for x in lines if (m := _SECTION.match(clean(x.text)))]
-    numbers = {int(m[1]) for _, m in sections}
+    # numbers that could not be read in a scan are taken for different ones
+    numbers = {m[1] if m[1].isdigit() else f"{m[1]}{at}" for at, (_, m) in enumerate(sections)}
     text = "".join(x.loose for x in lines)
     marks = sum(loose(m) in text for m in _MARKS)
     in_sections = sum(1 for x in lines if _SECTION.match(clean(x.text))) / max(1, len(lines))

@@ -8,6 +8,7 @@ from ita_rules.checks.find.component import Findings, Hit, find
 from ita_rules.checks.find.declared import cover
 from ita_rules.checks.find.detect import Sight, detect
 from ita_rules.checks.find.hints import hinted
+from ita_rules.checks.find.recognised import as_recognised, doubts, mended, unseen
 from ita_rules.checks.find.spec import Spec, spec_of
 from ita_rules.checks.interface import Context, Observation, Outcome, Said, page_of, quoted, unknown, whole
 from ita_rules.locate import Piece
@@ -71,7 +72,11 @@ def _missing(
     if guesses:
         confidence = 0.5
         why = (*why, ("why.hinted", {"label": guesses[0].quote}))
-    if low_trust:
+    doubtful = [h for p in pieces for h in _doubts(ctx, p, spec)]
+    if doubtful:
+        confidence = min(confidence, 0.5)
+        why = (*why, ("why.doubted", {"label": doubtful[0].quote, "page": doubtful[0].line.page.number}))
+    if low_trust or any(unseen(ctx.site.lines(p.document), spec) for p in pieces if p.document):
         confidence = min(confidence, 0.5)
     return Observation(check, Outcome.NOT_MET, (message, {"component": name, "where": where}), confidence, whole(pieces), why)
 
@@ -83,29 +88,37 @@ def _hinted(ctx: Context, piece: Piece, spec: Spec) -> list[Hit]:
     return hinted(lines, spec, titled)
 
 
+def _doubts(ctx: Context, piece: Piece, spec: Spec) -> list[Hit]:
+    """What makes it doubtful on a recognised page that the component is missing."""
+    return list(doubts(ctx.site.lines(piece.document), spec)) if piece.document else []
+
+
 def look(ctx: Context, piece: Piece, spec: Spec) -> Findings:
     """What is seen of a component in one piece."""
     assert piece.document is not None
-    lines = ctx.site.lines(piece.document)
+    ready = mended(ctx.site.lines(piece.document), spec)
+    lines = ready.lines
     first = cover(lines)
     titles = (
         () if spec.title_counts else tuple(x for x in first[:4] if not x.numbered and ctx.titles.score(x.bare, ctx.item) >= 0.7)
     )
     titled = frozenset(x.loose for x in titles)
     found = find(lines, spec, titled)
-    if piece.document.media_type == "application/pdf" and not found.met:
-        found.met += _alternate(piece, spec)
+    if not found.met:
+        found.met += _alternate(piece, spec, only_said=bool(found.empty or found.contents))
     sight = Sight(lines, piece.document, tuple(link for link in ctx.site.links(piece.key) if not ctx.site.is_frame_link(link)))
     for name in spec.detect:
         found.met += detect(name, sight)
-    return found
+    return as_recognised(found, ready.swaps)
 
 
-def _alternate(piece: Piece, spec: Spec) -> list[Hit]:
-    """Statements that only the second reader of a PDF shows."""
+def _alternate(piece: Piece, spec: Spec, *, only_said: bool) -> list[Hit]:
+    """What only the second reader of a PDF (or of one in an archive) shows. It knows no tables: where the first reader saw the
+    component's place empty, or in a table of contents, only what the second reads as a sentence counts (`only_said`)."""
     assert piece.document is not None
     lines = [x for page in piece.document.pages if page.alternate for x in prepare_text(page)]
-    return [h for h in find(lines, spec).met if h.how in ("statement", "zero", "field", "section")]
+    ways = ("statement", "zero") if only_said else ("statement", "zero", "field", "section")
+    return [h for h in find(lines, spec).met if h.how in ways]
 
 
 def _some(best: tuple[Piece, Hit], met: list[tuple[Piece, Hit]]) -> list[tuple[Piece, Hit]]:

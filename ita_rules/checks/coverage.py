@@ -39,8 +39,9 @@ def observe(ctx: Context, check: Check) -> Observation:
         )
         return Observation(check, Outcome.MET, ("check.coverage.pass", {"months": _words(asked, ctx.lang)}), 0.95, evidence, why)
     words = _words(missing, ctx.lang)
-    if ctx.unread_cause:
-        return unknown(check, ctx.unread_cause, "check.coverage.undecided", months=words)
+    if ctx.unread_cause or ctx.recognised(ctx.content):
+        # a month that stands in a scan may have been misread
+        return unknown(check, ctx.unread_cause or "uncertain", "check.coverage.undecided", months=words)
     return Observation(
         check,
         Outcome.NOT_MET,

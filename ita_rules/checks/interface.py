@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
 from ita_rules.checks.find.fit import Asked, Fit, asked_of, fit
-from ita_rules.checks.find.pictures import portraits
 from ita_rules.locate import Candidate, Located, Piece, SiteView, Titles
 from ita_rules.locate.expand import link_years
+from ita_rules.locate.pictures import portraits
 from ita_rules.locate.site import viewer_target
 from ita_rules.locate.titles import STRONG
 from ita_rules.model import AgencyType, Evidence, Severity
@@ -90,7 +90,8 @@ class Context:
         readable = [p for p in self.pieces if p.cause is None and not p.index and not self._is_loading(p)]
         files = [p for p in readable if p.role == "file"]
         rich = [p for p in readable if p.role == "page" and (not files or self.letters(p) >= _DOOR or _has_form(p))]
-        return tuple(files + rich)
+        shown = [p for p in readable if p.role == "picture" and self.letters(p) >= _WORDS]
+        return tuple(files + rich + shown)
 
     @cached_property
     def asked(self) -> Asked | None:
@@ -116,6 +117,10 @@ class Context:
             return self.content
         return tuple(p for p in self.content if self.fits[p.key].verdict in ("fit", "unknown"))
 
+    def recognised(self, pieces: Iterable[Piece]) -> bool:
+        """Whether some text of these pieces was recognised from a picture, where letters are mistaken now and then."""
+        return any(page.method == "ocr" for p in pieces if p.document for page in p.document.pages)
+
     def letters(self, piece: Piece) -> int:
         """How many letters of own text a piece has."""
         return self.site.letters(piece.document) if piece.document else 0
@@ -134,7 +139,7 @@ class Context:
             if self.content and (cause in AGENCY_CAUSES or self._of_another_year(piece)):
                 continue
             return cause
-        readable = [p for p in self.pieces if p.cause is None and not p.index]
+        readable = [p for p in self.pieces if p.cause is None and not p.index and p.role != "picture"]
         if any(self._is_loading(p) and not self._shows_file(p) for p in readable):
             return "needs_javascript"
         return "no_ocr" if readable and all(map(self._is_pictures, readable)) else None
@@ -161,7 +166,7 @@ class Context:
     def _shows_file(self, piece: Piece) -> bool:
         viewed = url_key(viewer_target(piece.url))
         own = (piece.key, self.site.final(piece.key))
-        return any(p.role == "file" and (p.via in own or p.key == viewed) for p in self.pieces)
+        return any(p.role != "page" and (p.via in own or p.key == viewed) for p in self.pieces)
 
     def _is_loading(self, piece: Piece) -> bool:
         """Whether a web page holds next to nothing but a word that its content is still to be loaded by a script."""
@@ -182,7 +187,9 @@ def _has_form(piece: Piece) -> bool:
 _LOADING = re.compile(
     r"กำลังโหลด|กำลังดาวน์โหลด|โปรดรอ|กรุณารอ|\bloading\b|please wait|enable javascript|เปิดใช้งาน\s*javascript", re.IGNORECASE
 )
+_PAGED = ("application/pdf", "presentation", "powerpoint")  # media types whose pages have numbers
 _SHELL = 300  # letters up to which a page with such a word is the empty shell of a script
+_WORDS = 20  # letters below which a recognised picture says nothing
 _WORDLESS = 60  # letters (a title, no more) below which a page with pictures shows its content in them
 _DOOR = 160  # letters of own text below which a page beside a file is only the door to it
 
@@ -198,11 +205,15 @@ def quoted(piece: Piece, page: int | str | None, quote: str) -> Evidence:
 
 
 def page_of(piece: Piece, number: int) -> int | str | None:
-    """A page number as evidence writes it: 1-based for PDF, the sheet's name for workbooks, None for HTML and DOCX."""
+    """A page number as evidence writes it.
+
+    1-based for PDF and slides, the sheet's name for workbooks, the member's (with its page or sheet) for archives, None for
+    HTML and texts.
+    """
     document = piece.document
     if document is None:
         return None
-    if document.media_type == "application/pdf":
+    if any(word in document.media_type for word in _PAGED):
         return number
     return next((p.name for p in document.pages if p.number == number), None)
 

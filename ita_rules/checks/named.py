@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from rapidfuzz.fuzz import partial_ratio
+
 from ita_rules.checks.find.declared import cover
 from ita_rules.checks.interface import Context, Observation, Outcome, page_of, quoted, unknown
 from ita_rules.locate import Piece
@@ -27,6 +29,10 @@ _SHORT = {
     "ทน.": "เทศบาลนคร",
 }
 _OTHERS = re.compile(r"^(?:ประกาศ|โดย|จัดทำโดย)?\s*((?:กรม|มหาวิทยาลัย|โรงพยาบาล|โรงเรียน|วิทยาลัย)[ก-๙]{2,30})(?=\s|$)")
+_KIND = re.compile(
+    "^(?:องคการบริหารสวน(?:ตาบล|จังหวัด)|เทศบาล(?:ตาบล|เมือง|นคร)|โรงพยาบาล(?:สงเสริมสุขภาพตาบล)?|โรงเรียน|มหาวิทยาลัย|กรม)(.{3,})$"
+)
+_NEARLY = 66.0  # `partial_ratio` of a name without its kind
 _TITLE_LINE = 60  # letters of a line that may be nothing but an agency's name and place
 _VERBS = ("แต่งตั้ง", "จัด", "กำหนด", "ขอ", "ดำเนินการ", "เผยแพร่", "ประกาศ", "ออก", "ทำ", "รับ", "ส่ง", "เปิด", "ต้อง", "สามารถ")
 _NOT_NAMES = tuple(
@@ -48,8 +54,12 @@ def observe(ctx: Context, check: Check) -> Observation:
         assert piece.document is not None
         lines = ctx.site.lines(piece.document)
         text = "".join(loose(block.text) for _, _, block in piece.document.blocks())
-        has_own = any(o in text for o in own)
+        scanned = ctx.recognised((piece,))
+        has_own = any(o in text for o in own) or (scanned and _nearly_own(text, own))
         titled = [(x, other) for x in (*cover(lines), *lines[-4:]) for other in others_in(x.text, own)]
+        if scanned:
+            # a misread letter must not make another agency of this one
+            titled = [(x, other) for x, other in titled if not _nearly_own(loose(other), own)]
         mine = mine or (has_own and piece.role == "file")
         if titled and not has_own and piece.role == "file":
             foreign.append((piece, *titled[0]))
@@ -77,11 +87,22 @@ def observe(ctx: Context, check: Check) -> Observation:
 def _own(ctx: Context, check: Check, own: frozenset[str], name: str) -> Observation:
     for piece in ctx.fitting:
         assert piece.document is not None
-        line = next((x for x in ctx.site.lines(piece.document) if any(o in x.loose for o in own)), None)
+        scanned = ctx.recognised((piece,))
+        lines = ctx.site.lines(piece.document)
+        line = next((x for x in lines if any(o in x.loose for o in own) or (scanned and _nearly_own(x.loose, own))), None)
         if line:
             evidence = (quoted(piece, page_of(piece, line.page.number), line.text[:200]),)
             return Observation(check, Outcome.MET, ("check.named.pass", {"agency": name}), 0.95, evidence)
     return Observation(check, Outcome.NOT_APPLICABLE, ("check.not_applicable", {}))
+
+
+def _nearly_own(text: str, own: frozenset[str]) -> bool:
+    """Whether a recognised text (folded) names the agency with up to a third of its letters mistaken.
+
+    The name without its kind counts, since neighbours of one kind share most of their letters; where no kind is known, all.
+    """
+    bare = [m[1] for o in own if (m := _KIND.match(o))] or [min(own, key=len)]
+    return any(partial_ratio(name, text, score_cutoff=_NEARLY) > 0 for name in bare if len(text) >= len(name))
 
 
 def is_named(meta: RunMeta) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ita_rules.checks.find.declared import declared
 from ita_rules.checks.find.fit import Asked, Fit, asked_of, fit
 from ita_rules.checks.interface import Context, Observation, Outcome, page_of, quoted, unknown, whole
@@ -13,6 +15,7 @@ from ita_rules.thai.months import YearMonth, month_name
 from ita_rules.thai.periods import Mention, mentions
 
 KIND = "period"
+_THAI_DIGIT = re.compile("[๐-๙]")
 
 
 def observe(ctx: Context, check: Check) -> Observation:
@@ -41,6 +44,11 @@ def observe(ctx: Context, check: Check) -> Observation:
             check, Outcome.UNKNOWN, ("check.period.none", {"asked": words}), 1.0, whole(ctx.content), why, "no_year"
         )
     piece, worst = max(fits, key=lambda pair: pair[1].confidence)
+    if any(_is_misreadable(ctx, p, f) for p, f in fits):
+        return Observation(
+            check, Outcome.UNKNOWN, ("check.period.misread", {"asked": words, "found": _said(worst, ctx.lang)}), 1.0,
+            whole(ctx.content), why, "uncertain",
+        )  # fmt: skip
     values = {
         "found": _said(worst, ctx.lang),
         "asked": words,
@@ -57,6 +65,20 @@ def observe(ctx: Context, check: Check) -> Observation:
         why,
         fix=(fix, {"asked": words}),
     )
+
+
+def _is_misreadable(ctx: Context, piece: Piece, found: Fit) -> bool:
+    """Whether a year that is not the one asked was read in Thai digits of a scan, and nothing else says it: one digit in some
+    hundred is misread."""
+    line = found.line
+    quote = line.text if line is not None else found.declared.quote if found.declared and found.declared.in_text else ""
+    if not _THAI_DIGIT.search(quote) or not ctx.recognised((piece,)):
+        return False
+    years = {y for m in mentions(quote) for y in m.years}
+    others = [x.text for x in ctx.site.lines(piece.document) if x.text != quote] if piece.document else []
+    if piece.link is not None:
+        others += [piece.link.text, piece.link.row]
+    return not any(years & set(m.years) for text in others for m in mentions(text))
 
 
 def _dated(ctx: Context, check: Check, asked: Asked, words: str) -> Observation:

@@ -52,8 +52,9 @@ def observe(ctx: Context, check: Check) -> Observation:
                 return Observation(check, Outcome.MET, ("check.signed.pass", {"who": words[:120]}), 0.92, evidence)
             if _is_lesser(words):
                 others.append((piece, line, words))
-    if ctx.unread_cause:
-        return unknown(check, ctx.unread_cause, "check.signed.undecided")
+    if ctx.unread_cause or ctx.recognised(ctx.fitting):
+        # signatures and stamps lie over the names in a scan
+        return unknown(check, ctx.unread_cause or "uncertain", "check.signed.undecided")
     if others:
         piece, line, words = others[0]
         evidence = (quoted(piece, page_of(piece, line.page.number), line.text[:160]),)

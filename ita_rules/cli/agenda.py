@@ -16,7 +16,7 @@ from ita_rules.wants import wants
 def agenda(run: RunData, ruleset: RuleSet) -> list[Want]:
     """What to fetch and read next, best first; empty when the run has all it can use."""
     site = {w.key: w for w in default_wants(run)}
-    asked = [w for w in wants(run, ruleset) if w.kind == "read" or w.evidence or w.key in site]
+    asked = [w for w in wants(run, ruleset) if w.kind != "fetch" or w.evidence or w.key in site]
     known = {w.key for w in asked if w.kind == "fetch"}
     rest = [w for w in site.values() if w.key not in known and not w.url.lower().partition("?")[0].endswith(FILE_SUFFIXES)]
     return sorted([*asked, *rest], key=lambda w: (-w.priority, w.kind, w.key))

@@ -1,38 +1,34 @@
-"""``ita-rules check-file ITEM FILE…``: files on disk as the evidence of one item, before they are uploaded."""
+"""``ita-rules check-file``: files on disk, or a folder named by items, as the evidence of items before they are uploaded."""
 
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import json
 import mimetypes
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import quote, unquote
 
 import typer
 
-from crawlers.readers.interface import Hints
-from crawlers.readers.sandbox import ReaderPool
+from crawlers.site import Progress
+from crawlers.texts import Texts
 from ita_rules import __version__
-from ita_rules.answers import item_code
-from ita_rules.cli import given, options
-from ita_rules.cli.session import deliver
-from ita_rules.errors import UsageError
+from ita_rules.cli import console, given, options, session
+from ita_rules.cli.evidence_files import body_of, evidence_of
 from ita_rules.judge import judge
 from ita_rules.model import Report
 from ita_rules.rulesets.load import only_items
 from ita_rules.rulesets.types import RuleSet
 from ita_rules.run.keys import url_key
 from ita_rules.run.store import RunWriter
-from ita_rules.run.types import Answer, Document, Exchange, RunData, RunMeta
+from ita_rules.run.types import Answer, Exchange, RunData, RunMeta
 
 Engine = Literal["durable", "plain"]
 """The engines that can be asked for by name."""
-
-MAX_BYTES = 50_000_000
-"""Bytes of one file; the crawler's own bound of a document."""
 
 _PLACE = "http://check-file.invalid/"
 """Where the files stand while they are judged, as rules know addresses only. The report names the paths instead."""
@@ -40,7 +36,7 @@ _PLACE = "http://check-file.invalid/"
 
 def check_file(
     item: Annotated[str, typer.Argument(metavar="ITEM", help="help.item", show_default=False)],
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="help.files", show_default=False)],
+    files: Annotated[list[Path] | None, typer.Argument(metavar="[FILE]...", help="help.files", show_default=False)] = None,
     ruleset: options.RuleSetId = None,
     agency_name: options.AgencyName = None,
     agency_type: options.AgencyKind = None,
@@ -51,20 +47,21 @@ def check_file(
     config: options.ConfigFile = None,
     rules: options.RulesFolder = None,
 ) -> int:
-    """Read the files, judge the one item by them; what asks for a site is left out as not applicable."""
+    """Read the files, judge their items by them; what asks for a site is left out as not applicable."""
     given.lang_of(lang)
     settings = given.config_of(config)
     spoken = given.lang_of(lang, settings.lang)
     asked = given.ruleset_of(ruleset or settings.ruleset, rules)
-    found = asked.item(item_code(item))
-    if found is None:
-        known = ", ".join(i.id for i in asked.items)
-        raise UsageError("error.item.unknown", item=item, ruleset=asked.id, known=known)
+    evidence = evidence_of(item, files or [], asked)
+    for path in evidence.aside:
+        console.say("cli.check_file.aside", path=path)
     started = given.now()
     day = given.day_of(as_of) or settings.as_of or started.date()
     wanted = given.formats_of(formats, settings.formats)
-    bodies = [(path, _body(path)) for path in files]
-    folder = given.out_folder(out, Path(settings.out), agency_name or f"check-file-{found.id}", started)
+    bodies = [(code, path, body_of(path)) for code, paths in evidence.files for path in paths]
+    codes = [code for code, _ in evidence.files]
+    named = agency_name or "-".join(["check-file", *(codes if len(codes) < 4 else [codes[0], codes[-1]])])
+    folder = given.out_folder(out, Path(settings.out), named, started)
     meta = RunMeta(
         start_url=_PLACE,
         agency_name=agency_name or "",
@@ -77,14 +74,21 @@ def check_file(
         tool_version=__version__,
         has_answers=True,
     )
-    run = _run(meta, found.id, bodies)
-    with RunWriter(folder, run.meta) as writer:
+    crawl = session.settings_of(settings.crawl, settings.agent)
+    blobs = Path(settings.out) / given.BLOBS if out is None else None
+    with (
+        RunWriter(folder, meta, blobs=blobs) as writer,
+        session.reader_pool(crawl) as pool,
+        session.progress_bar(len(bodies)) as tell,
+    ):
+        run = _gathered(meta, bodies, Texts(pool, writer.blobs), pool.workers, tell)
+        writer.put_meta(run.meta)
         for exchange in run.exchanges.values():
             writer.put_exchange(exchange)
         for document in run.documents.values():
             writer.put_document(document)
         writer.put_answers(run.answers)
-    return deliver(judge_files(run, asked, day, spoken), run, folder, wanted, spoken).code
+    return session.deliver(judge_files(run, asked, day, spoken), run, folder, wanted, spoken).code
 
 
 def is_of_files(run: RunData) -> bool:
@@ -106,37 +110,27 @@ def judge_files(run: RunData, ruleset: RuleSet, as_of: dt.date, lang: str, engin
     return found.model_copy(update={"agency": found.agency.model_copy(update={"url": ""})})
 
 
-def _body(path: Path) -> bytes:
-    """The bytes of a file. Raises `UsageError` where there are none to be had."""
-    if path.is_dir():
-        raise UsageError("error.file.folder", path=path)
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            raise UsageError("error.file.too_large", path=path, limit=MAX_BYTES)
-        return path.read_bytes()
-    except FileNotFoundError as err:
-        raise UsageError("error.file.missing", path=path) from err
-    except OSError as err:
-        raise UsageError("error.file.unreadable", path=path, cause=err.strerror or str(err)) from err
-
-
-def _run(meta: RunMeta, item: str, bodies: Sequence[tuple[Path, bytes]]) -> RunData:
+def _gathered(
+    meta: RunMeta, bodies: Sequence[tuple[str, Path, bytes]], texts: Texts, hands: int, tell: Callable[[Progress], None]
+) -> RunData:
     """The run that the files make; each exchange's detail is the path as given."""
-    run = RunData(meta)
-    urls = []
-    with ReaderPool(workers=1) as pool:
-        for number, (path, body) in enumerate(bodies, start=1):
-            url = f"{_PLACE}{number}/{quote(path.name, safe='.-_')}"
-            media_type = mimetypes.guess_type(path.name)[0] or ""
-            document = pool.read(body, Hints(url=url, media_type=media_type, filename=path.name))
+    run = RunData(replace(meta, settings={"ocr": texts.reader.ocr_version, "sandbox": session.sandbox()}))
+    urls: dict[str, list[str]] = {}
+    exchanges = []
+    for number, (item, path, body) in enumerate(bodies, start=1):
+        url = f"{_PLACE}{number}/{quote(path.name, safe='.-_')}"
+        exchanges.append(_exchange(url, path, texts.blobs.put(body), len(body), meta.started))
+        urls.setdefault(item, []).append(url)
+    with ThreadPoolExecutor(hands, thread_name_prefix="read") as threads:
+        for done, (exchange, document) in enumerate(zip(exchanges, threads.map(texts.whole, exchanges), strict=True), start=1):
             run.documents[document.sha256] = document
-            run.exchanges[url_key(url)] = _exchange(url, path, body, document, meta.started)
-            urls.append(url)
-    run.answers = (Answer(item=item, urls=tuple(urls), has=True),)
+            run.exchanges[exchange.key] = replace(exchange, media_type=document.media_type, title=document.title)
+            tell(Progress(done, len(exchanges) - done, done, exchange.detail))
+    run.answers = tuple(Answer(item=item, urls=tuple(of), has=True) for item, of in urls.items())
     return run
 
 
-def _exchange(url: str, path: Path, body: bytes, document: Document, time: str) -> Exchange:
+def _exchange(url: str, path: Path, sha256: str, size: int, time: str) -> Exchange:
     key = url_key(url)
     return Exchange(
         key,
@@ -144,11 +138,10 @@ def _exchange(url: str, path: Path, body: bytes, document: Document, time: str) 
         final_url=url,
         final_key=key,
         status=None,
-        media_type=document.media_type,
-        sha256=hashlib.sha256(body).hexdigest(),
-        size=len(body),
+        media_type=mimetypes.guess_type(path.name)[0] or "",
+        sha256=sha256,
+        size=size,
         fetched_at=time,
-        title=document.title,
         filename=path.name,
         detail=str(path),
     )

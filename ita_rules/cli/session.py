@@ -14,7 +14,8 @@ from rich.markup import escape
 from rich.progress import BarColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bar
 
-from crawlers.readers.sandbox import ReaderPool
+from crawlers.readers.interface import Limits
+from crawlers.readers.sandbox import ReaderPool, limited
 from crawlers.settings import CrawlSettings
 from crawlers.site import Progress, gather
 from ita_rules import __version__
@@ -79,6 +80,16 @@ def settings_of(crawl: Crawl, agent: Agent) -> CrawlSettings:
     return replace(CrawlSettings(), user_agent=f"{agent.name}/{__version__}", contact=agent.contact, **given)
 
 
+def reader_pool(settings: CrawlSettings) -> ReaderPool:
+    """The readers that a crawl's settings ask for."""
+    return ReaderPool(settings.readers, Limits(ocr_pages=settings.ocr_pages))
+
+
+def sandbox() -> str:
+    """How the readers are held on this machine, as a run notes it: ``memory`` and time, or only ``time``."""
+    return "memory" if limited() else "time"
+
+
 def run_job(job: Job) -> Outcome:
     """Gather, judge, write the reports and print the result."""
     say = messages(job.lang)
@@ -100,6 +111,7 @@ def run_job(job: Job) -> Outcome:
         tool_version=__version__,
         warnings=tuple(warnings),
         has_answers=job.answers is not None,
+        settings={"sandbox": sandbox()},
     )
     run = _gather(job, meta, answers)
     report = judge(run, job.ruleset, job.as_of, lang=job.lang)
@@ -111,8 +123,8 @@ def _gather(job: Job, meta: RunMeta, answers: AnswersFile) -> RunData:
     console.say("cli.progress.start", url=job.url, ruleset=job.ruleset.id)
     with (
         RunWriter(job.out, meta, blobs=job.blobs) as writer,
-        ReaderPool(workers=settings.readers) as pool,
-        _progress(settings.max_pages) as tell,
+        reader_pool(settings) as pool,
+        progress_bar(settings.max_pages) as tell,
     ):
         return gather(
             job.url,
@@ -149,7 +161,7 @@ def deliver(report: Report, run: RunData, folder: Path, formats: Sequence[str], 
 
 
 @contextlib.contextmanager
-def _progress(total: int) -> Iterator[Callable[[Progress], None]]:
+def progress_bar(total: int) -> Iterator[Callable[[Progress], None]]:
     """A progress bar on standard error where that is a terminal; silence elsewhere."""
     err = console.stderr()
     if not err.is_terminal:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from ita_rules.locate.site import SHOWN, SiteView, looks_like_file, viewer_target
+from urllib.parse import urlsplit
+
+from ita_rules.locate.pictures import shown
+from ita_rules.locate.site import PICTURE_SUFFIXES, SHOWN, SiteView, looks_like_file, viewer_target
 from ita_rules.locate.titles import WEAK, Titles, file_words, is_generic, years_in
 from ita_rules.locate.types import Piece
 from ita_rules.rulesets.types import Item
@@ -26,8 +29,15 @@ def piece(
 def _leads_to_file(site: SiteView, link: Link) -> bool:
     exchange = site.exchange(link.target)
     if exchange and exchange.sha256 and not exchange.cause:
-        return "html" not in exchange.media_type and not exchange.media_type.startswith("image/")
-    return looks_like_file(link.url)
+        return "html" not in exchange.media_type and (not exchange.media_type.startswith("image/") or is_scan(link))
+    return looks_like_file(link.url) or is_scan(link)
+
+
+def is_scan(link: Link) -> bool:
+    """Whether a link leads to a picture by words of its own: a scanned paper, not the large view of a photo in a gallery."""
+    words = link.text.strip()
+    picture = urlsplit(link.url).path.lower().endswith(PICTURE_SUFFIXES)
+    return picture and link.kind in ("a", "area") and bool(words) and not words.lower().endswith(PICTURE_SUFFIXES)
 
 
 def expand(site: SiteView, first: Piece, item: Item, titles: Titles, index_keys: frozenset[str]) -> tuple[Piece, ...]:
@@ -42,12 +52,20 @@ def expand(site: SiteView, first: Piece, item: Item, titles: Titles, index_keys:
     if target and url_key(target) not in seen:
         seen.add(url_key(target))
         pieces.append(piece(site, url_key(target), target, via=first.key))
+    pieces += _pictures(site, first)
     if first.cause is None or site.links(first.key):
         for found in _linked(site, first, item, titles, seen, index_keys):
             pieces.append(found)
             if found.role == "page" and found.exchange is not None and site.own_host(found.url):
                 pieces += _linked(site, found, item, titles, seen, index_keys, only_files=True)
+                pieces += _pictures(site, found)
     return tuple(pieces[:_MOST])
+
+
+def _pictures(site: SiteView, page: Piece) -> list[Piece]:
+    """The pictures of a page that says little in words; an ITA page's prove nothing."""
+    thin = page.document is not None and page.cause is None and site.letters(page.document) < _THIN
+    return shown(site, page) if thin and not page.index else []
 
 
 def _linked(
@@ -75,16 +93,18 @@ def _linked(
     for link, score in scored:
         if link.target in seen or site.final(link.target) in seen or site.is_home(link.target) or link.target in index_keys:
             continue
-        shown = link.kind in SHOWN
+        is_shown = link.kind in SHOWN
         a_file = _leads_to_file(site, link)
         other = named_other[id(link)]
-        wanted = shown or (a_file and not (other and score < WEAK)) or (not a_file and site.own_host(link.url) and score >= WEAK)
+        wanted = (
+            is_shown or (a_file and not (other and score < WEAK)) or (not a_file and site.own_host(link.url) and score >= WEAK)
+        )
         if not wanted and not a_file and own_letters < _THIN and not other and site.is_page(link.target):
             wanted = site.final(link.target) not in above
         wanted = wanted or (is_door and site.final(link.target) in outward)
-        if only_files and not (a_file or shown):
+        if only_files and not (a_file or is_shown):
             continue
-        if not wanted or (a_file and not shown and best >= 0.7 and score < WEAK and other):
+        if not wanted or (a_file and not is_shown and best >= 0.7 and score < WEAK and other):
             continue
         seen.update((link.target, site.final(link.target)))
         found.append(piece(site, link.target, link.url, link=link, via=base, index=link.target in index_keys))
@@ -92,7 +112,7 @@ def _linked(
         if inner and url_key(inner) not in seen:
             seen.add(url_key(inner))
             found.append(piece(site, url_key(inner), inner, link=link, via=base))
-        elif shown and not a_file:
+        elif is_shown and not a_file:
             found += _behind(site, found[-1], seen)
     return found
 

@@ -19,7 +19,10 @@ from ita_rules.run.types import Document, Exchange, Link, RunData
 from ita_rules.thai.fold import loose
 
 _VIEWER_PARAMETERS = ("file", "pdf", "url", "src", "doc", "document")
-FILE_SUFFIXES = (".pdf", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".odt", ".ods", ".csv", ".rtf", ".zip", ".txt")
+FILE_SUFFIXES = (
+    ".pdf", ".doc", ".docx", ".docm", ".xls", ".xlsx", ".xlsm", ".ppt", ".pptx", ".pps", ".ppsx", ".odt", ".ods", ".odp", ".csv",
+    ".rtf", ".zip", ".rar", ".7z", ".txt", ".mht", ".mhtml",
+)  # fmt: skip
 PICTURE_SUFFIXES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".bmp", ".tif", ".tiff")
 SHOWN = frozenset({"frame", "iframe", "embed", "object", "meta-refresh", "onclick", "script", "viewer"})
 """Kinds of link by which a page itself shows or opens what they lead to."""
@@ -61,6 +64,7 @@ class SiteView:
         self._content_links: dict[str, tuple[Link, ...]] = {}
         self.memory = memory_of(run)
         self._said: dict[frozenset[str], bool] = {}
+        self.repeated_pictures: Counter[str] | None = None
 
     # ---------------------------------------------------------------- addresses
 

@@ -8,12 +8,12 @@ from typing import Literal
 from ita_rules.model import LocatedBy
 from ita_rules.run.types import Document, Exchange, Link
 
-Role = Literal["page", "file"]
+Role = Literal["page", "file", "picture"]
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A page or file of a candidate.
+    """A page or file of a candidate, or a picture that a page of it shows.
 
     `link` is the link that led to it (None for an address typed in the answers). `via` is the key of the page around it.
     `index` marks a page that only lists the form's items: its words prove nothing. `note` is what the answer says of it.

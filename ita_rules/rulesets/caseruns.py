@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 from urllib.parse import urljoin
@@ -15,7 +15,7 @@ from ita_rules.model import AgencyType, Status
 from ita_rules.rulesets.casepages import parse_pages
 from ita_rules.rulesets.types import RuleSet
 from ita_rules.run.keys import host_of, url_key
-from ita_rules.run.types import Answer, Block, Document, Exchange, Link, Page, RunData, RunMeta
+from ita_rules.run.types import Answer, Block, Document, Exchange, Image, Link, Page, RunData, RunMeta
 
 Outcome = Literal["passes", "gaps", "undecided"]
 WANTED: Mapping[Outcome, Status] = {"passes": Status.PASS, "gaps": Status.GAP, "undecided": Status.UNDECIDED}
@@ -152,8 +152,19 @@ def _evidence(run: RunData, case: Case, words: str, time: str, stem: str) -> lis
             target = urljoin(url, address)
             links.append(Link(key, url_key(target), target, kind="iframe", order=order))
         run.links[key] = tuple(links)
+        _photos(run, url, page.images, time)
         urls.append(url)
     return urls
+
+
+def _photos(run: RunData, url: str, images: Sequence[Image], time: str) -> None:
+    """The pictures of a page, as photos in which no text was found; those in a folder ``scan`` are left unread."""
+    for image in images:
+        if image.url.startswith("scan/"):
+            continue
+        at = urljoin(url, image.url)
+        seen = Page(1, method="ocr", images=(replace(image, width=1000, height=800),))
+        _put(run, at, Document(_sha(at), "image/jpeg", pages=(seen,), readers=("case/1",)), time, depth=2)
 
 
 def _linked_page(run: RunData, url: str, words: str, time: str) -> None:

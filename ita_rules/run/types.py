@@ -230,11 +230,12 @@ class RunData:
 class Want:
     """Something that the rules would like gathered next; higher `priority` first.
 
-    `fetch`: the address `url`. `read`: the body of the exchange `key` as text. `reason` is for logs and traces.
+    `fetch`: the address `url`. `read`: the body of the exchange `key` as text. `ocr`: the pictures in that text recognised.
+    `reason` is for logs and traces.
     `evidence` marks an address that a verdict depends on: it is tried again at the end of the run when it failed.
     """
 
-    kind: Literal["fetch", "read"]
+    kind: Literal["fetch", "read", "ocr"]
     key: str
     url: str = ""
     priority: float = 0.0

@@ -11,6 +11,9 @@ import re
 import unicodedata
 from functools import lru_cache
 
+UNREAD = "□"
+"""Stands in recognised text for each digit that could not be read for certain. Keys drop it; it is no part of a number."""
+
 THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 
 # Glyph variants that old Thai fonts put into the private use area (Windows Thai fonts' layout).

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ita_rules.checks import Outcome, observe
 from tests.build import Site, check, context, look
 
@@ -36,3 +38,8 @@ def test_a_law_beside_a_file_that_could_not_be_read_is_not_called_absent() -> No
     site = Site().page("/").file("law.pdf", ACT).file("a.pdf", "# ก", of={"cause": "no_ocr", "pages": ()})
     for files in (("a.pdf",), ("law.pdf", "a.pdf")):
         assert observe(context(site, *files, checks=(ABSENT,)), ABSENT).outcome is Outcome.UNKNOWN
+
+
+def test_a_law_in_a_scan_whose_numbers_could_not_be_read() -> None:
+    unread = re.sub(r"มาตรา \d+", "มาตรา □□", ACT)
+    assert look(unread, ABSENT, of={"page": {"method": "ocr"}}).outcome is Outcome.NOT_MET

@@ -167,6 +167,14 @@ def test_a_second_readers_text_counts_too() -> None:
     assert seen.outcome is Outcome.MET
 
 
+def test_a_second_reader_does_not_fill_an_empty_column_by_tearing_its_heading() -> None:
+    table = "| โครงการ | ปัญหา อุปสรรค |\n| ถนน |  |\n| ไฟฟ้า |  |"
+    torn = {"page": {"alternate": "โครงการ\nปัญหา อุปสรรค\nถนน\nไฟฟ้า"}}
+    assert see("problems", table, of=torn).message[0] == "check.component.empty"
+    said = {"page": {"alternate": "ไม่มีปัญหาและอุปสรรค"}}
+    assert see("problems", table, of=said).outcome is Outcome.MET
+
+
 def test_an_index_page_proves_nothing() -> None:
     made = Site().page("/").page("ita", "## ปัญหา อุปสรรค\nฝนตกชุก")
     ctx = context(made, "ita", checks=ITEM)

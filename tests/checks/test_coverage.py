@@ -79,3 +79,9 @@ def test_a_month_that_may_stand_on_an_unread_page_is_unknown() -> None:
 
 def test_one_table_without_months_of_its_own_is_never_a_gap() -> None:
     assert look(f"# สรุปผลการจัดซื้อจัดจ้าง\n{TABLE}", HALF).outcome is Outcome.UNKNOWN
+
+
+def test_a_month_missing_in_a_scan_may_have_been_misread() -> None:
+    seen = look(summary(*MONTHS[:3]), HALF, of={"page": {"method": "ocr"}})
+    assert (seen.outcome, seen.cause) == (Outcome.UNKNOWN, "uncertain")
+    assert look(summary(*MONTHS), HALF, of={"page": {"method": "ocr"}}).outcome is Outcome.MET

@@ -51,8 +51,11 @@ def test_components_are_looked_for_in_what_is_of_the_period_asked() -> None:
     assert len(context(site, "old.pdf", checks=(asked,)).fitting) == 1
 
 
-def test_pages_are_numbered_for_pdf_named_for_workbooks_and_none_for_the_rest() -> None:
+def test_pages_are_numbered_for_pdf_and_slides_named_for_workbooks_and_archives_and_none_for_the_rest() -> None:
     sheet = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     site = Site().page("/").file("a.pdf", "# ก").file("b.xlsx", "# ก", sheet, of={"page": {"name": "ต.ค. 65"}}).page("c", "# ก")
-    pieces = context(site, "a.pdf", "b.xlsx", "c").pieces
-    assert [page_of(p, 1) for p in pieces] == [1, "ต.ค. 65", None]
+    site.file("d.ppt", "# ก", "application/vnd.ms-powerpoint").file(
+        "e.zip", "# ก", "application/zip", of={"page": {"name": "x.doc"}}
+    )
+    pieces = context(site, "a.pdf", "b.xlsx", "c", "d.ppt", "e.zip").pieces
+    assert [page_of(p, 1) for p in pieces] == [1, "ต.ค. 65", None, 1, "x.doc"]

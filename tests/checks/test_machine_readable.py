@@ -27,3 +27,8 @@ def test_one_page_of_text_among_pictures_is_no_gap() -> None:
     sha = site.data.exchanges[site.key("a.pdf")].sha256 or ""
     site.data.documents[sha] = replace(site.data.documents[sha], pages=(*site.data.documents[sha].pages, Page(2, cause="no_ocr")))
     assert observe(context(site, "a.pdf", checks=(READABLE,)), READABLE).outcome is Outcome.MET
+
+
+def test_a_recognised_picture_is_still_a_picture() -> None:
+    site = Site().page("/", "# ก").file("a.pdf", "# รายงาน", of={"page": {"method": "ocr"}})
+    assert observe(context(site, "a.pdf", checks=(READABLE,)), READABLE).outcome is Outcome.NOT_MET

@@ -94,3 +94,16 @@ def test_names_by_which_an_agency_goes() -> None:
 def test_a_host_in_the_place_of_a_name_accuses_nobody() -> None:
     host = host_of(Site().url("/"))
     assert see(f"# {REPORT} 2565\nองค์การบริหารส่วนตำบลไผ่เขียว", agency=host).outcome is Outcome.NOT_APPLICABLE
+
+
+def scanned(text: str) -> Observation:
+    """What is seen in a scan, its text as it was recognised."""
+    site = Site().page("/", f"# {AGENCY}").file("a.pdf", text, of={"page": {"method": "ocr"}})
+    return observe(context(site, "a.pdf", checks=(NAMED,)), NAMED)
+
+
+def test_a_mistaken_letter_in_a_scan_makes_no_other_agency_of_this_one() -> None:
+    misread = AGENCY.replace("เขียว", "เขึยว")
+    assert see(f"# {REPORT} 2565\n{misread}").outcome is Outcome.NOT_MET  # by the letter it is another name
+    assert scanned(f"# {REPORT} 2565\n{misread}").outcome is Outcome.MET
+    assert scanned(f"# {REPORT} 2565\nองค์การบริหารส่วนตำบลหนองแวง").outcome is Outcome.NOT_MET

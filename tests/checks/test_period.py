@@ -151,3 +151,21 @@ def test_one_dated_item_of_the_year_is_enough_for_news() -> None:
 def test_what_could_not_be_read_is_unknown() -> None:
     seen = look("# ก", PREVIOUS, of={"cause": "no_ocr", "pages": ()})
     assert (seen.outcome, seen.cause) == (Outcome.UNKNOWN, "no_ocr")
+
+
+SCAN = {"page": {"method": "ocr"}}
+
+
+def test_another_year_read_once_in_thai_digits_of_a_scan_is_no_accusation() -> None:
+    seen = look(f"# {REPORT} พ.ศ. ๒๕๖๔{BODY}", PREVIOUS, of=SCAN)
+    assert (seen.outcome, seen.cause, seen.message[0]) == (Outcome.UNKNOWN, "uncertain", "check.period.misread")
+
+
+@pytest.mark.parametrize("text", [f"# {REPORT} พ.ศ. 2564", f"# {REPORT} พ.ศ. ๒๕๖๔\nณ วันที่ ๓๐ กันยายน ๒๕๖๔"])
+def test_another_year_in_arabic_digits_or_said_twice_is_a_gap_in_a_scan_too(text: str) -> None:
+    assert look(text + BODY, PREVIOUS, of=SCAN).outcome is Outcome.NOT_MET
+
+
+def test_a_year_that_could_not_be_read_is_no_year() -> None:
+    assert look(f"# {REPORT} พ.ศ. □□□□{BODY}", PREVIOUS, of=SCAN).cause == "no_year"
+    assert look(f"# {REPORT} พ.ศ. ๒๕๖๕{BODY}", PREVIOUS, of=SCAN).outcome is Outcome.MET

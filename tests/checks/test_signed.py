@@ -61,3 +61,14 @@ def test_a_scanned_page_that_could_bear_it_is_unknown() -> None:
     site = Site().page("/").file("a.pdf", "# ก", of={"cause": "no_ocr", "pages": ()})
     seen = observe(context(site, "a.pdf", checks=(SIGNED,)), SIGNED)
     assert (seen.outcome, seen.cause) == (Outcome.UNKNOWN, "no_ocr")
+
+
+def test_a_signature_that_a_scan_does_not_show_is_no_accusation() -> None:
+    scan = {"page": {"method": "ocr"}}
+    for block, outcome in (
+        ("(นายสมชาย ใจดี)\nนายกองค์การบริหารส่วนตำบลไผ่เขียว", Outcome.MET),
+        ("(นายสมชาย ใจดี)\nปลัดองค์การบริหารส่วนตำบลไผ่เขียว", Outcome.UNKNOWN),
+        ("", Outcome.UNKNOWN),
+    ):
+        site = Site().page("/").file("a.pdf", HEAD + block, of=scan)
+        assert observe(context(site, "a.pdf", checks=(SIGNED,)), SIGNED).outcome is outcome

@@ -269,7 +269,9 @@ def test_hostile_titles_are_harmless(tmp_path: Path, rules: Path) -> None:
         (["rules", "lis"], "“list”"),
         ([], "check-file"),
         (["rules"], "explain"),
-        (["check-file", "O13", "."], "โฟลเดอร์"),
+        (["check-file", "O13", "."], "ไม่มีไฟล์"),
+        (["check-file", "."], "รหัสข้อ"),
+        (["check-file", "O13"], "O13 รายงาน.pdf"),
     ],
 )
 def test_an_unknown_command_and_none(tmp_path: Path, args: list[str], said: str) -> None:

@@ -100,6 +100,21 @@ def test_files_are_checked_before_they_are_uploaded(rules: Path, capsys: pytest.
     assert Path("again/report.json").read_bytes() == Path("file/report.json").read_bytes()
 
 
+def test_a_folder_named_by_items_is_judged_whole(rules: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("หลักฐาน/O13").mkdir(parents=True)
+    Path("หลักฐาน/O13 รายงาน.html").write_text(REPORT, encoding="utf-8")
+    Path("หลักฐาน/O13/คู่มือ.html").write_text("<h1>คู่มือการปฏิบัติงาน</h1>", encoding="utf-8")
+    Path("หลักฐาน/บันทึก.txt").write_text("ส่วนตัว", encoding="utf-8")
+    code = run(["check-file", "หลักฐาน", "--rules", str(rules), "--as-of", "2023-09-30", "--out", "file"])
+    report = json.loads(Path("file/report.json").read_text("utf-8"))
+    assert [i["id"] for i in report["items"]] == ["O13"]
+    sources = {source["url"] for source in report["items"][0]["sources"]}
+    assert sources == {str(Path("หลักฐาน/O13 รายงาน.html")), str(Path("หลักฐาน/O13/คู่มือ.html"))}
+    assert "บันทึก.txt" in capsys.readouterr().err
+    assert run(["judge", "file", "--rules", str(rules), "--out", "again"]) == code
+    assert Path("again/report.json").read_bytes() == Path("file/report.json").read_bytes()
+
+
 def test_rule_sets_are_listed_shown_and_linted(rules: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["rules", "list", "--rules", str(rules)]) == 0
     assert "oit-2566" in capsys.readouterr().out

@@ -24,12 +24,19 @@ class Reader:
 
     def __init__(self, fail=False):
         self.read_urls, self.fail = [], fail
+        self.seen: list[str] = []
+        self.ocr_version = "ocr/test"
 
     def read(self, data, hints):
         self.read_urls.append(hints.url)
         if self.fail:
             raise RuntimeError("broken")
         return Document(hashlib.sha256(data).hexdigest(), hints.media_type, pages=(Page(1, method="text"),), title=hints.filename)
+
+    def recognise(self, data, hints, document):
+        self.seen.append(hints.url)
+        pages = tuple(replace(page, method="ocr", cause=None) for page in document.pages)
+        return replace(document, pages=pages, cause=None, readers=(*document.readers, self.ocr_version))
 
 
 def crawl(site, folder, *, wants=default_wants, settings=FAST, reader=None, start=None, **more):
@@ -328,3 +335,55 @@ def test_two_crawls_of_one_site_are_alike(tmp_path):
     with Site(many(60)) as site:
         one, two = (crawl(site, tmp_path / name) for name in "ab")
     assert plain(one) == plain(two)
+
+
+class Scans(Reader):
+    """A reader to whom every file is a picture."""
+
+    def read(self, data, hints):
+        document = super().read(data, hints)
+        return replace(document, cause="no_ocr", pages=(Page(1, cause="no_ocr"),), readers=("pdf/1",))
+
+
+def scans(run):
+    """All PDFs, to be read and then recognised."""
+    pdfs = [e for e in run.exchanges.values() if e.media_type == "application/pdf"]
+    pending = [e for e in pdfs if (d := run.document(e.key)) and d.cause == "no_ocr"]
+    reads = [Want("read", e.key) for e in pdfs if not run.document(e.key)]
+    return [*reads, *(Want("ocr", e.key) for e in pending), *default_wants(run)]
+
+
+def test_pictures_are_recognised_once_in_all_runs(tmp_path):
+    with Site({"/": page("<a href=/1.pdf>x</a>"), "/1.pdf": pdf()}) as site:
+        one, two = Scans(), Scans()
+        run = crawl(site, tmp_path / "1", wants=scans, reader=one)
+        assert (run.document(url_key(site.url("/1.pdf"))).method, len(one.seen)) == ("ocr", 1)
+        assert run.meta.settings["ocr"] == "ocr/test"
+        assert load_run(tmp_path / "1") == run
+        writer = RunWriter(tmp_path / "2", RunMeta(site.url()), blobs=tmp_path / "1" / "blobs")
+        again = gather(site.url(), writer=writer, wants=scans, settings=FAST, reader=two)
+        assert (again.documents, two.seen, two.read_urls) == (run.documents, [], [])
+
+
+def test_without_recognition_pictures_stay_unread(tmp_path):
+    with Site({"/": page("<a href=/1.pdf>x</a>"), "/1.pdf": pdf()}) as site:
+        reader = Scans()
+        reader.ocr_version = ""
+        run = crawl(site, tmp_path, wants=scans, reader=reader)
+        assert run.document(url_key(site.url("/1.pdf"))).cause == "no_ocr"
+        assert (reader.seen, run.meta.settings["ocr"], run.meta.stopped_by) == ([], "", None)
+
+
+def test_pictures_for_which_there_was_no_time_say_so(tmp_path, monkeypatch):
+    monkeypatch.setattr("crawlers.site._READING_GRACE", 0.0)
+
+    class Slow(Scans):
+        def read(self, data, hints):
+            time.sleep(1.5)
+            return super().read(data, hints)
+
+    with Site({"/": page("<a href=/1.pdf>x</a>"), "/1.pdf": pdf()}) as site:
+        reader = Slow()
+        run = crawl(site, tmp_path, wants=scans, reader=reader, settings=replace(FAST, max_minutes=1 / 60))
+        assert run.document(url_key(site.url("/1.pdf"))).cause == "budget"
+        assert (reader.seen, run.meta.stopped_by) == ([], "budget")

@@ -120,3 +120,15 @@ def test_the_only_link_of_a_page_is_what_it_shows_whatever_it_is_called() -> Non
 def test_the_day_of_publishing_is_not_the_year_of_the_thing() -> None:
     row = Link("s", "t", "https://a.go.th/a", text=REPORT, row=f"{REPORT} | 8 เม.ย. 2566")
     assert link_years(row) == set()
+
+
+def test_a_scanned_paper_linked_by_its_words_but_no_photo_of_a_gallery() -> None:
+    site = Site().page("/").page("o13", "# รายงาน").link("o13", "scan.jpg", "ดาวน์โหลดเอกสาร").link("o13", "photo.jpg", "")
+    site.link("o13", "big.jpg", "big.jpg")
+    assert led(site, "o13") == [site.url("o13"), site.url("scan.jpg")]
+
+
+def test_pictures_of_a_page_that_says_little_are_looked_at() -> None:
+    site = Site().page("/").page("o13", "# รายงาน\n![](paper.jpg)").page("long", f"{LONG}\n![](paper.jpg)")
+    assert led(site, "o13") == [site.url("o13"), site.url("paper.jpg")]
+    assert led(site, "long") == [site.url("long")]

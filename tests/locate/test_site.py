@@ -29,6 +29,9 @@ def test_the_file_that_a_viewer_carries(url: str, target: str) -> None:
 def test_files_by_their_names() -> None:
     assert looks_like_file("https://a.th/X.PDF?v=1")
     assert looks_like_file("https://a.th/(2).pdf")
+    assert all(
+        looks_like_file(f"https://a.th/x.{end}") for end in ("doc", "xls", "ppt", "pptx", "odp", "rtf", "zip", "rar", "7z")
+    )
     assert not looks_like_file("https://a.th/pdf")
     assert not looks_like_file("https://a.th/?f=a.pdf")
 

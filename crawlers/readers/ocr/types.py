@@ -37,7 +37,3 @@ class TextRow:
     def confidence(self) -> float:
         """The mean confidence of its symbols, 0 for none."""
         return sum(s.confidence for s in self.symbols) / len(self.symbols) if self.symbols else 0.0
-
-
-UNREAD = "□"
-"""Stands for each digit that could not be read for certain: folding drops it, and it is never part of a number."""

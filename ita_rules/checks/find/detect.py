@@ -10,9 +10,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ita_rules.checks.find.component import Hit, shorten
-from ita_rules.checks.find.pictures import portraits
 from ita_rules.checks.find.tables import filled, tables
 from ita_rules.locate.lines import Line
+from ita_rules.locate.pictures import portraits
 from ita_rules.run.types import Document, Link
 from ita_rules.thai.fold import clean, loose
 from ita_rules.thai.months import MONTH

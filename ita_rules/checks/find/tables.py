@@ -8,18 +8,19 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from ita_rules.locate.lines import Line
-from ita_rules.thai.fold import clean, key
+from ita_rules.thai.fold import UNREAD, clean, key
 
 _BLANK = re.compile(r"^[\s.…_\-–—]*$")
 _DASHES = re.compile(r"^\s*[-–—]\s*$")
 _NUMBERED = re.compile(r"^\s*[(]?[\d๐-๙]+[.)]?\s*$")
+_MARKS = f"xX✓✔√●■▲◆*/{UNREAD}"
 
 
 def filled(cell: str, zero: frozenset[str] = frozenset()) -> bool:
-    """Whether a cell says something: letters or digits, or a mark that the rule allows as a zero (``-``)."""
+    """Whether a cell says something: letters or digits (unread ones too), or a mark that the rule allows as a zero (``-``)."""
     if _BLANK.match(cell):
         return bool(_DASHES.match(cell)) and "-" in zero
-    return bool(key(cell)) or any(c in "xX✓✔√●■▲◆*/" for c in cell)
+    return bool(key(cell)) or any(c in _MARKS for c in cell)
 
 
 @dataclass(frozen=True, slots=True)

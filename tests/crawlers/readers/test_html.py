@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from crawlers.readers.html import MAX_DEPTH
 from crawlers.readers.interface import Hints, Limits, read
 from ita_rules.run.types import Block, Document
@@ -195,3 +197,23 @@ def test_legacy_charset_under_a_lying_meta() -> None:
     document = read(body, HINTS)
     assert document.pages[0].text == "องค์การบริหารส่วนตำบล"
     assert document.facts["charset"] == "cp874"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<html xmlns:x="urn:schemas-microsoft-com:office:excel"><head></head>',
+        "<html><head><meta name=ProgId content=Excel.Sheet></head>",
+    ],
+)
+def test_workbooks_saved_as_pages_have_titles_above_their_tables(head: str) -> None:
+    rows = ["<td colspan=3><b>รายงานผลปี ๒๕๖๕</b>", *["<td colspan=3>คำนำของรายงาน"] * 8]
+    rows += ["<td>ที่<td>งาน<td>ปัญหา", "<td>1<td>ถนน<td>ไม่มี", "<td>2<td>คลอง<td>"]
+    body = "".join(f"<tr>{row}</tr>" for row in rows)
+    blocks = read(f"{head}<body><table>{body}</table><table>{body}</table></body></html>".encode()).pages[0].blocks
+    assert (blocks[0].kind, blocks[0].text) == ("heading", "รายงานผลปี ๒๕๖๕")
+    assert [(block.header, block.cells, block.table) for block in blocks if block.kind == "row"] == [
+        (head, cells, table)
+        for table in (0, 1)
+        for head, cells in ((True, ("ที่", "งาน", "ปัญหา")), (False, ("1", "ถนน", "ไม่มี")), (False, ("2", "คลอง", "")))
+    ]

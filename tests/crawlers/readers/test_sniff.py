@@ -9,6 +9,7 @@ import pytest
 
 from crawlers.readers.interface import EXCEL, WORD, Hints
 from crawlers.readers.sniff import sniff
+from tests.crawlers.readers.olemaker import compound
 
 
 def zipped(*names: str, **contents: str) -> bytes:
@@ -55,3 +56,38 @@ def test_zip_by_its_members() -> None:
     assert sniff(zipped("xl/workbook.xml"), Hints(filename="a.docx")) == EXCEL
     assert sniff(zipped("a.pdf", "b.pdf"), Hints(filename="a.docx")) == "application/zip"
     assert sniff(zipped(mimetype="application/vnd.oasis.opendocument.text"), Hints()).endswith("opendocument.text")
+
+
+@pytest.mark.parametrize(
+    ("streams", "expected"),
+    [
+        (("PowerPoint Document", "Current User"), "application/vnd.ms-powerpoint"),
+        (("Book",), "application/vnd.ms-excel"),
+        (("WordDocument", "1Table"), "application/msword"),
+        (("EncryptionInfo", "EncryptedPackage"), "application/x-ole-encrypted"),
+        (("VisioDocument",), "application/x-ole-storage"),
+    ],
+)
+def test_old_office_files_by_the_streams_of_their_root(streams: tuple[str, ...], expected: str) -> None:
+    inside = "Workbook WordDocument PowerPoint Document".encode("utf-16-le") if expected.startswith("application/vnd") else b""
+    assert sniff(compound(dict.fromkeys(streams, inside + bytes(9))), Hints(filename="a.bin")) == expected
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n--x", "multipart/related"),
+        (
+            b"From: <Saved>\nSubject: a\n folded line\nMIME-Version: 1.0\ncontent-type: Multipart/Related;\n\tx=y\n\n",
+            "multipart/related",
+        ),
+        (b"Content-Type: text/plain\n\nwords", "text/plain"),
+        (b"A note\nthat names Content-Type: multipart/related\n", "text/plain"),
+    ],
+)
+def test_web_archives(data: bytes, expected: str) -> None:
+    assert sniff(data, Hints(filename="a.doc", media_type="application/msword")) == expected
+
+
+def test_office_packages_of_other_kinds_are_no_plain_archives() -> None:
+    assert sniff(zipped("[Content_Types].xml", "xl/workbook.bin"), Hints()) == "application/x-ooxml-other"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import io
 import zipfile
 from collections.abc import Callable
@@ -79,25 +78,6 @@ def test_table_goes_on_after_an_empty_row() -> None:
             sheet.append(row)
 
     assert [(b.table, b.header) for b in book(fill).pages[0].blocks] == [(0, True), (0, False), (0, False), (1, True), (1, False)]
-
-
-@pytest.mark.parametrize(
-    ("value", "form", "shown"),
-    [
-        (datetime.datetime(2023, 1, 5), "dd/mm/yyyy", "05/01/2023"),
-        (datetime.datetime(2023, 1, 5), "[$-107041E]d mmm yy", "05/01/2566"),
-        (datetime.time(9, 5), "h:mm", "09:05"),
-        (0.8664, "0.00%", "86.64%"),
-        (1234.0, "General", "1234"),
-        (1234.5, '#,##0.00" บาท"', "1,234.50"),
-        (5, '"(2,000)"0', "5"),
-        (True, "General", "TRUE"),
-        ("  ไม่มี \n", "General", "ไม่มี"),
-        (None, "General", ""),
-    ],
-)
-def test_values_as_people_see_them(value: object, form: str, shown: str) -> None:
-    assert xlsx._shown(value, form) == shown
 
 
 def test_formula_without_result_is_not_an_empty_cell() -> None:

@@ -1,0 +1,1 @@
+"""One text in every form of office file."""
