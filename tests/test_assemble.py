@@ -12,7 +12,7 @@ from ita_rules.model import Report, RuleSource, Status
 from ita_rules.rulesets.types import RuleSet
 from ita_rules.run.keys import host_of
 from ita_rules.run.types import Page
-from tests.build import ADVICE, DAY, REPORT, Site, check, context, item, rules, words
+from tests.build import ADVICE, DAY, REPORT, Site, check, item, rules, words
 
 RULES = rules(
     item(
