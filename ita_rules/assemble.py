@@ -38,7 +38,8 @@ _LONGEST_TITLE = 300  # letters; a page may call itself by its whole text
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """An item judged: the context of its best candidate, what each check saw, every candidate that was looked at."""
+    """An item judged: the context of its best candidate (of its first concept's), what each check saw, every candidate that
+    was looked at."""
 
     item: Item
     ctx: Context
@@ -253,9 +254,9 @@ def _cited(ruleset: RuleSet, items: Sequence[ItemResult]) -> tuple[RuleSource, .
     return tuple(source for key, source in sorted(ruleset.sources.items()) if key in cited)
 
 
-def due_day(ctx: Context, ruleset: RuleSet) -> dt.date | None:
+def due_day(item: Item, ruleset: RuleSet) -> dt.date | None:
     """The day on which an item's data is due: the rule set's calendar, else the end of a first half; None for what is due now."""
-    if ctx.item.id in ruleset.due:
-        return ruleset.due[ctx.item.id]
-    halves = [c for c in ctx.item.checks if c.kind == "coverage" or c.options.get("covers") == "first_half"]
+    if item.id in ruleset.due:
+        return ruleset.due[item.id]
+    halves = [c for c in item.checks if c.kind == "coverage" or c.options.get("covers") == "first_half"]
     return dt.date(ruleset.fiscal_year - 543, 3, 31) if halves and all(c.severity is Severity.CRITERION for c in halves) else None

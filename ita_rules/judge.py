@@ -58,7 +58,7 @@ def judge(
         checks = [check_result(say, one, seen, _concluded(conclusion, seen, lang)) for seen in one.observations]
         status = _item_status(conclusion, one.item)
         statuses[one.item.id] = status
-        day = due_day(one.ctx, ruleset)
+        day = due_day(one.item, ruleset)
         items.append(item_result(say, one, status, checks, site, worths.get(one.item.id, 0.0), day.isoformat() if day else None))
     return report(site, ruleset, as_of, say, items, score(grid, statuses), (name, agency_type))
 
@@ -72,6 +72,22 @@ def _site_name(site: SiteView) -> str:
 
 
 def _judge_item(
+    site: SiteView,
+    locator: Locator,
+    ruleset: RuleSet,
+    item: Item,
+    agency: tuple[str, AgencyType],
+    as_of: dt.date,
+    lang: str,
+    only_files: bool,
+) -> Judged:
+    """An item by each of its concepts, seen together: a merged item has evidence, and a period, for each concept."""
+    parts = [_judge_part(site, locator, ruleset, part, agency, as_of, lang, only_files) for part in ruleset.parts(item)]
+    seen = tuple(o for part in parts for o in part.observations)
+    return Judged(item, parts[0].ctx, seen, tuple(c for part in parts for c in part.looked_at))
+
+
+def _judge_part(
     site: SiteView,
     locator: Locator,
     ruleset: RuleSet,
@@ -167,7 +183,7 @@ _SITE_KINDS = frozenset({"answered", "reachable", "linked", "machine_readable", 
 
 def _not_due(ctx: Context, one: Observation, seen: Sequence[Observation]) -> Observation:
     """Nothing is missing before it is due: what is there already is judged all the same."""
-    day = due_day(ctx, ctx.ruleset)
+    day = due_day(ctx.item, ctx.ruleset)
     if day is None or ctx.as_of > day or one.outcome not in (Outcome.NOT_MET, Outcome.UNKNOWN):
         return one
     nothing = any(o.check.kind in ("answered", "reachable") and o.outcome is Outcome.NOT_MET for o in seen)

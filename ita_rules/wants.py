@@ -54,7 +54,7 @@ def wants(run: RunData, ruleset: RuleSet) -> list[Want]:
         if link.target not in run.exchanges:
             _link(site, locator, link, ruleset, add)
     waiting = any(w.kind == "fetch" for w in found.values())
-    for item in ruleset.items:
+    for item in (part for whole in ruleset.items for part in ruleset.parts(whole)):
         located = locator.locate(item)
         for piece, priority in _pieces(located, waiting):
             _piece(run, piece, priority, item.id, add)

@@ -12,7 +12,7 @@ from ita_rules.model import Report, RuleSource, Status
 from ita_rules.rulesets.types import RuleSet
 from ita_rules.run.keys import host_of
 from ita_rules.run.types import Page
-from tests.build import ADVICE, DAY, REPORT, Site, check, context, item, rules, words
+from tests.build import ADVICE, DAY, REPORT, Site, check, item, rules, words
 
 RULES = rules(
     item(
@@ -125,12 +125,12 @@ def test_the_agency_is_named_as_given_else_by_its_main_page() -> None:
 )
 def test_when_an_item_is_due(checks: tuple[object, ...], day: dt.date | None) -> None:
     ruleset = rules(item("O13", "annual-report", *checks))  # type: ignore[arg-type]
-    assert due_day(context(Site().page("/"), "/", ruleset=ruleset), ruleset) == day
+    assert due_day(ruleset.items[0], ruleset) == day
 
 
 def test_the_calendar_goes_before_the_end_of_the_half() -> None:
     ruleset = rules(item("O13", "annual-report", check("period", covers="first_half")), due={"O13": dt.date(2023, 4, 30)})
-    assert due_day(context(Site().page("/"), "/", ruleset=ruleset), ruleset) == dt.date(2023, 4, 30)
+    assert due_day(ruleset.items[0], ruleset) == dt.date(2023, 4, 30)
 
 
 def test_scans_that_nothing_could_read_are_told_once() -> None:

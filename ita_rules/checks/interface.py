@@ -18,6 +18,7 @@ from ita_rules.locate import Candidate, Located, Piece, SiteView, Titles
 from ita_rules.locate.expand import link_years
 from ita_rules.locate.pictures import portraits
 from ita_rules.locate.site import viewer_target
+from ita_rules.locate.titles import STRONG
 from ita_rules.model import AgencyType, Evidence, Severity
 from ita_rules.rulesets.types import Check, Item, RuleSet
 from ita_rules.run.keys import url_key
@@ -133,7 +134,7 @@ class Context:
         """
         for piece in self.pieces:
             cause = piece.partial_cause
-            if not cause or piece.index or (piece.role == "page" and piece.link is not None and self.content):
+            if not cause or piece.index or (self._is_around(piece) and self.content):
                 continue
             if self.content and (cause in AGENCY_CAUSES or self._of_another_year(piece)):
                 continue
@@ -142,6 +143,10 @@ class Context:
         if any(self._is_loading(p) and not self._shows_file(p) for p in readable):
             return "needs_javascript"
         return "no_ocr" if readable and all(map(self._is_pictures, readable)) else None
+
+    def _is_around(self, piece: Piece) -> bool:
+        """Whether a piece is a page beside the evidence: one that a link led to whose words do not name the item."""
+        return piece.role == "page" and piece.link is not None and self.titles.link_score(piece.link, self.item) < STRONG
 
     def _of_another_year(self, piece: Piece) -> bool:
         told = link_years(piece.link)

@@ -1,8 +1,9 @@
-"""``ita-rules rules list|show|lint|test|explain``: the rule sets, for those who write them and those who ask why."""
+"""``ita-rules rules list|show|lint|test|explain|new-year``: the rule sets, for those who write them and those who ask why."""
 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from pathlib import Path
 from typing import Annotated
 
@@ -18,9 +19,12 @@ from ita_rules.errors import RuleSetError, UsageError
 from ita_rules.judge import judge
 from ita_rules.model import ItemResult, Report
 from ita_rules.rulesets.cases import run_cases
-from ita_rules.rulesets.explain import counts, explain_item
+from ita_rules.rulesets.diff import told
+from ita_rules.rulesets.explain import calendar_told, counts, explain_item, levels_told
 from ita_rules.rulesets.lint import lint as lint_ruleset
 from ita_rules.rulesets.load import available
+from ita_rules.rulesets.newyear import skeleton
+from ita_rules.rulesets.shelf import Shelf
 from ita_rules.rulesets.types import Item, RuleSet
 from ita_rules.run.store import load_run
 from ita_rules.run.types import RunData
@@ -35,6 +39,7 @@ def _options(lang: options.Lang = None) -> None:
 
 
 RuleSetIds = Annotated[list[str] | None, typer.Argument(metavar="[RULESET]...", help="help.rulesets", show_default=False)]
+Diff = Annotated[tuple[str, str] | None, typer.Option("--diff", metavar="OLD NEW", help="help.diff", show_default=False)]
 ItemCodes = Annotated[list[str] | None, typer.Argument(metavar="[ITEM]...", help="help.items", show_default=False)]
 
 
@@ -62,11 +67,17 @@ def list_rulesets(rules: options.RulesFolder = None, lang: options.Lang = None) 
 @app.command("show", help="help.rules.show")
 def show(
     ruleset: Annotated[str | None, typer.Argument(metavar="[RULESET]", help="help.ruleset", show_default=False)] = None,
+    diff: Diff = None,
     rules: options.RulesFolder = None,
     lang: options.Lang = None,
 ) -> int:
-    """The whole form: indicators, items, and how many conditions each has."""
+    """The whole form: indicators, items, levels and calendar; or what changed between two forms."""
     given.lang_of(lang)
+    if diff is not None:
+        old, new = (given.ruleset_of(ruleset_id, rules) for ruleset_id in diff)
+        for line in told(old, new, console.words().lang):
+            console.result(line)
+        return exits.PASSED
     found = given.ruleset_of(ruleset, rules)
     say = console.words()
     total, unverified = counts(found)
@@ -82,6 +93,8 @@ def show(
                 item = by_id[code]
                 checks = say.say("explain.checks", count=len(item.checks))
                 console.result(f"    {code} {item.name.say(say.lang)} ({checks})")
+    for line in (*levels_told(found, say), *calendar_told(found, say)):
+        console.result(line)
     return exits.PASSED
 
 
@@ -91,11 +104,12 @@ def lint(rulesets: RuleSetIds = None, rules: options.RulesFolder = None, lang: o
     given.lang_of(lang)
     folder = _folder(rules)
     known = available(folder)
+    shelf = Shelf(folder)
     faults = 0
     for ruleset_id in rulesets or known:
         if ruleset_id not in known:
             raise RuleSetError("error.ruleset.unknown", ruleset=ruleset_id, known=", ".join(known) or "-")
-        complaints = lint_ruleset(ruleset_id, folder)
+        complaints = lint_ruleset(ruleset_id, folder, shelf)
         faults += len(complaints)
         for complaint in complaints:
             console.result(console.complaint(complaint))
@@ -155,6 +169,34 @@ def explain(
         result = next((i for i in report.items if i.id == asked.id), None)
     for line in explain_item(found, asked, lang=console.words().lang, result=result):
         console.result(line)
+    return exits.PASSED
+
+
+@app.command("new-year", help="help.rules.new_year")
+def new_year(
+    new: Annotated[str, typer.Argument(metavar="RULESET", help="help.new_ruleset", show_default=False)],
+    old: Annotated[str | None, typer.Option("--from", metavar="ID", help="help.new_year_from", show_default=False)] = None,
+    out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="help.new_year_out", show_default=False)] = None,
+    rules: options.RulesFolder = None,
+    lang: options.Lang = None,
+) -> int:
+    """Writes the skeleton of the next form beside the others."""
+    given.lang_of(lang)
+    before = given.ruleset_of(old, rules)
+    named = re.fullmatch(r"oit-(25[0-9]{2})", new)
+    if named is None or int(named[1]) <= before.fiscal_year:
+        raise UsageError("error.new_year.id", word=new, old=before.id)
+    folder = (out or _folder(rules)) / new
+    if folder.exists():
+        raise UsageError("error.new_year.exists", path=folder)
+    files = skeleton(before, int(named[1]))
+    try:
+        folder.mkdir(parents=True)
+        for name, text in files.items():
+            (folder / name).write_text(text, encoding="utf-8", newline="\n")
+    except OSError as err:
+        raise UsageError("error.new_year.write", path=folder, detail=err.strerror or str(err)) from err
+    console.result(console.words().say("cli.rules.new_year", count=len(files), path=folder, ruleset=new, old=before.id))
     return exits.PASSED
 
 

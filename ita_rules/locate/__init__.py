@@ -13,6 +13,7 @@ from functools import cached_property
 
 from ita_rules.locate.expand import expand, link_years, piece
 from ita_rules.locate.itapage import ItaPage, ita_pages, links_of_item
+from ita_rules.locate.merged import of_concept
 from ita_rules.locate.site import SiteView
 from ita_rules.locate.titles import STRONG, WEAK, Titles, code_in, titles_of, years_in
 from ita_rules.locate.types import Candidate, Located, Piece
@@ -51,6 +52,7 @@ class Locator:
         self.ruleset = ruleset
         self.titles = titles_of(ruleset)
         self._answers: dict[str, list[Answer]] = {}
+        self._years: dict[tuple[str, ...], set[int]] = {}
         for answer in site.run.answers:
             self._answers.setdefault(answer.item, []).append(answer)
 
@@ -80,10 +82,11 @@ class Locator:
         if not urls:
             return Located("no_answer", hint=self._hint(item), note=note, said_no=said_no)
         pieces: dict[tuple[str, str], Piece] = {}
-        for url in urls:
-            for found in self._answered(url, item, note):
+        for url, said in (pair for r in rows if r.has is not False for pair in _told(r)):
+            for found in self._answered(url, item, said):
                 pieces.setdefault((found.key, "" if found.key else found.url), found)
-        return Located("given", (Candidate(tuple(pieces.values()), LocatedBy.ANSWER, 1.0, note),), hint="", note=note)
+        own = of_concept(self.site, tuple(pieces.values()), item, self.ruleset.item(item.id) or item, self.titles)
+        return Located("given", (Candidate(own, LocatedBy.ANSWER, 1.0, note),), hint="", note=note)
 
     def _answered(self, url: str, item: Item, note: str) -> tuple[Piece, ...]:
         key = url_key(url)
@@ -225,7 +228,7 @@ class Locator:
         an item (an order, a list of dos and don'ts, a training) often lie side by side without a page that joins them."""
         several = sum(c.kind == "component" for c in item.checks) > 1
         sure = [c for c in titled if c.score >= STRONG]
-        if not several or len(sure) < 2 or self._wanted[item.id]:
+        if not several or len(sure) < 2 or self._wanted(item):
             return []
         ordered = sorted(sure, key=lambda c: (-c.score, c.pieces[0].url))[:_MOST_TOGETHER]
         pieces = {p.key: p for c in ordered for p in c.pieces}
@@ -262,12 +265,15 @@ class Locator:
             return False
         scores = self.titles.link_scores(link)
         named = [i for i in self.ruleset.items if any(c in scores for c in i.concepts)]
-        wanted = [self._wanted[i.id] for i in named]
+        wanted = [self._wanted(i) for i in named]
         return bool(wanted) and all(years and not told & years for years in wanted)
 
-    @cached_property
-    def _wanted(self) -> dict[str, set[int]]:
-        return {i.id: wanted_years(i, self.ruleset.fiscal_year) for i in self.ruleset.items}
+    def _wanted(self, item: Item) -> set[int]:
+        """The years (B.E.) of which an item's evidence may be, of the one concept where it is a part of a merged item."""
+        at = (item.id, *item.concepts)
+        if at not in self._years:
+            self._years[at] = wanted_years(item, self.ruleset.fiscal_year)
+        return self._years[at]
 
     @property
     def distinct_links(self) -> Sequence[Link]:
@@ -279,10 +285,16 @@ class Locator:
         return link_years(link) or (years_in(link.heading) if self.titles.scores(link.heading) else set())
 
     def _year_bonus(self, told: set[int], item: Item) -> float:
-        wanted = self._wanted[item.id]
+        wanted = self._wanted(item)
         if not wanted or not told:
             return 0.0
         return 0.2 if told & wanted else -0.3
+
+
+def _told(answer: Answer) -> list[tuple[str, str]]:
+    """Each address of an answer with the line of the explanation that speaks of it, ``""`` where that cannot be told."""
+    lines = answer.note.splitlines()
+    return list(zip(answer.urls, lines if len(lines) == len(answer.urls) else [""] * len(answer.urls), strict=True))
 
 
 def wanted_years(item: Item, fiscal_year: int) -> set[int]:

@@ -16,7 +16,7 @@ class Piece:
     """A page or file of a candidate, or a picture that a page of it shows.
 
     `link` is the link that led to it (None for an address typed in the answers). `via` is the key of the page around it.
-    `index` marks a page that only lists the form's items: its words prove nothing. `note` is the answer's explanation.
+    `index` marks a page that only lists the form's items: its words prove nothing. `note` is what the answer says of it.
     """
 
     key: str

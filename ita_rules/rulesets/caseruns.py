@@ -12,7 +12,7 @@ from urllib.parse import urljoin
 from pydantic import BaseModel, ConfigDict, Field
 
 from ita_rules.model import AgencyType, Status
-from ita_rules.rulesets.casepages import CasePage, parse_pages
+from ita_rules.rulesets.casepages import parse_pages
 from ita_rules.rulesets.types import RuleSet
 from ita_rules.run.keys import host_of, url_key
 from ita_rules.run.types import Answer, Block, Document, Exchange, Image, Link, Page, RunData, RunMeta
@@ -51,9 +51,16 @@ class Case(_File):
 
 
 class CasesFile(_File):
-    """`Onn-concept.cases.yaml` as written."""
+    """`Onn-concept.cases.yaml` as written.
+
+    What the item inherits brings its cases along, their years moved to this form: those of the outcomes in `inherit` but for
+    those named in `drop`. `moved_by` moves their years further, for an item that asks for another year's data.
+    """
 
     item: str
+    inherit: tuple[Outcome, ...] = ("passes", "gaps", "undecided")
+    drop: tuple[str, ...] = ()
+    moved_by: int = 0
     passes: tuple[Case, ...] = ()
     gaps: tuple[Case, ...] = ()
     undecided: tuple[Case, ...] = ()
@@ -61,20 +68,21 @@ class CasesFile(_File):
 
 @dataclass(frozen=True, slots=True)
 class PlacedCase:
-    """A case and where it stands."""
+    """A case and where it stands. `beside` is evidence of the item's other concepts, which a merged item asks for too."""
 
     item: str
     outcome: Outcome
     case: Case
     file: str
     line: int
+    beside: tuple[Case, ...] = ()
 
 
 def mini_run(ruleset: RuleSet, placed: PlacedCase, day: dt.date) -> RunData:
     """The run that a case stands for."""
     case = placed.case
     item = ruleset.item(placed.item)
-    words = case.link or (item.name.th if item else placed.item)
+    words = item.name.th if item else placed.item
     time = f"{day.isoformat()}T09:00:00+07:00"
     run = RunData(
         RunMeta(
@@ -88,19 +96,25 @@ def mini_run(ruleset: RuleSet, placed: PlacedCase, day: dt.date) -> RunData:
             has_answers=case.answered,
         )
     )
-    pages = parse_pages(case.page)
-    urls = _evidence(run, case, pages, words, time)
-    _main_page(run, case, urls if case.linked else [], words, time)
+    urls: list[str] = []
+    shown: list[tuple[str, str]] = []
+    for number, part in enumerate((case, *placed.beside)):
+        stem = "evidence" if number == 0 else f"evidence-{'abcdefgh'[number]}"
+        found = _evidence(run, part, part.link or words, time, stem)
+        urls += found
+        shown += [(url, part.link or words) for url in found if part.linked]
+    _main_page(run, case, shown, time)
     if case.answered:
         run.answers = (Answer(item=placed.item, urls=tuple(urls), has=True),)
     run.meta = replace(run.meta, requests=len(run.exchanges))
     return run
 
 
-def _evidence(run: RunData, case: Case, pages: list[CasePage], words: str, time: str) -> list[str]:
+def _evidence(run: RunData, case: Case, words: str, time: str, stem: str) -> list[str]:
     """Puts the case's evidence into the run: one document of several pages, or several HTML pages. Its addresses."""
+    pages = parse_pages(case.page)
     if case.cause is not None:
-        url = urljoin(HOME, "evidence.pdf" if case.media == "document" else "evidence-1")
+        url = urljoin(HOME, f"{stem}.pdf" if case.media == "document" else f"{stem}-1")
         status = int(case.cause[5:]) if case.cause.startswith("http_") and case.cause[5:].isdigit() else None
         key = url_key(url)
         run.exchanges[key] = Exchange(
@@ -108,13 +122,13 @@ def _evidence(run: RunData, case: Case, pages: list[CasePage], words: str, time:
         )
         return [url]
     if case.media == "document":
-        url = urljoin(HOME, "evidence.pdf")
+        url = urljoin(HOME, f"{stem}.pdf")
         built = tuple(Page(n, tuple(p.blocks), method="text-layer", images=tuple(p.images)) for n, p in enumerate(pages, start=1))
         _put(run, url, Document(_sha(case.page), "application/pdf", title="", pages=built, readers=("case/1",)), time)
         return [url]
     urls = []
     for number, page in enumerate(pages, start=1):
-        url = urljoin(HOME, f"evidence-{number}")
+        url = urljoin(HOME, f"{stem}-{number}")
         frame = Block("text", case.agency.name, zone="header")
         images = tuple(replace(i, before=i.before + 1) for i in page.images)
         forms = tuple(replace(f, before=f.before + 1) for f in page.forms)
@@ -163,11 +177,12 @@ def _linked_page(run: RunData, url: str, words: str, time: str) -> None:
     _put(run, url, Document(_sha(url), "text/html", title=words, pages=(page,), readers=("case/1",)), time, (words,), depth=2)
 
 
-def _main_page(run: RunData, case: Case, urls: list[str], words: str, time: str) -> None:
+def _main_page(run: RunData, case: Case, shown: list[tuple[str, str]], time: str) -> None:
+    """The main page, with a link of some words to each address."""
     key = url_key(HOME)
     blocks = [Block("heading", case.agency.name, level=1)]
     links = []
-    for order, url in enumerate(urls):
+    for order, (url, words) in enumerate(shown):
         blocks.append(Block("item", words))
         links.append(Link(key, url_key(url), url, text=words, row=words, order=order))
     page = Page(1, tuple(blocks), method="html")

@@ -14,10 +14,14 @@ from pathlib import Path
 from ita_rules.complaints import Complaint, checked, unknown_word
 from ita_rules.model import ItemResult, Report, Status
 from ita_rules.rulesets.caseruns import WANTED, Case, CasesFile, PlacedCase, mini_run
+from ita_rules.rulesets.casesabove import Inherited, inherited
 from ita_rules.rulesets.load import as_error, only_items
+from ita_rules.rulesets.parse import parse
+from ita_rules.rulesets.shelf import Shelf
 from ita_rules.rulesets.types import Item, RuleSet
+from ita_rules.rulesets.written import CASES_SUFFIX
 from ita_rules.run.types import RunData
-from ita_rules.yamlfile import YamlError, YamlFile, load_yaml
+from ita_rules.yamlfile import YamlFile
 
 Judge = Callable[[RunData, RuleSet, dt.date], Report]
 """What judges a mini run."""
@@ -36,41 +40,72 @@ class CaseResult:
         return not self.problems
 
 
-def read_cases(ruleset: RuleSet, folder: Path, complain: Callable[[Complaint], None]) -> list[PlacedCase]:
-    """Every case of a rule set, in the order of its items; faults go to `complain`.
+def read_cases(
+    ruleset: RuleSet, folder: Path, complain: Callable[[Complaint], None], shelf: Shelf | None = None
+) -> list[PlacedCase]:
+    """Every case of a rule set, its items' own and those that they inherit, in the order of its items; faults go to `complain`.
 
     `folder` is the folder of all rules, the one that the rule set was loaded from.
     """
+    shelf = shelf or Shelf(folder)
     found: list[PlacedCase] = []
-    beside = {item.id: folder / item.file.replace(".yaml", ".cases.yaml") for item in ruleset.items}
     for item in ruleset.items:
-        if beside[item.id].is_file():
-            found += _cases_of(item, beside[item.id], complain)
-    known = set(beside.values())
-    for path in sorted((folder / ruleset.id).glob("*.cases.yaml")):
+        placed, faults = _cases_of(shelf, ruleset, item)
+        found += placed
+        for fault in faults:
+            complain(fault)
+    known = {folder / cases_file(item) for item in ruleset.items}
+    for path in sorted((folder / ruleset.id).glob(f"*{CASES_SUFFIX}")):
         if path not in known:
             complain(Complaint(str(path), 1, "error.cases_without_item", {"name": path.name}))
     return found
 
 
-def _cases_of(item: Item, path: Path, complain: Callable[[Complaint], None]) -> list[PlacedCase]:
-    try:
-        yaml = load_yaml(path)
-    except YamlError as err:
-        values = dict(err.values)
-        complain(Complaint(str(values.pop("file")), int(str(values.pop("line"))), err.message_id, values))
-        return []
-    raw = checked(CasesFile, yaml.value, yaml, (), complain)
-    if raw is None:
-        return []
+def cases_file(item: Item) -> str:
+    """The path of an item's cases below the folder of all rules."""
+    return item.file.removesuffix(".yaml") + CASES_SUFFIX
+
+
+def _cases_of(shelf: Shelf, ruleset: RuleSet, item: Item) -> tuple[list[PlacedCase], tuple[Complaint, ...]]:
+    """The cases of an item, with what is wrong in its own file."""
+    at = (ruleset.id, item.id)
+    if at not in shelf.cases:
+        faults: list[Complaint] = []
+        shelf.cases[at] = (_read(shelf, ruleset, item, faults.append), tuple(faults))
+    return shelf.cases[at]
+
+
+def _read(shelf: Shelf, ruleset: RuleSet, item: Item, complain: Callable[[Complaint], None]) -> list[PlacedCase]:
+    path = shelf.folder / cases_file(item)
+    yaml = shelf.read(path, complain) if path.is_file() else None
+    raw = checked(CasesFile, yaml.value, yaml, (), complain) if yaml else None
+    found = inherited(item, ruleset.fiscal_year + (raw.moved_by if raw else 0), _above(shelf, item))
+    if yaml is None or raw is None:
+        return found
     if raw.item != item.id:
         complain(unknown_word(yaml, ("item",), "item", raw.item, [item.id]))
-    found = []
+    names = {p.case.name for p in found}
+    for number, name in enumerate(raw.drop):
+        if name not in names:
+            complain(unknown_word(yaml, ("drop", number), "case", name, names))
+    found = [p for p in found if p.outcome in raw.inherit and p.case.name not in raw.drop]
     for outcome in WANTED:
         for number, case in enumerate(getattr(raw, outcome)):
             _check_expect(item, case, yaml, (outcome, number, "expect"), complain)
             line = yaml.line((outcome, number))
             found.append(PlacedCase(item.id, outcome, case, str(path), line))
+    return found
+
+
+def _above(shelf: Shelf, item: Item) -> list[Inherited]:
+    """The items that an item extends, with the cases of each."""
+    found = []
+    for reference in item.extends:
+        ruleset_id, _, code = reference.partition("/")
+        parent_set = parse(ruleset_id, shelf.folder, shelf).ruleset
+        parent = parent_set.item(code) if parent_set else None
+        if parent_set is not None and parent is not None:
+            found.append(Inherited(parent, parent_set.fiscal_year, tuple(_cases_of(shelf, parent_set, parent)[0])))
     return found
 
 

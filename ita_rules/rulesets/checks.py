@@ -178,6 +178,8 @@ def _options(owner: Owner, kind: str, spec: Mapping[str, Any], yaml: YamlFile, p
             for number, word in enumerate(value):
                 if name == "detect" and word not in DETECTORS:
                     owner.complain(unknown_word(yaml, (*at, number), "detector", word, DETECTORS))
+                if name == "shares" and word not in owner.vocabulary.components:
+                    owner.complain(unknown_word(yaml, (*at, number), "component", word, owner.vocabulary.components))
         elif value in CHOICES[name]:
             options[name] = value
         else:

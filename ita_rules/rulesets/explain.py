@@ -22,6 +22,8 @@ def explain_item(ruleset: RuleSet, item: Item, *, lang: str = "th", result: Item
         lines.append(f"  {say.say('explain.concept', concept=concept)}: {_quoted(item.titles.get(concept, ()))}")
     if item.id in ruleset.due:
         lines.append("  " + say.say("explain.due", day=say.day(ruleset.due[item.id].isoformat())))
+    if item.extends:
+        lines.append("  " + say.say("explain.extends", items=", ".join(item.extends)))
     results = {c.id: c for c in result.checks} if result else {}
     for check in item.checks:
         lines.append("")
@@ -84,3 +86,37 @@ def counts(ruleset: RuleSet) -> tuple[int, int]:
     """Criterion checks of a rule set, and how many of them are not verified against the handbook."""
     checks = [c for item in ruleset.items for c in item.checks if c.severity is Severity.CRITERION]
     return len(checks), sum(not c.verified for c in checks)
+
+
+def levels_told(ruleset: RuleSet, say: Catalogue) -> Iterator[str]:
+    """The levels of the year's result, best first, as lines; nothing where they are not known."""
+    levels = ruleset.levels
+    if levels is None:
+        return
+    yield ""
+    yield say.say("explain.levels", passes=_points(levels.passes)) + _mark(levels.verified, say)
+    for level in levels.steps:
+        values = {"name": level.name.say(say.lang), "least": _points(level.least)}
+        if level.each_tool is None:
+            yield "  " + say.say("explain.level", **values)
+        else:
+            yield "  " + say.say("explain.level_each", each=_points(level.each_tool), **values)
+
+
+def calendar_told(ruleset: RuleSet, say: Catalogue) -> Iterator[str]:
+    """The steps of the year's calendar as lines; nothing where none is known."""
+    if ruleset.calendar:
+        yield ""
+        yield say.say("explain.calendar")
+    for step in ruleset.calendar:
+        days = " – ".join(say.day(d.isoformat()) if d else "…" for d in (step.opens, step.closes))
+        types = f" ({', '.join(say.say(f'agency.{t}') for t in step.when.agency_type)})" if step.when else ""
+        yield f"  {days}: {step.name.say(say.lang)}{types}{_mark(step.verified, say)}"
+
+
+def _points(points: float) -> str:
+    return f"{points:g}"
+
+
+def _mark(verified: bool, say: Catalogue) -> str:
+    return "" if verified else f" ({say.say('explain.unverified')})"

@@ -24,7 +24,8 @@ COMPONENT_LISTS = (
     "zero",
     "zero_statements",
 )
-"""Lists by which an item adds to what the vocabulary says of a component."""
+"""Lists by which an item adds to what the vocabulary says of a component. `shares` is no such list: it names components of the
+same item whose wordings may be this one's too, since the same heading answers both."""
 
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "covers": ("fiscal_year", "previous_fiscal_year", "first_half", "span", "fiscal_year_or_previous"),
@@ -39,7 +40,7 @@ OPTIONS: Mapping[str, Mapping[str, OptionShape]] = {
     "answered": {},
     "reachable": {},
     "linked": {},
-    "component": dict.fromkeys(COMPONENT_LISTS, "words"),
+    "component": {**dict.fromkeys(COMPONENT_LISTS, "words"), "shares": "words"},
     "absent": {"what": "choice"},
     "period": {"covers": "choice", "needs": "choice"},
     "coverage": {"months": "choice", "zero_statements": "words"},

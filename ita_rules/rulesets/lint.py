@@ -13,6 +13,7 @@ from ita_rules.complaints import Complaint
 from ita_rules.messages import messages
 from ita_rules.rulesets.cases import read_cases
 from ita_rules.rulesets.parse import Parsed, parse
+from ita_rules.rulesets.shelf import Shelf
 from ita_rules.rulesets.types import Check, Component, Item, RuleSet
 from ita_rules.thai.fold import key, loose
 from ita_rules.yamlfile import Place, YamlFile
@@ -38,9 +39,13 @@ class _Phrase:
         return Complaint(str(self.yaml.path), self.yaml.line(self.place), message_id, {"wording": self.text, **values})
 
 
-def lint(ruleset_id: str, folder: Path) -> list[Complaint]:
-    """Every complaint about a rule set of the rules in `folder`, in the order of files and lines."""
-    parsed = parse(ruleset_id, folder)
+def lint(ruleset_id: str, folder: Path, shelf: Shelf | None = None) -> list[Complaint]:
+    """Every complaint about a rule set of the rules in `folder`, in the order of files and lines.
+
+    Whoever lints several hands the same `shelf` of the folder to each, so that files are read once.
+    """
+    shelf = shelf or Shelf(folder)
+    parsed = parse(ruleset_id, folder, shelf)
     found = list(parsed.complaints)
     if parsed.ruleset is not None:
         for item in parsed.ruleset.items:
@@ -48,7 +53,7 @@ def lint(ruleset_id: str, folder: Path) -> list[Complaint]:
                 found += _check(check, parsed)
             found += _shared_wordings(item, parsed)
         found += _short_words(parsed)
-        found += _cases(parsed.ruleset, folder, parsed)
+        found += _cases(parsed.ruleset, shelf, parsed)
     once: list[Complaint] = []
     for complaint in found:
         if complaint not in once:
@@ -66,10 +71,10 @@ def _check(check: Check, parsed: Parsed) -> Iterator[Complaint]:
         yield Complaint(*at, "error.check_without_source", {"check": check.id})
 
 
-def _cases(ruleset: RuleSet, folder: Path, parsed: Parsed) -> list[Complaint]:
+def _cases(ruleset: RuleSet, shelf: Shelf, parsed: Parsed) -> list[Complaint]:
     """Each item needs evidence that passes and evidence that has a gap, or nobody knows what it does."""
     found: list[Complaint] = []
-    placed = read_cases(ruleset, folder, found.append)
+    placed = read_cases(ruleset, shelf.folder, found.append, shelf)
     for item in ruleset.items:
         for outcome in ("passes", "gaps"):
             if not any(p.item == item.id and p.outcome == outcome for p in placed):
@@ -133,7 +138,7 @@ def _shared_wordings(item: Item, parsed: Parsed) -> Iterator[Complaint]:
     flat = [(number, group.concept, check) for number, group, checks in groups for check in checks]
     for n, concept, one in flat:
         for m, other_concept, other in flat:
-            if n >= m or concept != other_concept or one.component == other.component:
+            if n >= m or concept != other_concept or one.component == other.component or _share(one, other):
                 continue
             theirs = {p.key: p for p in _all_phrases(other, known, parsed) if p.place[-2] == "wordings"}
             for mine in _all_phrases(one, known, parsed):
@@ -141,6 +146,11 @@ def _shared_wordings(item: Item, parsed: Parsed) -> Iterator[Complaint]:
                     longer = theirs[mine.key].text
                     values = {"component": one.component, "other": other.component, "longer": longer, "item": item.id}
                     yield mine.complaint("error.wording_shared", **values)
+
+
+def _share(one: Check, other: Check) -> bool:
+    """Whether one of two checks says that the same headings answer both."""
+    return other.component in one.options.get("shares", ()) or one.component in other.options.get("shares", ())
 
 
 def _all_phrases(check: Check, known: Mapping[str, Component], parsed: Parsed) -> list[_Phrase]:

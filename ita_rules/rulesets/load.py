@@ -10,13 +10,14 @@ from ita_rules.complaints import Complaint, nearest
 from ita_rules.data import data_folder
 from ita_rules.errors import RuleSetError
 from ita_rules.rulesets.parse import parse
+from ita_rules.rulesets.shelf import Shelf
 from ita_rules.rulesets.types import RuleSet
 
 
 def available(folder: Path | None = None) -> list[str]:
     """Ids of the rule sets in a folder of rules (the project's own when left out), oldest first."""
     root = folder or data_folder("rules")
-    return sorted(p.parent.name for p in root.glob("oit-*/ruleset.yaml"))
+    return Shelf(root).rulesets()
 
 
 def load_ruleset(ruleset_id: str, folder: Path | None = None) -> RuleSet:
@@ -35,10 +36,16 @@ def load_ruleset(ruleset_id: str, folder: Path | None = None) -> RuleSet:
 
 @lru_cache(maxsize=32)
 def _load(ruleset_id: str, folder: Path) -> RuleSet:
-    parsed = parse(ruleset_id, folder)
+    parsed = parse(ruleset_id, folder, _shelf(folder))
     if parsed.ruleset is None or parsed.complaints:
         raise as_error(parsed.complaints[0])
     return parsed.ruleset
+
+
+@lru_cache(maxsize=8)
+def _shelf(folder: Path) -> Shelf:
+    """What all rule sets of a folder share, read once per process."""
+    return Shelf(folder)
 
 
 def as_error(complaint: Complaint) -> RuleSetError:

@@ -5,61 +5,22 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 import json
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
-
 from ita_rules.complaints import Complaint, checked, unknown_word
 from ita_rules.model import RuleSource
 from ita_rules.rulesets.checks import Owner, Vocabulary, resolve_check
+from ita_rules.rulesets.inherit import Draft, Spec, common_checks, draft_item, levels_of
 from ita_rules.rulesets.kinds import DETECTORS
-from ita_rules.rulesets.types import Check, Component, Concept, Indicator, Item, RuleSet, Window, Words
-from ita_rules.yamlfile import Place, YamlError, YamlFile, load_yaml
-
-ITEM_FILE = re.compile(r"^O\d{1,3}-[a-z0-9-]+\.yaml$")
-CASES_SUFFIX = ".cases.yaml"
-
-
-class _File(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class RuleSetFile(_File):
-    """`ruleset.yaml` as written; `fiscal_year` is B.E."""
-
-    id: str
-    fiscal_year: int
-    name: Words
-    window: Window
-    indicators: tuple[Indicator, ...]
-    every_item: dict[str, Any] = Field(default_factory=dict)
-    due: dict[str, dt.date] = Field(default_factory=dict)
-
-
-class Locate(_File):
-    """Where to look, beside the concept's own titles."""
-
-    titles: tuple[str, ...] = ()
-
-
-class ItemFile(_File):
-    """`Onn-concept.yaml` as written. A name left out is the concept's."""
-
-    item: str
-    concepts: tuple[str, ...] = Field(min_length=1)
-    name: Words | None = None
-    indicator: str
-    verified: bool = True
-    source: str | None = None
-    locate: Locate = Locate()
-    checks: dict[str, Any] = Field(default_factory=dict)
+from ita_rules.rulesets.shelf import Shelf
+from ita_rules.rulesets.types import Check, Component, Concept, Item, Levels, RuleSet
+from ita_rules.rulesets.written import ITEM_FILE, RuleSetFile
+from ita_rules.yamlfile import Place, YamlFile
 
 
 @dataclass(slots=True)
@@ -72,7 +33,6 @@ class Parsed:
     ruleset: RuleSet | None = None
     complaints: list[Complaint] = field(default_factory=list)
     vocabulary: Vocabulary | None = None
-    ruleset_file: YamlFile | None = None
     item_files: dict[str, YamlFile] = field(default_factory=dict)
     places: dict[str, tuple[YamlFile, Place]] = field(default_factory=dict)
 
@@ -81,81 +41,99 @@ class Parsed:
         if complaint not in self.complaints:
             self.complaints.append(complaint)
 
-    def read(self, path: Path) -> YamlFile | None:
-        """A YAML file that must be a mapping; None after complaining."""
-        try:
-            yaml = load_yaml(path)
-        except YamlError as err:
-            values = dict(err.values)
-            self.complain(Complaint(str(values.pop("file")), int(str(values.pop("line"))), err.message_id, values))
-            return None
-        if not isinstance(yaml.value, dict):
-            self.complain(Complaint(str(path), 1, "error.yaml_not_a_mapping", {}))
-            return None
-        return yaml
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What the items of one rule set are read against: its head, its grid (code → sub-indicator and place), common checks."""
+
+    id: str
+    head: RuleSetFile
+    grid: Mapping[str, tuple[str, int]]
+    common: Mapping[str, Spec]
+    vocabulary: Vocabulary
+    shelf: Shelf
 
 
-def item_paths(folder: Path) -> list[Path]:
-    """The item files of a rule set's folder, in the order of their codes."""
-    found = [p for p in folder.glob("*.yaml") if p.name != "ruleset.yaml" and not p.name.endswith(CASES_SUFFIX)]
-    return sorted(found, key=lambda p: (int(re.sub(r"\D", "", p.name.partition("-")[0]) or 0), p.name))
+def parse(ruleset_id: str, folder: Path, shelf: Shelf | None = None) -> Parsed:
+    """The rule set `ruleset_id` of the rules in `folder`, with every complaint. A `shelf` of the folder spares doing it twice."""
+    shelf = shelf or Shelf(folder)
+    if ruleset_id not in shelf.parsed:
+        shelf.parsed[ruleset_id] = _parse(ruleset_id, shelf)
+    return shelf.parsed[ruleset_id]
 
 
-def parse(ruleset_id: str, folder: Path) -> Parsed:
-    """The rule set `ruleset_id` of the rules in `folder`, with every complaint."""
+def _parse(ruleset_id: str, shelf: Shelf) -> Parsed:
     parsed = Parsed()
-    vocabulary = parsed.vocabulary = read_vocabulary(folder, parsed)
-    yaml = parsed.ruleset_file = parsed.read(folder / ruleset_id / "ruleset.yaml")
-    if vocabulary is None or yaml is None:
+    vocabulary = parsed.vocabulary = read_vocabulary(shelf, parsed.complain)
+    found = shelf.head(ruleset_id, parsed.complain)
+    if vocabulary is None or found is None:
         return parsed
-    head = checked(RuleSetFile, yaml.value, yaml, (), parsed.complain)
-    if head is None:
-        return parsed
+    head, yaml = found
     if head.id != ruleset_id:
         parsed.complain(Complaint(str(yaml.path), yaml.line(("id",)), "error.ruleset_id", {"id": head.id, "folder": ruleset_id}))
     grid = {item: (sub.id, n) for n, (sub, item) in enumerate(_grid(head))}
     for code in head.due:
         if code not in grid:
             parsed.complain(unknown_word(yaml, ("due", code), "item", code, grid))
+    common = common_checks(shelf, ruleset_id, parsed.complain)
+    form = Form(ruleset_id, head, grid, common, vocabulary, shelf)
     items: dict[str, Item] = {}
-    for path in item_paths(folder / ruleset_id):
-        item = _item(path, parsed, vocabulary, head, yaml, grid)
-        if item is None:
+    for path in shelf.item_paths(ruleset_id):
+        if not ITEM_FILE.match(path.name):
+            parsed.complain(Complaint(str(path), 1, "error.item_file_name", {"name": path.name}))
             continue
-        if item.id in items:
+        item = _item(shelf.read(path, parsed.complain), parsed, form)
+        if item is not None and item.id in items:
             values = {"item": item.id, "other": items[item.id].file}
             parsed.complain(Complaint(str(path), 1, "error.item_twice", values))
-            continue
-        items[item.id] = item.model_copy(update={"file": f"{ruleset_id}/{path.name}"})
+        elif item is not None:
+            items[item.id] = item
+    named = {path.name.partition("-")[0] for path in shelf.item_paths(ruleset_id)}
+    for code in (c for c in grid if c not in named and head.inherit_items):
+        item = _item(shelf.item(ruleset_id, code, parsed.complain), parsed, form)
+        if item is not None:
+            items[item.id] = item
+    levels = levels_of(shelf, ruleset_id, parsed.complain)
+    _known_sources(head, levels, yaml, vocabulary, parsed)
     sound = not parsed.complaints
-    named = {path.name.partition("-")[0] for path in item_paths(folder / ruleset_id)}
     for code in grid:
-        if code not in parsed.item_files and code not in named:
+        if code not in parsed.item_files and code not in named and not (head.inherit_items and head.extends):
             at = yaml.line(next(_place_of(head, code)))
             parsed.complain(Complaint(str(yaml.path), at, "error.item_without_file", {"item": code}))
     if sound:
-        parsed.ruleset = _whole(head, vocabulary, tuple(sorted(items.values(), key=lambda i: grid[i.id][1])))
+        parsed.ruleset = _whole(head, levels, vocabulary, tuple(sorted(items.values(), key=lambda i: grid[i.id][1])))
     return parsed
 
 
-def read_vocabulary(folder: Path, parsed: Parsed) -> Vocabulary | None:
+def read_vocabulary(shelf: Shelf, complain: Callable[[Complaint], None]) -> Vocabulary | None:
     """Components, concepts and sources; None when one of the files cannot be read at all."""
-    sources_file = parsed.read(folder / "sources.yaml")
-    components_file = parsed.read(folder / "vocabulary" / "components.yaml")
-    concepts_file = parsed.read(folder / "vocabulary" / "concepts.yaml")
+    if shelf.vocabulary is None:
+        faults: list[Complaint] = []
+        shelf.vocabulary = (_vocabulary(shelf, faults.append), tuple(faults))
+    found, told = shelf.vocabulary
+    for fault in told:
+        complain(fault)
+    return found
+
+
+def _vocabulary(shelf: Shelf, complain: Callable[[Complaint], None]) -> Vocabulary | None:
+    folder = shelf.folder
+    sources_file = shelf.read(folder / "sources.yaml", complain)
+    components_file = shelf.read(folder / "vocabulary" / "components.yaml", complain)
+    concepts_file = shelf.read(folder / "vocabulary" / "concepts.yaml", complain)
     if sources_file is None or components_file is None or concepts_file is None:
         return None
-    sources = _by_id(RuleSource, sources_file, parsed.complain)
-    components = _by_id(Component, components_file, parsed.complain)
-    concepts = _by_id(Concept, concepts_file, parsed.complain)
+    sources = _by_id(RuleSource, sources_file, complain)
+    components = _by_id(Component, components_file, complain)
+    concepts = _by_id(Concept, concepts_file, complain)
     for yaml, entries in ((components_file, components), (concepts_file, concepts)):
         for key, entry in entries.items():
             if entry.source is not None and entry.source not in sources:
-                parsed.complain(unknown_word(yaml, (key, "source"), "source", entry.source, sources))
+                complain(unknown_word(yaml, (key, "source"), "source", entry.source, sources))
     for key, component in components.items():
         for number, word in enumerate(component.detect):
             if word not in DETECTORS:
-                parsed.complain(unknown_word(components_file, (key, "detect", number), "detector", word, DETECTORS))
+                complain(unknown_word(components_file, (key, "detect", number), "detector", word, DETECTORS))
     return Vocabulary(components, concepts, sources, components_file, concepts_file)
 
 
@@ -186,87 +164,75 @@ def _place_of(head: RuleSetFile, code: str) -> Any:
                     yield ("indicators", i, "subs", s, "items", n)
 
 
-def _item(
-    path: Path,
-    parsed: Parsed,
-    vocabulary: Vocabulary,
-    head: RuleSetFile,
-    head_file: YamlFile,
-    grid: Mapping[str, tuple[str, int]],
-) -> Item | None:
+def _item(yaml: YamlFile | None, parsed: Parsed, form: Form) -> Item | None:
     """The item of one file, None after complaining."""
-    if not ITEM_FILE.match(path.name):
-        parsed.complain(Complaint(str(path), 1, "error.item_file_name", {"name": path.name}))
-        return None
-    yaml = parsed.read(path)
-    raw = checked(ItemFile, yaml.value, yaml, (), parsed.complain) if yaml else None
-    if yaml is None or raw is None:
-        return None
-    parsed.item_files[raw.item] = yaml
     before = len(parsed.complaints)
+    draft = draft_item(form.shelf, form.id, form.head.fiscal_year, yaml, parsed.complain) if yaml else None
+    if yaml is None or draft is None:
+        return None
+    raw, vocabulary, grid = draft.written, form.vocabulary, form.grid
+    parsed.item_files[raw.item] = yaml
     if raw.item not in grid:
         parsed.complain(unknown_word(yaml, ("item",), "item", raw.item, grid))
-    elif raw.indicator != grid[raw.item][0]:
+    elif raw.indicator is not None and raw.indicator != grid[raw.item][0]:
         values = {"item": raw.item, "indicator": raw.indicator, "grid": grid[raw.item][0]}
-        parsed.complain(Complaint(str(path), yaml.line(("indicator",)), "error.item_indicator", values))
-    if path.name.partition("-")[0] != raw.item:
-        parsed.complain(Complaint(str(path), yaml.line(("item",)), "error.item_file_name", {"name": path.name}))
+        parsed.complain(Complaint(str(yaml.path), yaml.line(("indicator",)), "error.item_indicator", values))
+    if yaml.path.name.partition("-")[0] not in (raw.item, "ruleset.yaml"):
+        parsed.complain(Complaint(str(yaml.path), yaml.line(("item",)), "error.item_file_name", {"name": yaml.path.name}))
     if raw.source is not None and raw.source not in vocabulary.sources:
         parsed.complain(unknown_word(yaml, ("source",), "source", raw.source, vocabulary.sources))
-    for number, concept in enumerate(raw.concepts):
+    for number, concept in enumerate(draft.concepts):
         if concept not in vocabulary.concepts:
             parsed.complain(unknown_word(yaml, ("concepts", number), "concept", concept, vocabulary.concepts))
     if len(parsed.complaints) > before:
         return None
-    checks = _checks(raw, yaml, parsed, vocabulary, head, head_file)
+    known = vocabulary.concepts
+    titles = {
+        c: tuple(t for t in dict.fromkeys((*known[c].titles, *draft.titles[c])) if t not in draft.without) for c in draft.concepts
+    }
     return Item(
         id=raw.item,
-        concepts=raw.concepts,
-        name=raw.name or vocabulary.concepts[raw.concepts[0]].name,
-        indicator=raw.indicator,
-        titles={c: tuple(dict.fromkeys((*vocabulary.concepts[c].titles, *raw.locate.titles))) for c in raw.concepts},
-        checks=tuple(checks),
-        verified=raw.verified,
+        concepts=draft.concepts,
+        name=draft.name or known[draft.concepts[0]].name,
+        indicator=grid[raw.item][0],
+        titles=titles,
+        checks=tuple(_checks(draft, parsed, form)),
+        verified=draft.verified,
+        file=f"{form.id}/{yaml.path.name}",
+        extends=raw.extends,
     )
 
 
-def _checks(
-    raw: ItemFile, yaml: YamlFile, parsed: Parsed, vocabulary: Vocabulary, head: RuleSetFile, head_file: YamlFile
-) -> list[Check]:
+def _checks(draft: Draft, parsed: Parsed, form: Form) -> list[Check]:
     """Every check of an item: for each concept those of every item, with the item's own words over them, then the item's."""
-    several = len(raw.concepts) > 1
-    used: set[str] = set()
+    several = len(draft.concepts) > 1
     found: list[Check] = []
-    for concept in raw.concepts:
-        owner = Owner(raw.item, concept, several, raw.source, raw.verified, vocabulary, parsed.complain)
-        wanted: dict[str, tuple[Any, YamlFile, Place]] = {
-            key: (spec, head_file, ("every_item", key)) for key, spec in head.every_item.items()
-        }
-        for written, spec in raw.checks.items():
-            prefix, dot, rest = written.partition(".")
-            if dot and several and prefix == concept:
-                key = rest
-            elif not dot and (not several or written in head.every_item):
-                key = written
-            else:
-                continue
-            used.add(written)
-            base = wanted[key][0] if key in wanted else None
-            merged = {**(base or {}), **(spec or {})} if isinstance(spec, dict | None) and isinstance(base, dict | None) else spec
-            wanted[key] = (merged, yaml, ("checks", written))
-        for key, (spec, file, place) in wanted.items():
-            check = resolve_check(owner, key, spec, file, place)
+    for concept in draft.concepts:
+        owner = Owner(draft.item, concept, several, draft.source, draft.verified, form.vocabulary, parsed.complain)
+        wanted = dict(form.common)
+        for key, spec in draft.checks[concept].items():
+            base = wanted[key].value if key in wanted else None
+            merged = {**base, **spec.value} if isinstance(base, dict) and isinstance(spec.value, dict) else spec.value
+            wanted[key] = Spec(merged, spec.file, spec.place)
+        for key, spec in wanted.items():
+            check = resolve_check(owner, key, spec.value, spec.file, spec.place) if spec.value is not None else None
             if check is not None:
                 found.append(check)
-                parsed.places[check.id] = (file, place)
-    for written in raw.checks:
-        if written not in used:
-            values = {"key": written, "known": ", ".join(raw.concepts)}
-            parsed.complain(Complaint(str(yaml.path), yaml.line(("checks", written)), "error.check_of_concept", values))
+                parsed.places[check.id] = (spec.file, spec.place)
     return found
 
 
-def _whole(head: RuleSetFile, vocabulary: Vocabulary, items: tuple[Item, ...]) -> RuleSet:
+def _known_sources(head: RuleSetFile, levels: Levels | None, yaml: YamlFile, vocabulary: Vocabulary, parsed: Parsed) -> None:
+    """Complains of a source of the levels or of the calendar that is not listed."""
+    named: list[tuple[str, Place]] = [(s.source, ("calendar", n, "source")) for n, s in enumerate(head.calendar)]
+    if levels is not None:
+        named.append((levels.source, ("levels", "source")))
+    for source, place in named:
+        if source not in vocabulary.sources:
+            parsed.complain(unknown_word(yaml, place, "source", source, vocabulary.sources))
+
+
+def _whole(head: RuleSetFile, levels: Levels | None, vocabulary: Vocabulary, items: tuple[Item, ...]) -> RuleSet:
     """The rule set, its version made from its content."""
     ruleset = RuleSet(
         id=head.id,
@@ -280,6 +246,8 @@ def _whole(head: RuleSetFile, vocabulary: Vocabulary, items: tuple[Item, ...]) -
         concepts=vocabulary.concepts,
         sources=vocabulary.sources,
         due=head.due,
+        levels=levels,
+        calendar=head.calendar,
     )
     content = json.dumps(ruleset.model_dump(mode="json"), ensure_ascii=False, sort_keys=True)
     digest = hashlib.sha256(content.encode()).hexdigest()

@@ -115,7 +115,8 @@ class Check(_Strict):
 
 
 class Item(_Strict):
-    """One line of the OIT form of a year. `titles` are the concept's and the item's own together."""
+    """One line of the OIT form of a year. `titles` are the concept's and the item's own together; `extends` names the items
+    of other years that it inherits from (``oit-2566/O13``)."""
 
     id: str
     concepts: tuple[str, ...]
@@ -125,6 +126,7 @@ class Item(_Strict):
     checks: tuple[Check, ...]
     verified: bool = True
     file: str = ""
+    extends: tuple[str, ...] = ()
 
 
 class SubIndicator(_Strict):
@@ -150,6 +152,34 @@ class Window(_Strict):
     closes: dt.date
 
 
+class Level(_Strict):
+    """A level of the whole assessment's result: from `least` points of 100 on, every tool having at least `each_tool`."""
+
+    name: Words
+    least: float
+    each_tool: float | None = None
+
+
+class Levels(_Strict):
+    """The levels of a year, best first, and the points (of 100) from which an agency passes."""
+
+    verified: bool = False
+    source: str
+    passes: float
+    steps: tuple[Level, ...]
+
+
+class Step(_Strict):
+    """A step of the year's calendar, with the days (A.D.) on which it opens and closes where they are known."""
+
+    name: Words
+    opens: dt.date | None = None
+    closes: dt.date | None = None
+    verified: bool = False
+    source: str
+    when: When | None = None
+
+
 class RuleSet(_Strict):
     """A rule set resolved whole. `version` is the fiscal year and a hash of its content; `fiscal_year` is B.E."""
 
@@ -164,10 +194,31 @@ class RuleSet(_Strict):
     concepts: Mapping[str, Concept]
     sources: Mapping[str, RuleSource]
     due: Mapping[str, dt.date] = Field(default_factory=dict)
+    levels: Levels | None = None
+    calendar: tuple[Step, ...] = ()
 
     def item(self, item_id: str) -> Item | None:
         """The item of this code (``O13``), None where the year has none."""
         return next((i for i in self.items if i.id == item_id), None)
+
+    def parts(self, item: Item) -> tuple[Item, ...]:
+        """An item seen as each of its concepts alone, with its name, titles and checks; itself where it has but one.
+
+        Each concept of a merged item has evidence of its own: a plan and a report on it are two documents of two periods.
+        """
+        if len(item.concepts) < 2:
+            return (item,)
+        return tuple(
+            item.model_copy(
+                update={
+                    "concepts": (concept,),
+                    "name": self.concepts[concept].name,
+                    "titles": {concept: item.titles[concept]},
+                    "checks": tuple(c for c in item.checks if c.concept == concept),
+                }
+            )
+            for concept in item.concepts
+        )
 
     def component(self, component_id: str) -> Component:
         """A component of the vocabulary. Raises KeyError for an unknown one, which lint rules out."""

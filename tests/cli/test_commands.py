@@ -124,6 +124,52 @@ def test_rule_sets_are_listed_shown_and_linted(rules: Path, capsys: pytest.Captu
     assert run(["rules", "lint", "oit-2599", "--rules", str(rules)]) == 2
 
 
+def test_two_forms_are_compared_by_what_they_ask(rules: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["rules", "new-year", "oit-2567", "--from", "oit-2566", "--rules", str(rules)]) == 0
+    assert "oit-2567" in capsys.readouterr().out
+    assert run(["rules", "show", "--diff", "oit-2566", "oit-2567", "--rules", str(rules), "--lang", "en"]) == 0
+    assert "the same in everything: 2" in capsys.readouterr().out
+    assert run(["rules", "show", "--diff", "oit-2566", "oit-2599", "--rules", str(rules)]) == 2
+    assert run(["rules", "show", "--diff", "oit-2566", "--rules", str(rules)]) == 2
+
+
+def test_the_next_form_is_drafted_where_asked_and_never_over_another(
+    rules: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    args = ["rules", "new-year", "oit-2570", "--rules", str(rules)]
+    assert run([*args, "--out", str(tmp_path / "draft")]) == 0
+    assert sorted(p.name for p in (tmp_path / "draft/oit-2570").iterdir()) == [
+        "O1-structure.yaml",
+        "O13-annual-report.yaml",
+        "ruleset.yaml",
+    ]
+    capsys.readouterr()
+    assert run([*args, "--out", str(tmp_path / "draft")]) == 2
+    assert "มี" in capsys.readouterr().err
+    assert run(args) == 0
+    assert run(["rules", "lint", "oit-2570", "--rules", str(rules)]) == 0
+    for wrong in ("oit-2566", "oit-70", "2571"):
+        assert run(["rules", "new-year", wrong, "--rules", str(rules)]) == 2
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    assert run(["rules", "new-year", "oit-2571", "--rules", str(rules), "--out", str(tmp_path / "file")]) == 2
+
+
+def test_levels_and_calendar_are_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["rules", "show", "oit-2569", "--lang", "en"]) == 0
+    english = capsys.readouterr().out
+    assert "Excellent: from 95 points, every tool from 85" in english
+    assert "2 March 2026 – 30 June 2026: The form is answered" in english
+    assert run(["rules", "show", "oit-2564"]) == 0
+    thai = capsys.readouterr().out
+    assert "26 สิงหาคม 2564 – …: ประกาศผลการประเมิน" in thai
+    assert "AA: ตั้งแต่ 95 คะแนน" in thai
+
+
+def test_explain_says_what_an_item_inherits(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["rules", "explain", "O6", "--ruleset", "oit-2568", "--lang", "en"]) == 0
+    assert "inherits from oit-2567/O8" in capsys.readouterr().out
+
+
 def test_a_case_that_does_not_hold_is_told_with_its_place(rules: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = rules / "oit-2566/O13-annual-report.cases.yaml"
     path.write_text("item: O13\npasses:\n  - name: ว่าง\n    page: ไม่มีอะไร\n", encoding="utf-8")
