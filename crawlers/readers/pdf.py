@@ -40,6 +40,7 @@ from crawlers.readers.tables import Cell, heading_rows, join_wrapped, row_blocks
 from ita_rules.errors import ReaderError
 from ita_rules.run.types import Block, Document, Method, Page, Zone
 
+_FEW_LINES = 6  # outside tables, from which the width of a page's print is told by them alone
 _FACTS = {"producer": "Producer", "creator": "Creator", "created": "CreationDate", "modified": "ModDate"}
 _ROW_NUMBER = re.compile(r"^[0-9๐-๙]{1,4}\.?$")
 _PAGE_NUMBER = re.compile(r"^(?:หน้า(?:ที่)?|page)?\s*[-–(]?\s*[0-9๐-๙]{1,4}\s*[-–)]?\s*(?:(?:/|จาก|of)\s*[0-9๐-๙]{1,4})?$", re.I)
@@ -266,7 +267,9 @@ def _finish_row(before: _Table, table: _Table) -> None:
 
 def _parts(draft: _Draft, tables: dict[int, _Table], taken: dict[int, int], zones: Sequence[Zone]) -> list[list[Line] | _Table]:
     """Paragraphs and tables of a page in the order of their first lines."""
-    column: Column = column_of([line for i, line in enumerate(draft.lines) if i not in taken] or draft.lines, draft.place.width)
+    outside = [line for i, line in enumerate(draft.lines) if i not in taken]
+    # A title of a few lines above a table does not tell how wide the page's print is.
+    column: Column = column_of(outside if len(outside) >= _FEW_LINES else draft.lines, draft.place.width)
     parts: list[list[Line] | _Table] = []
     loose: list[tuple[TextLine, Zone]] = []
     done: set[int] = set()
