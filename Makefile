@@ -28,6 +28,7 @@ test: lint
 check: $(VENV)/.dev
 	$(BIN)/python -m pytest -m "slow" $(TESTS)
 	$(BIN)/python -m benchmarks.eval --full
+	$(BIN)/python -m benchmarks.fuzz --seconds 60
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
@@ -43,6 +44,7 @@ eval: $(VENV)/.dev
 bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.inference
 	$(BIN)/python -m benchmarks.check
+	$(BIN)/python -m benchmarks.readers
 
 venv: $(VENV)/.dev
 

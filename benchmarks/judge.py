@@ -21,7 +21,7 @@ from pathlib import Path
 from ita_rules.judge import judge
 from ita_rules.rulesets.load import load_ruleset
 from ita_rules.run.store import load_run
-from ita_rules.thai.fold import key, loose
+from ita_rules.thai.fold import clean, key, loose
 from ita_rules.thai.periods import mentions
 
 
@@ -48,7 +48,7 @@ def main() -> None:
     as_of = dt.date.fromisoformat(run.meta.as_of) if run.meta.as_of else ruleset.window.closes
     seconds, reports = [], set()
     for _ in range(max(1, given.repeat)):
-        for cached in (key, loose, mentions):
+        for cached in (clean, key, loose, mentions):
             cached.cache_clear()
         began = time.perf_counter()
         report = judge(run, ruleset, as_of, engine=given.engine)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ita_rules.run.types import Block, BlockKind, Zone
 
@@ -20,8 +21,8 @@ NUMBERED_CHARS = 100
 """A longer numbered line is an item, not a heading."""
 
 _D = r"[0-9๐-๙]"
-_SPACE = re.compile(r"[\s\u00a0\u200b\ufeff]+")
-_TORN = re.compile(r"(?<=[ก-ฮ]) (?=[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])")
+_NO_WIDTH = re.compile(r"[\u200b\ufeff]")
+_TORN = re.compile(r" (?<=[ก-ฮ] )(?=[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])")
 _NAMED = re.compile(
     rf"^(?:ส่วนที่|บทที่|ตอนที่|หมวดที่|หมวด|ภาคที่|ภาคผนวก|chapter|section|part)\s*(?:{_D}{{1,2}}|[IVX]{{1,5}}|[ก-ฮ])?(?=[\s.:]|$)", re.I
 )
@@ -32,7 +33,10 @@ _NUMBER = re.compile(
 _PAREN = re.compile(rf"^\((?P<num>{_D}{{1,2}}(?:\.{_D}{{1,2}})*)\)\s*(?P<rest>\S.*)$")
 _LETTER = re.compile(r"^(?:[ก-ฮ]|[a-zA-Z])[.)]\s+(?P<rest>\S.*)$")
 _BULLET = re.compile(r"^(?:[-–—•●○◦▪■□◆❖➢➤✓✔*·\uf0b7\uf0a7\uf0fc\uf0d8]|o(?=\s))\s*(?P<rest>\S.*)$")
-_LEADERS = re.compile(rf"(?:\.\s?){{5,}}\s*\(?{_D}{{1,3}}\)?\s*$|…{{2,}}\s*{_D}{{1,3}}\s*$|_{{5,}}\s*{_D}{{1,3}}\s*$")
+# Looked for from the beginning of each run of dots only, else a long run costs its square.
+_LEADERS = re.compile(
+    rf"(?<!\.)(?<!\.\s)(?:\.\s?){{5,}}+\s*\(?{_D}{{1,3}}\)?\s*$|(?<!…)…{{2,}}+\s*{_D}{{1,3}}\s*$|(?<!_)_{{5,}}+\s*{_D}{{1,3}}\s*$"
+)
 _FILL_IN = re.compile(r"(?:\.\s?){6,}|…{2,}|_{5,}")
 _TAIL_NUMBER = re.compile(rf"\S\s+\(?{_D}{{1,3}}\)?\s*$")
 _CONTENTS = re.compile(r"^(?:สารบัญ(?:ตาราง|ภาพ)?|สำรบัญ|(?:table of )?contents)$", re.I)
@@ -76,9 +80,10 @@ class Mark:
     parents: tuple[int, ...] = ()
 
 
+@lru_cache(maxsize=512)
 def fold(text: str) -> str:
     """White space of any kind as single blanks, none at the ends, none between a Thai letter and its mark (PDF tears them)."""
-    return _TORN.sub("", _SPACE.sub(" ", text).strip())
+    return _TORN.sub("", " ".join(_NO_WIDTH.sub(" ", text).split()))
 
 
 def mark_of(text: str) -> Mark | None:
@@ -92,6 +97,7 @@ def mark_of(text: str) -> Mark | None:
     return Mark(len(parts), parts[-1], style, parts[:-1])
 
 
+@lru_cache(maxsize=512)
 def is_contents_line(text: str) -> bool:
     """Whether a line is of a table of contents: leaders and a page number at its end."""
     return bool(_LEADERS.search(text))
@@ -107,10 +113,11 @@ def ends_in_number(text: str) -> bool:
     return bool(_TAIL_NUMBER.search(text))
 
 
+@lru_cache(maxsize=512)
 def starts_part(text: str) -> bool:
     """Whether a line starts something of its own (number, bullet, part, "label :") and so cannot go on from the one before."""
     return bool(
-        _LABEL.match(text)
+        (":" in text and _LABEL.match(text))
         or _DATED.match(text)
         or _NAMED.match(text)
         or mark_of(text)

@@ -7,7 +7,6 @@ end without its column headings gets them again as header rows on the next page,
 
 from __future__ import annotations
 
-import ctypes
 import hashlib
 import re
 from collections import Counter
@@ -17,32 +16,31 @@ from importlib.metadata import version as installed
 from typing import Any
 
 import pypdfium2
-import pypdfium2.raw as pdfium
 
 from crawlers.readers.interface import Budget, Hints, Limits, Reader, reader_of
 from crawlers.readers.lines import Line, classify, fold
 from crawlers.readers.pdf_lines import Column, column_of, paragraphs
-from crawlers.readers.pdf_quality import FEW_CHARS, is_noise, repair, trust_of
-from crawlers.readers.pdf_tables import Grid, fill, grids_of
-from crawlers.readers.pdf_text import (
-    Place,
-    Span,
-    TextLine,
-    mark_bold,
-    mend,
-    pdfium_lines,
-    pdfium_text,
-    poppler_lines,
-    poppler_version,
+from crawlers.readers.pdf_objects import Drawn, drawn_on
+from crawlers.readers.pdf_quality import (
+    FEW_CHARS,
+    MANY_OUTLINES,
+    MANY_UNMAPPED,
+    SCANNED,
+    is_noise,
+    is_plain_text,
+    repair,
+    trust_of,
+    undo,
 )
+from crawlers.readers.pdf_tables import Grid, fill, grids_of
+from crawlers.readers.pdf_text import Place, TextLine, mark_bold, mend, pdfium_lines, pdfium_text, unmapped_share
+from crawlers.readers.poppler import Poppler, poppler_version
 from crawlers.readers.sniff import sniff
 from crawlers.readers.tables import Cell, heading_rows, join_wrapped, row_blocks
 from ita_rules.errors import ReaderError
-from ita_rules.run.types import Block, Document, Image, Method, Page, Zone
+from ita_rules.run.types import Block, Document, Method, Page, Zone
 
-MAX_IMAGES = 200
-"""Pictures of one page that are listed."""
-
+_FACTS = {"producer": "Producer", "creator": "Creator", "created": "CreationDate", "modified": "ModDate"}
 _ROW_NUMBER = re.compile(r"^[0-9๐-๙]{1,4}\.?$")
 _PAGE_NUMBER = re.compile(r"^(?:หน้า(?:ที่)?|page)?\s*[-–(]?\s*[0-9๐-๙]{1,4}\s*[-–)]?\s*(?:(?:/|จาก|of)\s*[0-9๐-๙]{1,4})?$", re.I)
 
@@ -50,7 +48,7 @@ _PAGE_NUMBER = re.compile(r"^(?:หน้า(?:ที่)?|page)?\s*[-–(]?\s*[
 def version() -> str:
     """Name and version of this reader and of the programs behind it."""
     poppler = poppler_version()
-    return f"pdf/1 pypdfium2/{installed('pypdfium2')}" + (f" poppler/{poppler}" if poppler else "")
+    return f"pdf/2 pypdfium2/{installed('pypdfium2')}" + (f" poppler/{poppler}" if poppler else "")
 
 
 @dataclass(slots=True)
@@ -72,9 +70,10 @@ class _Draft:
     place: Place
     lines: list[TextLine]
     grids: list[Grid]
-    images: list[Image]
-    covered: float
+    drawn: Drawn
     other: str
+    edges: list[Zone | None]
+    unmapped: float
     parts: list[list[Line] | _Table] = field(default_factory=list)
 
 
@@ -108,24 +107,20 @@ def _document(document: Any, data: bytes, limits: Limits) -> Document:
         raise ReaderError("unreadable", failure="no_pages")
     budget = Budget(limits)
     last = min(count, limits.pages)
-    by_poppler = poppler_lines(data, last, limits.seconds / 3)
     drafts: list[_Draft | None] = []
-    for index in range(last):
-        if budget.late():
-            break
-        lines = by_poppler[index] if by_poppler is not None and index < len(by_poppler) else None
-        drafts.append(_draft(document, index, lines))
+    with Poppler(data, last, limits.seconds / 3) as poppler:
+        for index in range(last):
+            if budget.late():
+                break
+            drafts.append(_draft(document, index, poppler))
     _flow(drafts)
     pages = _pages(drafts, budget)
-    meta = document.get_metadata_dict()
-    facts = {
-        "pages": str(count), "producer": fold(meta.get("Producer") or ""), "creator": fold(meta.get("Creator") or ""),
-        "created": fold(meta.get("CreationDate") or ""), "image_only_pages": str(sum(p.cause == "no_ocr" for p in pages)),
-    }  # fmt: skip
+    facts = {name: _fact(document, key) for name, key in _FACTS.items()}
+    facts |= {"pages": str(count), "image_only_pages": str(sum(p.cause == "no_ocr" for p in pages))}
     return Document(
         hashlib.sha256(data).hexdigest(),
         "application/pdf",
-        title=fold(meta.get("Title") or ""),
+        title=_fact(document, "Title"),
         pages=tuple(pages),
         readers=(version(),),
         cause="no_ocr" if pages and all(p.cause == "no_ocr" for p in pages) else None,
@@ -134,57 +129,53 @@ def _document(document: Any, data: bytes, limits: Limits) -> Document:
     )
 
 
-def _draft(document: Any, index: int, by_poppler: list[TextLine] | None) -> _Draft | None:
+def _fact(document: Any, key: str) -> str:
+    """What the file says of itself under `key`, ``""`` where it says nothing that can be read."""
+    try:
+        return fold(document.get_metadata_value(key))
+    except UnicodeDecodeError:
+        return ""
+
+
+def _draft(document: Any, index: int, poppler: Poppler) -> _Draft | None:
     """One page's lines, drawings and pictures; None where pdfium cannot open the page."""
     try:
         page = document[index]
     except pypdfium2.PdfiumError:
+        poppler.next_page()
         return None
     try:
         left, bottom, right, top = page.get_mediabox()
         place = Place(left, bottom, right, top, page.get_rotation() % 360)
+        drawn = drawn_on(page, place)
         textpage = page.get_textpage()
         try:
             text = pdfium_text(textpage)
-            lines = by_poppler if by_poppler is not None else pdfium_lines(textpage, place)
-            # Where the two outputs of poppler differ there are no places; pdfium's own lines have them.
-            if lines and not all(line.placed for line in lines) and text.strip():
-                placed = pdfium_lines(textpage, place)
-                if len(placed) >= len(lines) // 2:
-                    text, lines = "\n".join(line.text for line in lines), placed
-            lines = mend([line for line in lines if line.text.strip()])
+            by_poppler = poppler.next_page()
+            lines = mend(by_poppler if by_poppler is not None else pdfium_lines(textpage, place))
             mark_bold(lines, textpage, place)
+            printed = join_lines(lines)
+            unmapped = 0.0 if is_plain_text(printed) else unmapped_share(textpage)
         finally:
             textpage.close()
-        images, covered = _images(page, place)
-        draft = _Draft(place, [_repaired(line) for line in lines], grids_of(page, place), images, covered, repair(text))
     finally:
         page.close()
-    return draft
+    lines = _repaired(lines, printed)
+    edges = [_edge(line, place) for line in lines]
+    return _Draft(place, lines, grids_of(drawn.segments), drawn, repair(text), edges, unmapped)
 
 
-def _repaired(line: TextLine) -> TextLine:
-    mended = (
-        [Span(repair(s.text), s.x0, s.top, s.x1, s.bottom, s.gap) for s in line.spans] if repair(line.text) != line.text else None
-    )
-    return line if mended is None else TextLine(mended, line.bold, line.placed)
-
-
-def _images(page: Any, place: Place) -> tuple[list[Image], float]:
-    """The pictures of a page with their size in pixels, and the share of the page that the largest covers."""
-    images: list[Image] = []
-    covered = 0.0
-    area = max(place.width * place.height, 1.0)
-    for thing in page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_IMAGE,), max_depth=3):
-        width, height = ctypes.c_uint(), ctypes.c_uint()
-        pdfium.FPDFImageObj_GetImagePixelSize(thing.raw, width, height)
-        bounds = thing.get_bounds() if hasattr(thing, "get_bounds") else thing.get_pos()
-        left, top, right, bottom = place.box(*bounds)
-        covered = max(covered, (right - left) * (bottom - top) / area)
-        images.append(Image("", "", int(width.value), int(height.value)))
-        if len(images) >= MAX_IMAGES:
-            break
-    return images, covered
+def _repaired(lines: list[TextLine], printed: str) -> list[TextLine]:
+    """The lines with the one garbling undone that can be: of the whole page, whose text is `printed`, or of a line alone."""
+    if printed.isascii() or not any("\u00a1" <= char <= "\u00ff" for char in set(printed)):
+        return lines
+    whole = repair(printed) != printed
+    return [
+        TextLine([span._replace(text=undo(span.text)) for span in line.spans], line.bold, line.placed)
+        if whole or repair(line.text) != line.text
+        else line
+        for line in lines
+    ]
 
 
 def _flow(drafts: Sequence[_Draft | None]) -> None:
@@ -204,15 +195,16 @@ def _flow(drafts: Sequence[_Draft | None]) -> None:
                 continue
             tables[number] = _Table(rows, heading_rows(rows), grid.xs)
             taken.update(dict.fromkeys(fresh, number))
-        before = _inherit(list(tables.values()), before, [_frame(line, draft.place, running) for line in draft.lines], taken)
-        draft.parts = _parts(draft, tables, taken, running)
+        zones = [_frame(line, edge, running) for line, edge in zip(draft.lines, draft.edges, strict=True)]
+        before = _inherit(list(tables.values()), before, zones, taken)
+        draft.parts = _parts(draft, tables, taken, zones)
 
 
 def _running(drafts: Sequence[_Draft]) -> dict[str, Zone]:
     """Texts that stand at the top or foot of at least two pages and half of them; page numbers count as one text."""
     seen: dict[Zone, Counter[str]] = {"header": Counter(), "footer": Counter()}
     for draft in drafts:
-        for zone, text in {(z, _bare(line)) for line in draft.lines if (z := _edge(line, draft.place))}:
+        for zone, text in {(z, _bare(line)) for line, z in zip(draft.lines, draft.edges, strict=True) if z}:
             seen[zone][text] += 1
     least = max(2, (len(drafts) + 1) // 2)
     return {text: zone for zone, texts in seen.items() for text, count in texts.items() if count >= least or text == "#"}
@@ -235,9 +227,8 @@ def _continues(before: _Table | None, xs: Sequence[float]) -> bool:
     return before is not None and len(before.xs) == len(xs) and all(abs(a - b) < 8 for a, b in zip(before.xs, xs, strict=True))
 
 
-def _frame(line: TextLine, place: Place, running: dict[str, Zone]) -> Zone:
-    """The zone of a line: a running head or foot, or content."""
-    edge = _edge(line, place)
+def _frame(line: TextLine, edge: Zone | None, running: dict[str, Zone]) -> Zone:
+    """The zone of a line that stands at `edge`: a running head or foot, or content."""
     return edge if edge is not None and running.get(_bare(line)) == edge else "main"
 
 
@@ -273,9 +264,7 @@ def _finish_row(before: _Table, table: _Table) -> None:
     ]
 
 
-def _parts(
-    draft: _Draft, tables: dict[int, _Table], taken: dict[int, int], running: dict[str, Zone]
-) -> list[list[Line] | _Table]:
+def _parts(draft: _Draft, tables: dict[int, _Table], taken: dict[int, int], zones: Sequence[Zone]) -> list[list[Line] | _Table]:
     """Paragraphs and tables of a page in the order of their first lines."""
     column: Column = column_of([line for i, line in enumerate(draft.lines) if i not in taken] or draft.lines, draft.place.width)
     parts: list[list[Line] | _Table] = []
@@ -284,7 +273,7 @@ def _parts(
     for index, line in enumerate(draft.lines):
         number = taken.get(index)
         if number is None:
-            loose.append((line, _frame(line, draft.place, running)))
+            loose.append((line, zones[index]))
         elif number not in done:
             done.add(number)
             parts.append(paragraphs(loose, column))
@@ -320,8 +309,10 @@ def _pages(drafts: Sequence[_Draft | None], budget: Budget) -> list[Page]:
 def _page(number: int, draft: _Draft, blocks: list[Block]) -> Page:
     text = "\n".join(block.text for block in blocks)
     letters = len("".join(text.split()))
-    picture = bool(draft.images) and letters < FEW_CHARS
-    noise = letters >= FEW_CHARS and is_noise(text, scanned=draft.covered > 0.6)
+    drawn = draft.drawn
+    picture = letters < FEW_CHARS and (bool(drawn.images) or drawn.outlines >= MANY_OUTLINES)
+    noise = letters >= FEW_CHARS and is_noise(text, scanned=drawn.covered > SCANNED, hidden=drawn.hidden)
+    noise = noise or draft.unmapped > MANY_UNMAPPED
     method: Method = "none" if picture or not letters else "text-layer"
     same = "".join(draft.other.split()) == "".join(join_lines(draft.lines).split())
     return Page(
@@ -331,7 +322,7 @@ def _page(number: int, draft: _Draft, blocks: list[Block]) -> Page:
         trust=0.0 if picture else min(trust_of(text), 0.2 if noise else 1.0),
         cause="no_ocr" if picture or noise else None,
         alternate="" if same else draft.other.strip(),
-        images=tuple(draft.images),
+        images=tuple(drawn.images),
     )
 
 

@@ -7,25 +7,40 @@ layer with a wrong character map has 3 % and more.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 BAD_SHARE = 0.01
 """Share of impossible clusters among Thai characters above which a layer is noise."""
 
 FEW_CHARS = 50
-"""A page with a picture and fewer characters than this is a picture."""
+"""A page with a picture, or with drawn letters, and fewer characters than this is a picture."""
+
+SCANNED = 0.6
+"""Share of a page from which on the pictures on it may be a scan of it."""
+
+MANY_OUTLINES = 200
+"""Pieces of drawn outlines from which on they may be letters: some fifteen Thai ones. An emblem alone has more, too."""
+
+MANY_UNMAPPED = 0.5
+"""Share of characters without a map to Unicode above which a layer is noise, unless it is plainly text all the same."""
 
 _MARK = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
-_THAI = re.compile(r"[\u0e01-\u0e3a\u0e40-\u0e4e]")
+_THAI = re.compile(r"[\u0e01-\u0e3a\u0e40-\u0e4e]+")
 _LATIN_HIGH = re.compile(r"[\u00a1-\u00ff]")
+_UNDO = {code: bytes([code]).decode("cp874", "ignore") for code in range(0xA1, 0xFC)}
 _KNOWN_PUA = re.compile(r"[\uf700-\uf71a]")
-_BEFORE_MARK = re.compile(rf"\s+(?=[{_MARK}\u0e33])")
+# Bullets and ticks of symbol fonts: one by itself, at the start of a word.
+_SYMBOL = re.compile(r"[\uf020-\uf0ff](?<!\S.)(?![\uf020-\uf0ff])")
+_BEFORE_MARK = re.compile(rf"(?<!\s)\s++(?=[{_MARK}\u0e33])")
 _REPEATED = re.compile(rf"([{_MARK}])\1+")
 _BAD = re.compile(
-    rf"(?<![\u0e01-\u0e2e{_MARK}\u0e32\u0e33])[{_MARK}]"  # a mark on nothing
-    r"|[\u0e48-\u0e4b]{2}"  # two tones
-    r"|[\u0e31\u0e34-\u0e39][\u0e31\u0e34-\u0e39]"  # two vowels on one consonant
-    r"|[\u0e40-\u0e44](?![\u0e01-\u0e2e])"  # a leading vowel before no consonant
-    r"|\ufffd|[\ue000-\uf6ff\uf71b-\uf8ff]|\(cid:"
+    # The letters that a bad cluster can begin with come first: so the search passes over all others at once.
+    rf"[{_MARK}\u0e40-\u0e44\ufffd\ue000-\uf6ff\uf71b-\uf8ff(](?:"
+    rf"(?<=[{_MARK}])(?<![\u0e01-\u0e2e{_MARK}\u0e32\u0e33][{_MARK}])"  # a mark on nothing
+    r"|(?<=[\u0e48-\u0e4b])[\u0e48-\u0e4b]"  # two tones
+    r"|(?<=[\u0e31\u0e34-\u0e39])[\u0e31\u0e34-\u0e39]"  # two vowels on one consonant
+    r"|(?<=[\u0e40-\u0e44])(?![\u0e01-\u0e2e])"  # a leading vowel before no consonant
+    r"|(?<=[\ufffd\ue000-\uf6ff\uf71b-\uf8ff])|(?<=\()cid:)"
 )
 _COMMON = re.compile(
     r"การ|และ|ของ|ที่|ใน|เป็น|ประจ|งบประมาณ|โครงการ|หน่วยงาน|วัน|ปี|จำนวน|บาท|รายงาน|ข้อมูล|องค์การ|กรม|"
@@ -34,32 +49,54 @@ _COMMON = re.compile(
 )
 
 
+@lru_cache(maxsize=4)
 def bad_share(text: str) -> float:
     """Share of impossible clusters among the Thai characters of `text`, after what can be repaired is set aside."""
-    clean = (
-        _REPEATED.sub(r"\1", _BEFORE_MARK.sub("", _KNOWN_PUA.sub("", text))).replace("เเ", "แ").replace("\u0e4d\u0e32", "\u0e33")
-    )
-    return len(_BAD.findall(clean)) / max(len(_THAI.findall(clean)), 30)
+    clean = _SYMBOL.sub("", _KNOWN_PUA.sub("", text))
+    clean = _REPEATED.sub(r"\1", _BEFORE_MARK.sub("", clean)).replace("เเ", "แ").replace("\u0e4d\u0e32", "\u0e33")
+    return len(_BAD.findall(clean)) / max(thai_letters(clean), 30)
+
+
+def thai_letters(text: str) -> int:
+    """Number of Thai letters and marks in `text`, digits not counted."""
+    return sum(map(len, _THAI.findall(text)))
 
 
 def repair(text: str) -> str:
     """`text` with cp874 that was taken for Latin-1 undone; as it was where that is not the fault."""
     high = len(_LATIN_HIGH.findall(text))
-    if high < 20 or high < 5 * len(_THAI.findall(text)):
+    if high < 20 or high < 5 * thai_letters(text):
         return text
-    try:
-        back = text.encode("latin-1").decode("cp874")
-    except UnicodeError:
-        return text
-    return back if len(_THAI.findall(back)) > 0.8 * high and bad_share(back) <= BAD_SHARE else text
+    back = undo(text)
+    return back if thai_letters(back) > 0.8 * high and bad_share(back) <= BAD_SHARE else text
 
 
-def is_noise(text: str, *, scanned: bool) -> bool:
-    """Whether a layer says nothing. `scanned`: one picture covers the page, so that the layer is somebody's recognition."""
-    letters = sum(c.isalpha() for c in text)
-    if bad_share(text) > BAD_SHARE or (len(_LATIN_HIGH.findall(text)) > 0.3 * letters > 6 and not _COMMON.search(text)):
+def undo(text: str) -> str:
+    """`text` with each character of Latin-1's upper half as the one that cp874 has in its place."""
+    return text.translate(_UNDO)
+
+
+def is_plain_text(text: str) -> bool:
+    """Whether `text` bears itself out: by a word that no page of prose goes without, or by being Thai throughout."""
+    return bool(_COMMON.search(text)) or thai_letters(text) > 0.5 * sum(c.isalpha() for c in text)
+
+
+def is_noise(text: str, *, scanned: bool, hidden: bool = True) -> bool:
+    """Whether a layer says nothing.
+
+    `scanned`: pictures cover the page, so that the layer may be somebody's recognition; it is believed only where common words
+    stand in it. `hidden`: the layer is not printed, as recognitions are. One that is printed over a background and is Thai
+    throughout needs no common words.
+    """
+    if bad_share(text) > BAD_SHARE:
         return True
-    return scanned and letters >= 20 and not _COMMON.search(text)
+    high = len(_LATIN_HIGH.findall(text))
+    if not (scanned or high > 6) or _COMMON.search(text):
+        return False
+    letters = sum(c.isalpha() for c in text)
+    if high > 0.3 * letters > 6:
+        return True
+    return scanned and letters >= 20 and (hidden or thai_letters(text) < 0.5 * letters)
 
 
 def trust_of(text: str) -> float:

@@ -7,31 +7,24 @@ slots makes them one cell. Borderless tables are not guessed.
 
 from __future__ import annotations
 
-import ctypes
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from typing import Any
-
-import pypdfium2.raw as pdfium
+from typing import NamedTuple
 
 from crawlers.readers.lines import fold
-from crawlers.readers.pdf_text import Place, Span, TextLine, join, mend
+from crawlers.readers.pdf_objects import Segment
+from crawlers.readers.pdf_text import Span, TextLine, join, mend
 from crawlers.readers.tables import Cell, join_wrapped
 
 NEAR = 3.0
 """Strokes nearer than this (points) are on one line: double borders, rounding."""
 
-MAX_OBJECTS = 20_000
 MAX_STROKES = 6_000
-"""Bounds of what is looked at on one page; a page past them has no tables found."""
-
-_Point = tuple[float, float]
+"""A page with more strokes than this has no tables found."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stroke:
+class Stroke(NamedTuple):
     """A straight piece of border: at `at` across, from `start` to `end` along."""
 
     at: float
@@ -54,17 +47,17 @@ class Grid:
         return self.origin[row, column] if inside else None
 
 
-def grids_of(page: Any, place: Place) -> list[Grid]:
-    """The grids drawn on a page (a pypdfium2 page), from the top."""
+def grids_of(segments: Sequence[Segment]) -> list[Grid]:
+    """The grids that the straight strokes of a page make, from the top."""
     across: list[Stroke] = []
     down: list[Stroke] = []
-    for (ax, ay), (bx, by) in _segments(page.raw, place):
+    for (ax, ay), (bx, by) in segments:
         if abs(ay - by) <= 1.0 and abs(ax - bx) > 1.0:
             across.append(Stroke((ay + by) / 2, min(ax, bx), max(ax, bx)))
         elif abs(ax - bx) <= 1.0 and abs(ay - by) > 1.0:
             down.append(Stroke((ax + bx) / 2, min(ay, by), max(ay, by)))
-        if len(across) + len(down) > MAX_STROKES:
-            return []
+    if not across or not down or len(across) + len(down) > MAX_STROKES:
+        return []
     return find_grids(across, down)
 
 
@@ -79,10 +72,12 @@ def find_grids(across: Sequence[Stroke], down: Sequence[Stroke]) -> list[Grid]:
             i = parent[i]
         return i
 
+    # Merged strokes come in the order of their places, so that those that a stroke can meet stand together.
+    places = [v.at for v in tall]
     for i, h in enumerate(flat):
-        for j, v in enumerate(tall, len(flat)):
-            if h.start - NEAR <= v.at <= h.end + NEAR and v.start - NEAR <= h.at <= v.end + NEAR:
-                parent[root(i)] = root(j)
+        for j in range(bisect_left(places, h.start - NEAR), bisect_right(places, h.end + NEAR)):
+            if tall[j].start - NEAR <= h.at <= tall[j].end + NEAR:
+                parent[root(i)] = root(len(flat) + j)
     groups: dict[int, tuple[list[Stroke], list[Stroke]]] = {}
     for i, stroke in enumerate([*flat, *tall]):
         groups.setdefault(root(i), ([], []))[i >= len(flat)].append(stroke)
@@ -147,18 +142,24 @@ def _grid(flat: Sequence[Stroke], tall: Sequence[Stroke]) -> Grid | None:
         first, second = sorted((root(a), root(b)))
         origin[second] = first
 
+    at_x, at_y = [_at(tall, x) for x in xs], [_at(flat, y) for y in ys]
     for r in range(rows):
         middle = (ys[r] + ys[r + 1]) / 2
         for c in range(columns - 1):
-            if not any(abs(s.at - xs[c + 1]) <= NEAR and s.start <= middle <= s.end for s in tall):
+            if not any(s.start <= middle <= s.end for s in at_x[c + 1]):
                 tie((r, c), (r, c + 1))
     for c in range(columns):
         middle = (xs[c] + xs[c + 1]) / 2
         for r in range(rows - 1):
-            if not any(abs(s.at - ys[r + 1]) <= NEAR and s.start <= middle <= s.end for s in flat):
+            if not any(s.start <= middle <= s.end for s in at_y[r + 1]):
                 tie((r, c), (r + 1, c))
     settled = {slot: root(slot) for slot in origin}
     return Grid(xs, ys, settled) if len(set(settled.values())) > 1 else None
+
+
+def _at(strokes: Sequence[Stroke], place: float) -> list[Stroke]:
+    """The strokes on the line at `place`."""
+    return [s for s in strokes if abs(s.at - place) <= NEAR]
 
 
 def fill(grid: Grid, lines: Sequence[TextLine]) -> tuple[list[list[Cell]], set[int]]:
@@ -168,8 +169,9 @@ def fill(grid: Grid, lines: Sequence[TextLine]) -> tuple[list[list[Cell]], set[i
     """
     held: dict[tuple[int, int], list[tuple[list[Span], bool]]] = {}
     used: set[int] = set()
+    first, last = grid.ys[0], grid.ys[-1]
     for index, line in enumerate(lines):
-        if not line.placed:
+        if not line.placed or line.box[3] < first or line.box[1] > last:
             continue
         parts: dict[tuple[int, int], list[Span]] = {}
         for span in line.spans:
@@ -179,7 +181,10 @@ def fill(grid: Grid, lines: Sequence[TextLine]) -> tuple[list[list[Cell]], set[i
         for slot, spans in parts.items():
             held.setdefault(slot, []).append((spans, line.bold))
             used.add(index)
-    cells = {slot: _cell(grid, slot, parts) for slot, parts in held.items()}
+    ends: dict[tuple[int, int], float] = {}
+    for (_, c), start in grid.origin.items() if held else ():
+        ends[start] = max(ends.get(start, 0.0), grid.xs[c + 1])
+    cells = {slot: _cell(ends[slot] - grid.xs[slot[1]], parts) for slot, parts in held.items()}
     rows = []
     for r in range(len(grid.ys) - 1):
         row = []
@@ -191,9 +196,8 @@ def fill(grid: Grid, lines: Sequence[TextLine]) -> tuple[list[list[Cell]], set[i
     return rows, used
 
 
-def _cell(grid: Grid, slot: tuple[int, int], parts: Sequence[tuple[list[Span], bool]]) -> Cell:
-    right = max(grid.xs[c + 1] for (_, c), start in grid.origin.items() if start == slot)
-    wide = right - grid.xs[slot[1]]
+def _cell(wide: float, parts: Sequence[tuple[list[Span], bool]]) -> Cell:
+    """The text of a cell of the width `wide` (points): its pieces, line by line."""
     printed = [line.spans for line in mend([TextLine(spans) for spans, _ in parts])]
     pieces = []
     for line, following in zip(printed, [*printed[1:], []], strict=True):
@@ -203,98 +207,3 @@ def _cell(grid: Grid, slot: tuple[int, int], parts: Sequence[tuple[list[Span], b
         taken = max(s.x1 for s in line) - min(s.x0 for s in line)
         pieces.append((join(line), taken + min(word, 0.4 * wide) > wide - 12))
     return Cell(fold(join_wrapped(pieces)), strong=all(bold for _, bold in parts))
-
-
-def _segments(page: Any, place: Place) -> Iterator[tuple[_Point, _Point]]:
-    """The straight pieces of all paths of a page as displayed; a thin filled box is a line."""
-    left = [MAX_OBJECTS]
-    for points, fat in _paths(
-        page, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject, (1.0, 0.0, 0.0, 1.0, 0.0, 0.0), 0, left
-    ):
-        shown = [[place.shown(*point) for point in part] for part in points]
-        flat = [point for part in shown for point in part]
-        if not flat:
-            continue
-        x0, x1 = min(p[0] for p in flat), max(p[0] for p in flat)
-        y0, y1 = min(p[1] for p in flat), max(p[1] for p in flat)
-        if min(x1 - x0, y1 - y0) <= 3.5:
-            if y1 - y0 <= x1 - x0:
-                yield (x0, (y0 + y1) / 2), (x1, (y0 + y1) / 2)
-            else:
-                yield ((x0 + x1) / 2, y0), ((x0 + x1) / 2, y1)
-            continue
-        for part in shown:
-            px0, px1 = min(p[0] for p in part), max(p[0] for p in part)
-            py0, py1 = min(p[1] for p in part), max(p[1] for p in part)
-            if min(px1 - px0, py1 - py0) <= 3.5 and len(part) > 2:
-                if py1 - py0 <= px1 - px0:
-                    yield (px0, (py0 + py1) / 2), (px1, (py0 + py1) / 2)
-                else:
-                    yield ((px0 + px1) / 2, py0), ((px0 + px1) / 2, py1)
-            elif fat:
-                yield from pairwise(part)
-
-
-_Matrix = tuple[float, float, float, float, float, float]
-
-
-def _paths(
-    holder: Any, count: Any, get: Any, outer: _Matrix, depth: int, left: list[int]
-) -> Iterator[tuple[list[list[_Point]], bool]]:
-    """Points of every path, form by form, part by part, and whether the path is stroked (else only thin parts count)."""
-    for index in range(count(holder)):
-        left[0] -= 1
-        if left[0] < 0:
-            return
-        thing = get(holder, index)
-        kind = pdfium.FPDFPageObj_GetType(thing)
-        if kind == pdfium.FPDF_PAGEOBJ_FORM and depth < 3:
-            yield from _paths(
-                thing, pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject, _matrix(thing, outer), depth + 1, left
-            )
-        if kind != pdfium.FPDF_PAGEOBJ_PATH:
-            continue
-        fill, stroke = ctypes.c_int(), ctypes.c_int()
-        pdfium.FPDFPath_GetDrawMode(thing, fill, stroke)
-        if not (fill.value or stroke.value):
-            continue
-        parts = list(_parts(thing, _matrix(thing, outer), left))
-        if parts:
-            yield parts, bool(stroke.value)
-
-
-def _matrix(thing: Any, outer: _Matrix) -> _Matrix:
-    found = pdfium.FS_MATRIX()
-    if not pdfium.FPDFPageObj_GetMatrix(thing, found):
-        return outer
-    a, b, c, d, e, f = found.a, found.b, found.c, found.d, found.e, found.f
-    oa, ob, oc, od, oe, of = outer
-    return (
-        a * oa + b * oc, a * ob + b * od, c * oa + d * oc, c * ob + d * od,
-        e * oa + f * oc + oe, e * ob + f * od + of,
-    )  # fmt: skip
-
-
-def _parts(path: Any, matrix: _Matrix, left: list[int]) -> Iterator[list[_Point]]:
-    """The straight parts of a path, each a chain of points; a curve ends a chain."""
-    a, b, c, d, e, f = matrix
-    chain: list[_Point] = []
-    x, y = ctypes.c_float(), ctypes.c_float()
-    for index in range(pdfium.FPDFPath_CountSegments(path)):
-        left[0] -= 1
-        if left[0] < 0:
-            return
-        segment = pdfium.FPDFPath_GetPathSegment(path, index)
-        kind = pdfium.FPDFPathSegment_GetType(segment)
-        if not pdfium.FPDFPathSegment_GetPoint(segment, x, y):
-            continue
-        point = (a * x.value + c * y.value + e, b * x.value + d * y.value + f)
-        if kind != pdfium.FPDF_SEGMENT_LINETO:
-            if len(chain) > 1:
-                yield chain
-            chain = []
-        chain.append(point)
-        if pdfium.FPDFPathSegment_GetClose(segment) and len(chain) > 1:
-            chain.append(chain[0])
-    if len(chain) > 1:
-        yield chain

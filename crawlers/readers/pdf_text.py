@@ -1,34 +1,27 @@
-"""The text layer of a PDF as lines with places: by poppler's ``pdftotext`` where it is installed, by pdfium everywhere.
+"""The text layer of a PDF as lines of pieces with places, and how pdfium gives it.
 
-Poppler's content order (``-raw``) keeps wrapped words together and reads shaped Thai right, so its text is preferred. Asked
-for boxes it tears Thai words at their marks; but both its outputs hold the same characters in the same order, so the text of
-the one is laid over the boxes of the other. Places are in points from the top left corner of the page as displayed.
+Places are in points from the top left corner of the page as displayed.
 """
 
 from __future__ import annotations
 
 import ctypes
-import html
 import re
-import shutil
-import subprocess
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
-_PAGE = re.compile(r"<page width=\"[\d.]+\" height=\"[\d.]+\">")
-_WORD = re.compile(r'<word xMin="(-?[\d.]+)" yMin="(-?[\d.]+)" xMax="(-?[\d.]+)" yMax="(-?[\d.]+)">(.*?)</word>', re.S)
 _BOLD_NAME = re.compile(rb"(?i)bold|black|heavy|demi")
 _FORCE_BOLD = 1 << 18
-MAX_OUTPUT = 64 * 1024**2
-"""Bytes of poppler's output that are looked at."""
+
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A piece of a line and its box. `gap` says that a blank parts it from the piece before."""
 
     text: str
@@ -53,12 +46,10 @@ class TextLine:
         return join(self.spans)
 
     @cached_property
-    def box(self) -> tuple[float, float, float, float]:
+    def box(self) -> Box:
         """Left, top, right, bottom."""
-        return (
-            min(s.x0 for s in self.spans), min(s.top for s in self.spans),
-            max(s.x1 for s in self.spans), max(s.bottom for s in self.spans),
-        )  # fmt: skip
+        _, lefts, tops, rights, bottoms, _ = zip(*self.spans, strict=True)
+        return min(lefts), min(tops), max(rights), max(bottoms)
 
     @property
     def size(self) -> float:
@@ -72,7 +63,7 @@ def mend(lines: Sequence[TextLine]) -> list[TextLine]:
     for line in lines:
         if result and line.placed and result[-1].placed and follows(result[-1].spans[-1], line.spans[0]):
             last = result[-1].spans[-1]
-            first = replace(line.spans[0], gap=line.spans[0].x0 - last.x1 > 0.15 * (last.bottom - last.top))
+            first = line.spans[0]._replace(gap=line.spans[0].x0 - last.x1 > 0.15 * (last.bottom - last.top))
             result[-1] = TextLine([*result[-1].spans, first, *line.spans[1:]])
         else:
             result.append(line)
@@ -88,7 +79,7 @@ def follows(before: Span, after: Span) -> bool:
 
 def join(spans: Sequence[Span]) -> str:
     """The text of pieces in order."""
-    return "".join(f" {s.text}" if s.gap and i else s.text for i, s in enumerate(spans))
+    return "".join([f" {s.text}" if s.gap and i else s.text for i, s in enumerate(spans)])
 
 
 @dataclass(frozen=True)
@@ -131,88 +122,24 @@ class Place:
             return self.right - y, self.top - x
         return x + self.left, self.top - y
 
-    def box(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
+    def box(self, left: float, bottom: float, right: float, top: float) -> Box:
         """A box of the page's own coordinates as displayed: left, top, right, bottom."""
         (ax, ay), (bx, by) = self.shown(left, bottom), self.shown(right, top)
         return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
 
 
-@lru_cache(maxsize=1)
-def poppler_version() -> str:
-    """Version of ``pdftotext``, ``""`` where there is none or where it does not start."""
-    program = shutil.which("pdftotext")
-    if program is None:
-        return ""
-    try:
-        done = subprocess.run([program, "-v"], capture_output=True, timeout=20, check=False)
-    except (OSError, subprocess.SubprocessError):
-        return ""
-    found = re.search(rb"version (\d[\d.]*)", done.stderr + done.stdout)
-    return found[1].decode().rstrip(".") if found else ""
-
-
-def poppler_lines(data: bytes, last: int, seconds: float) -> list[list[TextLine]] | None:
-    """The lines of the first `last` pages by poppler, None where it is absent or fails on this file."""
-    if not poppler_version():
-        return None
-    raw = _poppler(data, last, seconds)
-    if raw is None:
-        return None
-    pages = raw.split("\f")
-    boxes = _PAGE.split(_poppler(data, last, seconds, "-bbox") or "")[1:]
-    result = []
-    for number, text in enumerate(pages[:-1] if len(pages) > 1 else pages):
-        words = list(_words(boxes[number])) if number < len(boxes) else []
-        result.append(_lay(text, words))
-    return result
-
-
-def _poppler(data: bytes, last: int, seconds: float, *options: str) -> str | None:
-    command = [shutil.which("pdftotext") or "pdftotext", "-raw", "-enc", "UTF-8", "-l", str(last), *options, "-", "-"]
-    try:
-        done = subprocess.run(command, input=data, capture_output=True, timeout=max(1.0, seconds), check=False)
-    except (OSError, subprocess.SubprocessError):
-        return None
-    if done.returncode != 0 and not done.stdout:
-        return None
-    return done.stdout[:MAX_OUTPUT].decode("utf-8", "replace")
-
-
-def _words(page: str) -> Iterator[Span]:
-    for x0, top, x1, bottom, text in _WORD.findall(page):
-        yield Span(html.unescape(text), float(x0), float(top), float(x1), float(bottom))
-
-
-def _lay(text: str, words: list[Span]) -> list[TextLine]:
-    """Lay the lines of `text` over `words`, which hold the same characters; without places where they do not."""
-    lines = [line for line in text.splitlines() if line.strip()]
-    if "".join(text.split()) != "".join("".join(w.text.split()) for w in words):
-        return [TextLine([Span(line.strip(), 0, 0, 0, 0)], placed=False) for line in lines]
-    result: list[TextLine] = []
-    at = used = 0
-    for line in lines:
-        spans: list[Span] = []
-        gap = False
-        rest = line
-        while rest:
-            if rest[0].isspace():
-                gap, rest = True, rest[1:]
-                continue
-            word = words[at]
-            letters = "".join(word.text.split())[used:]
-            # A word is never cut by the text's blanks, but a line may end within one.
-            count = next((i for i, (a, b) in enumerate(zip(rest, letters, strict=False)) if a != b), min(len(rest), len(letters)))
-            spans.append(Span(rest[:count], word.x0, word.top, word.x1, word.bottom, gap))
-            gap, rest, used = False, rest[count:], used + count
-            if count == len(letters):
-                at, used = at + 1, 0
-        result.append(TextLine(spans))
-    return result
-
-
 def pdfium_text(textpage: Any) -> str:
     """The page's text by pdfium."""
     return str(textpage.get_text_range()).replace("\r\n", "\n").replace("\r", "\n").replace("\ufffe", "")
+
+
+def unmapped_share(textpage: Any) -> float:
+    """Share of the page's characters (of a few hundred of them) of which the file does not say what letters they are."""
+    raw = textpage.raw
+    count = pdfium.FPDFText_CountChars(raw)
+    asked = [n for n in range(0, count, 1 + count // 300) if pdfium.FPDFText_IsGenerated(raw, n) == 0]
+    lost = sum(bool(pdfium.FPDFText_HasUnicodeMapError(raw, n) == 1) for n in asked)
+    return lost / max(len(asked), 1)
 
 
 def pdfium_lines(textpage: Any, place: Place) -> list[TextLine]:
@@ -234,7 +161,7 @@ def pdfium_lines(textpage: Any, place: Place) -> list[TextLine]:
 
     for index in range(pdfium.FPDFText_CountChars(raw)):
         code = pdfium.FPDFText_GetUnicode(raw, index)
-        if code in (0, 0xFFFE, 0xAD):
+        if code in (0, 0xFFFE):
             continue
         char = chr(code)
         if char in "\r\n":
@@ -279,24 +206,26 @@ def _char_box(raw: Any, index: int) -> tuple[float, float, float, float]:
 
 def mark_bold(lines: Sequence[TextLine], textpage: Any, place: Place) -> None:
     """Find out which lines are in bold print: asked of pdfium at a few pieces of each."""
+    name, flags = ctypes.create_string_buffer(160), ctypes.c_int()
     for line in lines:
         if not line.placed or not line.spans:
             continue
         # Marks above and below have no width; the widest pieces are letters for sure.
         widest = sorted(line.spans, key=lambda s: s.x0 - s.x1)[:3]
-        found = [bold for span in widest if (bold := _bold_at(textpage, place, span)) is not None]
-        line.bold = bool(found) and all(found)
+        found = (bold for span in widest if (bold := _bold_at(textpage, place, span, name, flags)) is not None)
+        # All that are found must be bold, and one at least: asking ends at the first that is not.
+        line.bold = next(found, False) and all(found)
 
 
-def _bold_at(textpage: Any, place: Place, span: Span) -> bool | None:
-    """Whether the print at a piece is bold, None where pdfium finds no print."""
+def _bold_at(textpage: Any, place: Place, span: Span, name: Any, flags: Any) -> bool | None:
+    """Whether the print at a piece is bold, None where pdfium finds no print. `name` and `flags` are what it fills in."""
     x, y = place.own((span.x0 + span.x1) / 2, (span.top + span.bottom) / 2)
     index = pdfium.FPDFText_GetCharIndexAtPos(textpage.raw, x, y, 2.0, 6.0)
     if index < 0:
         return None
-    name = ctypes.create_string_buffer(160)
-    flags = ctypes.c_int()
-    pdfium.FPDFText_GetFontInfo(textpage.raw, index, name, 160, flags)
+    name.raw = bytes(len(name))
+    flags.value = 0
+    pdfium.FPDFText_GetFontInfo(textpage.raw, index, name, len(name), flags)
     # The weight that pdfium gives is a guess from the stem width; only a plain one is believed.
     return (
         bool(_BOLD_NAME.search(name.value))

@@ -16,8 +16,9 @@ import subprocess
 import sys
 import threading
 import time
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -197,7 +198,14 @@ class ReaderPool:
     def map(self, bodies: Iterable[tuple[bytes, Hints]]) -> Iterator[Document]:
         """The documents of several bodies in their order, as many at once as there are workers."""
         with ThreadPoolExecutor(self.workers, thread_name_prefix="reader") as threads:
-            yield from threads.map(lambda body: self.read(*body), bodies)
+            waiting: deque[Future[Document]] = deque()
+            # Bodies are taken as they are needed, so that a long row of them is not held in memory at once.
+            for body in bodies:
+                waiting.append(threads.submit(self.read, *body))
+                if len(waiting) > 2 * self.workers:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
 
     def close(self) -> None:
         """End all children; documents that are being read come back as unreadable."""

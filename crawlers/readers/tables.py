@@ -86,6 +86,11 @@ def heading_rows(rows: Sequence[Sequence[Cell]]) -> set[int]:
     return found
 
 
+def is_usual_head(text: str) -> bool:
+    """Whether a cell is what columns are usually headed by (ลำดับที่, โครงการ, จำนวน …)."""
+    return bool(_HEAD_WORDS.match(text))
+
+
 def row_blocks(rows: Sequence[Sequence[Cell]], table: int, zone: Zone = "main", headings: set[int] | None = None) -> list[Block]:
     """The rows of one table as blocks; rows without any word are left out, empty cells of others stay.
 

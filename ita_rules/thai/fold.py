@@ -14,6 +14,7 @@ from functools import lru_cache
 UNREAD = "□"
 """Stands in recognised text for each digit that could not be read for certain. Keys drop it; it is no part of a number."""
 
+_ARABIC = dict(zip("๐๑๒๓๔๕๖๗๘๙", "0123456789", strict=True))
 THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 
 # Glyph variants that old Thai fonts put into the private use area (Windows Thai fonts' layout).
@@ -37,7 +38,10 @@ class _Letters(dict[int, int | str | None]):
 _LETTERS = _Letters({**_PUA, **THAI_DIGITS})
 
 _MARKS = "ัิีึืฺุู็่้๊๋์ํ๎"
-_SPACE_BEFORE_MARK = re.compile(f"\\s+(?=[{_MARKS}])")
+_SPACE_BEFORE_MARK = re.compile(f"(?<!\\s)\\s++(?=[{_MARKS}ำ])")  # each run of blanks looked at once
+# ASCII and Thai without nikhahit: normalising does no more to it than the repairs below do, and nothing in it is invisible.
+_PLAIN = re.compile(r"[\x00-\x7f\u0e01-\u0e4c\u0e4f-\u0e5b]*")
+_A_THAI_DIGIT = re.compile("[๐-๙]")
 _MARK_RUN = re.compile(f"[{_MARKS}]{{2,}}")
 _NIKHAHIT_AA = re.compile("ํ([่้๊๋]?)า")
 _AM_TONE = re.compile("ำ([่้๊๋])")  # typed in the wrong order: "นำ้"
@@ -52,11 +56,17 @@ def _place(mark: str) -> tuple[bool, int]:
     return (tone, 0 if tone else unicodedata.combining(mark))
 
 
+@lru_cache(maxsize=4096)
+def _in_order(marks: str) -> str:
+    """A run of marks in their order, each once."""
+    return "".join(dict.fromkeys(sorted(marks, key=_place)))
+
+
 def _settle(text: str) -> str:
     """Marks in one order and each once, ำ and แ written as one letter."""
     for _ in range(4):  # one repair may bring about the next
         before = text
-        text = _MARK_RUN.sub(lambda run: "".join(dict.fromkeys(sorted(run.group(), key=_place))), text)
+        text = _MARK_RUN.sub(lambda run: _in_order(run[0]), text)
         text = _AM_TONE.sub(r"\1ำ", _NIKHAHIT_AA.sub(r"\1ำ", text))
         text = _AM_RUN.sub("ำ", text).replace("เเ", "แ")
         if text == before:
@@ -64,9 +74,13 @@ def _settle(text: str) -> str:
     return text
 
 
+@lru_cache(maxsize=4096)
 def clean(text: str) -> str:
     """Text with repairable faults mended and Thai digits as Arabic, still readable: blanks and punctuation stay."""
-    text = unicodedata.normalize("NFKC", text).translate(_LETTERS)
+    if not _PLAIN.fullmatch(text):
+        text = unicodedata.normalize("NFKC", text).translate(_LETTERS)
+    elif _A_THAI_DIGIT.search(text):
+        text = _A_THAI_DIGIT.sub(lambda digit: _ARABIC[digit[0]], text)
     text = _SPACE_BEFORE_MARK.sub("", text)
     return _settle(text)
 

@@ -78,9 +78,13 @@ _FULL_YEAR = re.compile(r"(?:รอบ|ราย)\s*\(?\s*(?:12|สิบสอ�
 _DECLARES = re.compile(r"ประจ[ำา]|ปี\s*งบ|งปม|รอบ|ระหว่าง|ตั้งแต่|ช่วง|พ\s?\.\s?ศ")
 
 
+# No wording needs more blanks in a row; the patterns below would try every way to share out thousands.
+_LONG_BLANK = re.compile(r"\s{9,}")
+
+
 def repair(text: str) -> str:
-    """Cleaned text in which years torn by blanks or line ends are whole again ("25 66", "พ .ศ.")."""
-    text = clean(text)
+    """Cleaned text in which years torn by blanks or line ends are whole again ("25 66", "พ .ศ."); long blanks are cut."""
+    text = _LONG_BLANK.sub(lambda run: run[0][:8] + ("\n" if "\n" in run[0] else ""), clean(text))
     text = re.sub(r"พ\s*\.\s*ศ\s*\.", "พ.ศ.", text)
     return re.sub(
         r"(?<!\d)(25)\s?([4-9]\d)(?!\d)|(?<!\d)(25[4-9])\s(\d)(?!\d)", lambda m: "".join(g for g in m.groups() if g), text

@@ -231,7 +231,7 @@ def test_a_large_page_takes_little_time():
     assert 60_000 < len(html.encode()) < 80_000
     extract(html, URL)
     best = min(_seconds(html) for _ in range(5))
-    assert best < 0.02
+    assert best < 0.2  # a quadratic step would take seconds
 
 
 def _seconds(html):

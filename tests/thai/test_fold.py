@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -113,3 +115,16 @@ def test_any_text_folds_to_letters_digits_and_marks(text: str) -> None:
 @given(st.text(alphabet=THAI, min_size=1, max_size=20), st.integers(0, 20))
 def test_blanks_between_letters_never_matter(text: str, at: int) -> None:
     assert key(f"{text[:at]} {text[at:]}") == key(f"{text[:at]}\n{text[at:]}")
+
+
+@given(st.text(alphabet="กนำำา เเแ่้๊์ิีุูั๒5a. ", max_size=12))
+def test_plain_text_takes_a_short_way_to_the_same_end(text: str) -> None:
+    # What cannot be seen is dropped, but only on the long way.
+    assert clean(text) == clean(text + "\u200b")
+
+
+def test_long_blanks_cost_no_square_of_their_length() -> None:
+    began = time.monotonic()
+    assert key("ก" + " " * 60_000 + "ข") == "กข"
+    assert clean("ก" + " " * 60_000 + "่") == "ก่"
+    assert time.monotonic() - began < 5

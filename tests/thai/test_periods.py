@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -233,3 +235,11 @@ def test_any_text_is_read_and_every_year_is_within_bounds(text: str) -> None:
         assert all(2500 <= y <= 2601 for y in mention.years)
         assert 1 <= mention.first.month <= 12
         assert mention.text
+
+
+def test_long_blanks_cost_no_square_of_their_length() -> None:
+    began = time.monotonic()
+    assert [m.text for m in mentions("ปี" + " " * 30_000 + "2565" + "\u00a0" * 30_000 + "x")] == [
+        m.text for m in mentions("ปี" + " " * 8 + "2565 x")
+    ]
+    assert time.monotonic() - began < 5

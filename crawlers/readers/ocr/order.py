@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from statistics import fmean, median
 
 from crawlers.readers.ocr.spelling import Spelt
@@ -62,7 +61,7 @@ def _middle(row: Spelt) -> float:
 
 def _together(a: Spelt, b: Spelt) -> Spelt:
     first, *rest = b.line.spans
-    spans = [*a.line.spans, replace(first, gap=True), *rest]
+    spans = [*a.line.spans, first._replace(gap=True), *rest]
     return Spelt(TextLine(spans), fmean((a.confidence, b.confidence)), max(a.weight, b.weight))
 
 

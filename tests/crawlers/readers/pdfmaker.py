@@ -27,12 +27,28 @@ class Sheet:
     content: list[bytes] = field(default_factory=list)
     picture: bool = False
 
-    def text(self, x: float, y: float, words: str, size: float = 12, bold: bool = False) -> Sheet:
+    def text(self, x: float, y: float, words: str, size: float = 12, bold: bool = False, hidden: bool = False) -> Sheet:
+        """Print words; `hidden` ones are there to be found, not seen."""
+        mode = b"3 Tr " if hidden else b"0 Tr "
         if words.isascii():
             font, shown = (b"/F2" if bold else b"/F1"), b"(" + words.replace("(", r"\(").replace(")", r"\)").encode() + b")"
         else:
             font, shown = (b"/F4" if bold else b"/F3"), b"<" + words.encode("utf-16-be").hex().encode() + b">"
-        self.content.append(b"BT %s %g Tf %g %g Td %s Tj ET" % (font, size, x, self.height - y, shown))
+        self.content.append(b"BT %s%s %g Tf %g %g Td %s Tj ET" % (mode, font, size, x, self.height - y, shown))
+        return self
+
+    def unmapped(self, x: float, y: float, count: int) -> Sheet:
+        """Print letters of a font that does not say which letters its glyphs are."""
+        shown = b"".join(b"%04X" % (3 + 7 * n % 90) for n in range(count))
+        self.content.append(b"BT /F5 12 Tf %g %g Td <%s> Tj ET" % (x, self.height - y, shown))
+        return self
+
+    def outlines(self, count: int) -> Sheet:
+        """Draw so many closed shapes of eight curves each, as letters turned into drawings are."""
+        for n in range(count):
+            x, y = 60 + 9 * (n % 50), self.height - 60 - 16 * (n // 50)
+            curves = b" ".join(b"%g %g %g %g %g %g c" % (x + i, y + 1, x + i, y + 3, x + i + 1, y + i % 3) for i in range(8))
+            self.content.append(b"%g %g m %s h f" % (x, y, curves))
         return self
 
     def rule(self, x0: float, y0: float, x1: float, y1: float) -> Sheet:
@@ -54,8 +70,13 @@ class Sheet:
 
     def image(self) -> Sheet:
         """A picture that covers the page."""
+        return self.picture_at(0, 0, self.width, self.height)
+
+    def picture_at(self, x: float, y: float, width: float, height: float, form: bool = False) -> Sheet:
+        """A picture with its left top corner at a place; with `form` it stands in a form within a form."""
         self.picture = True
-        self.content.append(b"q %g 0 0 %g 0 0 cm /I1 Do Q" % (self.width, self.height))
+        name = b"/X1" if form else b"/I1"
+        self.content.append(b"q %g 0 0 %g %g %g cm %s Do Q" % (width, height, x, self.height - y - height, name))
         return self
 
 
@@ -79,14 +100,21 @@ def pdf(*sheets: Sheet, user: str | None = None, owner: str = "owner") -> bytes:
         b"<< /Type /XObject /Subtype /Image /Width 10 /Height 10 /ColorSpace /DeviceGray /BitsPerComponent 8"
         b" /Filter /FlateDecode /Length %d >>"
     )
+    objects[10] = objects[5].replace(b" /ToUnicode 7 0 R", b"")
+    for number, inner, name in ((11, 12, b"X2"), (12, 8, b"I1")):
+        streams[number] = b"q 1 0 0 1 0 0 cm /%s Do Q" % name
+        objects[number] = (
+            b"<< /Type /XObject /Subtype /Form /BBox [0 0 1 1] /Resources << /XObject << /%s %d 0 R >> >>" % (name, inner)
+            + b" /Length %d >>"
+        )
     kids = []
     for index, sheet in enumerate(sheets):
-        page, body = 10 + 2 * index, 11 + 2 * index
+        page, body = 20 + 2 * index, 21 + 2 * index
         kids.append(b"%d 0 R" % page)
-        pictures = b"/XObject << /I1 8 0 R >>" if sheet.picture else b""
+        pictures = b"/XObject << /I1 8 0 R /X1 11 0 R >>" if sheet.picture else b""
         objects[page] = (
             b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %g %g] /Rotate %d /Contents %d 0 R /Resources << /Font << /F1 3 0 R"
-            b" /F2 4 0 R /F3 5 0 R /F4 6 0 R >> %s >> >>" % (sheet.width, sheet.height, sheet.turn, body, pictures)
+            b" /F2 4 0 R /F3 5 0 R /F4 6 0 R /F5 10 0 R >> %s >> >>" % (sheet.width, sheet.height, sheet.turn, body, pictures)
         )
         streams[body] = b"\n".join(sheet.content)
         objects[body] = b"<< /Length %d >>"

@@ -23,7 +23,7 @@ def test_every_reader_has_the_shape() -> None:
 def test_versions_are_named_once() -> None:
     found = versions()
     assert len(set(found)) == len(found)
-    assert any(v.startswith("pdf/1 pypdfium2/") for v in found)
+    assert any(v.startswith("pdf/2 pypdfium2/") for v in found)
 
 
 def test_unknown_kind_is_unreadable() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from crawlers.readers.lines import Line, classify, fold, is_contents_line, mark_of, starts_part
@@ -79,3 +81,13 @@ def test_leaders() -> None:
 def test_what_starts_a_part() -> None:
     assert all(map(starts_part, ("(๑) ก", "- ก", "ข้อ ๒ ให้", "ปัญหา อุปสรรค : มี", "ประกาศ ณ วันที่ ๑", "๒.๑ ก")))
     assert not starts_part("และรายงานให้ทราบ")
+
+
+def test_long_dots_cost_no_square_of_their_length() -> None:
+    began = time.monotonic()
+    assert [is_contents_line(run * 60_000 + end) for run in (".", ". ", "_", "…") for end in ("x", "x7", " 7")] == [
+        False,
+        False,
+        True,
+    ] * 4
+    assert time.monotonic() - began < 5

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from crawlers.readers import pdf as pdf_reader
-from crawlers.readers import pdf_text
+from crawlers.readers import poppler
 from crawlers.readers.interface import Hints, Limits, read
 from ita_rules.run.types import Block, Document
 from tests.crawlers.readers.pdfmaker import Sheet, pdf
@@ -16,10 +16,10 @@ XS, YS = [71.0, 150.0, 300.0, 450.0], [200.0, 230.0, 260.0, 290.0]
 @pytest.fixture(params=["poppler", "pdfium"])
 def engine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     if request.param == "poppler":
-        if not pdf_text.poppler_version():
+        if not poppler.poppler_version():
             pytest.skip("no pdftotext here")
     else:
-        monkeypatch.setattr(pdf_text, "poppler_version", lambda: "")
+        monkeypatch.setattr(poppler, "poppler_version", lambda: "")
         monkeypatch.setattr(pdf_reader, "poppler_version", lambda: "")
     return str(request.param)
 
@@ -46,7 +46,7 @@ def test_report_with_headings_and_table(engine: str) -> None:
     ]  # fmt: skip
     assert rows_of(document) == [(True, ("ที่", "โครงการ", "ปัญหา")), (False, ("1", "ถนน", "")), (False, ("2", "ประปา", "ไม่มี"))]
     assert (page.method, page.trust, page.cause) == ("text-layer", 1.0, None)
-    assert document.readers[0].startswith("pdf/1 pypdfium2/")
+    assert document.readers[0].startswith("pdf/2 pypdfium2/")
     assert ("poppler/" in document.readers[0]) == (engine == "poppler")
 
 
@@ -151,6 +151,88 @@ def test_cp874_taken_for_latin1_is_undone(engine: str) -> None:
     assert page.cause is None
 
 
+def test_cp874_taken_for_latin1_is_undone_on_the_whole_page(engine: str) -> None:
+    # Short lines and one sign that Latin-1 has not: neither keeps the rest from being mended.
+    sheet = Sheet().text(71, 60, "“ÃÒÂ§Ò¹”")
+    lines = ["องค์การบริหารส่วนตำบล", "ปัญหาและอุปสรรค", "งบ ๒๕๖๕"]
+    for n, words in enumerate(lines):
+        sheet.text(71, 100 + 40 * n, words.encode("cp874").decode("latin-1"))
+    page = read(pdf(sheet)).pages[0]
+    assert page.text.splitlines() == ["“รายงาน”", *lines]
+    assert page.cause is None
+
+
+def test_wrong_character_map_is_not_believed(engine: str) -> None:
+    words = "กิ์่ เแ้้ ัาี่๊ ำโ ิืป ูุเ ๋เใ" * 3
+    page = read(pdf(Sheet().text(71, 60, words).text(71, 90, words))).pages[0]
+    assert (page.cause, page.trust) == ("no_ocr", 0.0)
+
+
+def test_font_without_a_map_is_not_believed(engine: str) -> None:
+    sheet = Sheet()
+    for n in range(8):
+        sheet.unmapped(71, 60 + 20 * n, 40)
+    document = read(pdf(sheet, Sheet().text(71, 60, "17 25 33 (4)")))
+    assert [page.cause for page in document.pages] == ["no_ocr", None]
+
+
+def test_letters_that_are_drawings_are_not_an_empty_page(engine: str) -> None:
+    document = read(pdf(Sheet().outlines(120), Sheet(), table(Sheet(), [["", "", ""]] * 5), Sheet().outlines(9)))
+    assert [(page.cause, page.method) for page in document.pages] == [("no_ocr", "none"), *[(None, "none")] * 3]
+    assert document.facts["image_only_pages"] == "1"
+
+
+def test_words_beside_drawings_are_read(engine: str) -> None:
+    sheet = Sheet().outlines(120).text(71, 400, "This page has words that can be read by anyone, all of them, beside an emblem")
+    assert read(pdf(sheet)).pages[0].cause is None
+
+
+@pytest.mark.parametrize("form", [False, True])
+def test_scan_cut_into_strips_is_a_scan(engine: str, form: bool) -> None:
+    sheet = Sheet()
+    for n in range(20):
+        sheet.picture_at(20, 20 + 40 * n, 555, 40, form)
+    for n in range(6):
+        sheet.text(71, 100 + 40 * n, "/ d:s nrna q dni:uir xqz wvu", hidden=True)
+    page = read(pdf(sheet)).pages[0]
+    assert (page.cause, len(page.images)) == ("no_ocr", 20)
+
+
+def test_picture_in_a_form_is_a_picture(engine: str) -> None:
+    page = read(pdf(Sheet().picture_at(100, 100, 300, 300, form=True))).pages[0]
+    assert (page.cause, page.images[0].width) == ("no_ocr", 10)
+
+
+def test_background_does_not_spoil_the_print(engine: str) -> None:
+    names = ["สมชาย ใจดี", "สมหญิง รักไทย", "มานะ อดทน", "ชูใจ เลิศล้ำ", "ปิติ ยินดียิ่ง", "วีระ กล้าหาญ"]
+    printed, hidden = Sheet().image(), Sheet().image()
+    for n, name in enumerate(names):
+        printed.text(71, 100 + 40 * n, name)
+        hidden.text(71, 100 + 40 * n, name, hidden=True)
+    # The same names as a recognition beneath a scan have no word that bears them out.
+    assert [page.cause for page in read(pdf(printed, hidden)).pages] == [None, "no_ocr"]
+
+
+def test_small_picture_beside_text_changes_nothing(engine: str) -> None:
+    sheet = Sheet().picture_at(400, 20, 60, 60).text(71, 100, "/ d:s nrna q dni:uir xqz " + "wxyz " * 12)
+    assert read(pdf(sheet)).pages[0].cause is None
+
+
+def test_facts(engine: str) -> None:
+    data = pdf(Sheet().text(71, 60, "words enough")).replace(b"trailer << ", b"trailer << /Info 1 0 R ")
+    info = b"<< /Type /Catalog /Pages 2 0 R /Producer (Maker 1) /Creator (Writer) /Title (T)"
+    info += b" /CreationDate (D:2023) /ModDate (D:2024) >>"
+    document = read(data.replace(b"<< /Type /Catalog /Pages 2 0 R >>", info))
+    assert dict(document.facts) == {
+        "pages": "1", "producer": "Maker 1", "creator": "Writer", "created": "D:2023", "modified": "D:2024",
+        "image_only_pages": "0",
+    }  # fmt: skip
+    assert document.title == "T"
+    # Half a pair of UTF-16 is no reason to lose the document.
+    document = read(data.replace(b"<< /Type /Catalog /Pages 2 0 R >>", info.replace(b"(T)", b"<FEFFD800>")))
+    assert (document.title, document.pages[0].text) == ("", "words enough")
+
+
 def test_locks(engine: str) -> None:
     sheet = Sheet().text(71, 60, "Locked words of an agency")
     assert read(pdf(sheet, user="secret")).cause == "encrypted"
@@ -189,7 +271,7 @@ def test_running_head_is_not_content(engine: str) -> None:
 
 
 def test_text_of_the_second_reader_stands_by(monkeypatch: pytest.MonkeyPatch) -> None:
-    if not pdf_text.poppler_version():
+    if not poppler.poppler_version():
         pytest.skip("no pdftotext here")
     data = pdf(Sheet().text(71, 60, "The same words in both"))
     assert read(data).pages[0].alternate == ""
@@ -198,6 +280,6 @@ def test_text_of_the_second_reader_stands_by(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_failing_poppler_leaves_pdfium(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf_text.shutil, "which", lambda name: "/nonexistent/pdftotext")
-    monkeypatch.setattr(pdf_text, "poppler_version", lambda: "1")
+    monkeypatch.setattr(poppler.shutil, "which", lambda name: "/nonexistent/pdftotext")
+    monkeypatch.setattr(poppler, "poppler_version", lambda: "1")
     assert read(pdf(Sheet().text(71, 60, "words enough"))).pages[0].text == "words enough"

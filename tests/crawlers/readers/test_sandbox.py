@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from crawlers.readers import sandbox
+from crawlers.readers import sandbox, worker
 from crawlers.readers.interface import Hints, Limits
 from crawlers.readers.sandbox import ReaderPool
 from tests.crawlers.readers.pdfmaker import Sheet, pdf
@@ -45,6 +45,12 @@ def rogue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
                     pass
             if word == "memory":
                 return bytearray(8 << 30)
+            if word == "no limits":
+                from crawlers.readers import worker
+                return interface.failed(data, "text/plain", "unreadable", str(worker.is_confined()))
+            if word == "leave":
+                subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+                os.kill(os.getpid(), signal.SIGSEGV)
             if word == "print":
                 os.write(1, b"noise on standard output")
                 print("more noise")
@@ -118,6 +124,36 @@ def living(group: int) -> list[str]:
         if int(its_group) == group and state not in "ZX":
             found.append(stat.parent.name)
     return found
+
+
+@POSIX
+def test_program_left_by_a_crash_is_ended(pool: ReaderPool) -> None:
+    child = int(failure(pool, b"a"))
+    assert failure(pool, b"leave") == "signal_SIGSEGV"
+    deadline = time.monotonic() + 3
+    while living(child) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert living(child) == []
+
+
+@POSIX
+def test_kernel_limits_are_said() -> None:
+    assert sandbox.limited() == (sys.platform != "darwin")
+
+
+@POSIX
+def test_without_kernel_limits_the_clock_remains(rogue: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on Windows: no module `resource`, in the child as in the parent."""
+    with (tmp_path / "sitecustomize.py").open("a", encoding="utf-8") as file:
+        file.write("sys.modules['resource'] = None\n")
+    monkeypatch.setattr(sandbox, "GRACE", 0.3)
+    monkeypatch.setattr(sandbox, "START_SECONDS", 1.0)
+    monkeypatch.setattr(worker, "resource", None)
+    assert not sandbox.limited()
+    with ReaderPool(workers=1, limits=Limits(seconds=0.7)) as made:
+        assert failure(made, b"no limits") == "False"
+        assert failure(made, b"spin") == "timeout"
+        assert failure(made, b"next").isdigit()
 
 
 @POSIX

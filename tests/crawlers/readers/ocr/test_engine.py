@@ -49,7 +49,7 @@ def test_what_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_importing_loads_nothing_heavy() -> None:
     code = (
-        "import sys, crawlers.readers.ocr.document as d; d.available();"
+        "import sys, crawlers.readers.sandbox, crawlers.readers.ocr.engine as e; e.available();"
         "sys.exit(' '.join({'cv2', 'numpy', 'tesserocr', 'PIL'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
