@@ -268,8 +268,10 @@ def _finish_row(before: _Table, table: _Table) -> None:
 def _parts(draft: _Draft, tables: dict[int, _Table], taken: dict[int, int], zones: Sequence[Zone]) -> list[list[Line] | _Table]:
     """Paragraphs and tables of a page in the order of their first lines."""
     outside = [line for i, line in enumerate(draft.lines) if i not in taken]
-    # A title of a few lines above a table does not tell how wide the page's print is.
-    column: Column = column_of(outside if len(outside) >= _FEW_LINES else draft.lines, draft.place.width)
+    column: Column = column_of(outside or draft.lines, draft.place.width)
+    if len(outside) < _FEW_LINES:
+        # A title of a few lines above a table does not tell how wide the page's print is.
+        column = replace(column, right=max(column.right, column_of(draft.lines, draft.place.width).right))
     parts: list[list[Line] | _Table] = []
     loose: list[tuple[TextLine, Zone]] = []
     done: set[int] = set()
