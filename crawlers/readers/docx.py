@@ -35,7 +35,7 @@ _LEADER = " ........ "
 
 def version() -> str:
     """Name and version of this reader and of the parser behind it."""
-    return f"docx/1 lxml/{'.'.join(map(str, etree.LXML_VERSION[:3]))}"
+    return f"docx/2 lxml/{'.'.join(map(str, etree.LXML_VERSION[:3]))}"
 
 
 def read(data: bytes, hints: Hints, limits: Limits) -> Document:

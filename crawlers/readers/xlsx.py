@@ -26,7 +26,7 @@ BIG = 25 * 1024**2
 
 def version() -> str:
     """Name and version of this reader and of the library behind it."""
-    return f"xlsx/1 openpyxl/{installed('openpyxl')}"
+    return f"xlsx/2 openpyxl/{installed('openpyxl')}"
 
 
 def read(data: bytes, hints: Hints, limits: Limits) -> Document:
