@@ -271,7 +271,8 @@ def _parts(draft: _Draft, tables: dict[int, _Table], taken: dict[int, int], zone
     column: Column = column_of(outside or draft.lines, draft.place.width)
     if len(outside) < _FEW_LINES:
         # A title of a few lines above a table does not tell how wide the page's print is.
-        column = replace(column, right=max(column.right, column_of(draft.lines, draft.place.width).right))
+        whole = column_of(draft.lines, draft.place.width)
+        column = replace(column, left=min(column.left, whole.left), right=max(column.right, whole.right))
     parts: list[list[Line] | _Table] = []
     loose: list[tuple[TextLine, Zone]] = []
     done: set[int] = set()
