@@ -321,7 +321,8 @@ def _running(line: Line, spec: Spec, found: Findings) -> None:
 
 def _torn(line: Line, after: Line, spec: Spec, found: Findings) -> None:
     """A statement that runs over two lines: readers of PDF and of pictures cannot always tell that a paragraph goes on."""
-    if line.block.kind != "text" or after.block.kind != "text" or after.toc or line.page is not after.page:
+    goes_on = not after.numbered and (after.block.kind == "text" or (after.block.kind == "heading" and not after.block.bold))
+    if line.block.kind != "text" or not goes_on or after.toc or line.page is not after.page:
         return
     if line.page.method not in ("text-layer", "ocr") or len(line.key) < _WRAPPED:
         return
