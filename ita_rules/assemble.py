@@ -97,6 +97,7 @@ def check_result(say: Catalogue, judged: Judged, seen: Observation, concluded: C
         source=check.source,
         evidence=tuple(_evidence(e) for e in evidence),
         why=tuple(speak(say, w) for w in seen.why) + concluded.because,
+        near=seen.near,
     )
 
 

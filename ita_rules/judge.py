@@ -14,9 +14,10 @@ from typing import Literal
 
 from ita_rules.assemble import Concluded, Judged, check_result, due_day, item_result, report
 from ita_rules.checks import Context, Observation, Outcome, observe
+from ita_rules.checks.component import with_near
 from ita_rules.checks.interface import AGENCY_CAUSES, SURE, Said
 from ita_rules.data import data_folder
-from ita_rules.inference import Conclusion, Fact, infer, load_rules, sentences
+from ita_rules.inference import Conclusion, Fact, infer, load_rules, trace
 from ita_rules.inference import RuleSet as InferenceRules
 from ita_rules.inference import engine as engine_named
 from ita_rules.locate import Candidate, Located, Locator, SiteView
@@ -114,7 +115,7 @@ def _judge_part(
     assert best is not None
     chosen = best[1].candidate
     looked = tuple(c for c in (chosen, *tried) if c is not None)
-    return Judged(item, best[1], best[2], looked)
+    return Judged(item, best[1], with_near(best[1], best[2]), looked)
 
 
 def _rank(seen: Sequence[Observation], candidate: Candidate | None) -> tuple[int, ...]:
@@ -235,8 +236,12 @@ def _grid(ruleset: RuleSet, lang: str) -> Grid:
 
 def _concluded(conclusion: Conclusion, seen: Observation, lang: str) -> Concluded:
     fact = next(conclusion.of("check_status", check=seen.check.id))
-    because = sentences(conclusion, str(fact["id"]))
-    return Concluded(Status(str(fact["status"])), str(fact["cause"]), tuple(x.say(lang) for x in because))
+    say = messages(lang)
+    because = (
+        say.say("why.rule", because=fired.because.say(lang), rule=fired.rule, facts=fired.facts)
+        for fired in trace(conclusion, str(fact["id"]))
+    )
+    return Concluded(Status(str(fact["status"])), str(fact["cause"]), tuple(dict.fromkeys(because)))
 
 
 def _item_status(conclusion: Conclusion, item: Item) -> Status:
