@@ -53,12 +53,12 @@ def judge(
     judged = [_judge_item(site, locator, ruleset, item, (name, agency_type), as_of, lang, only_files) for item in ruleset.items]
     conclusion = infer(_rules(), _facts(site, judged, only_files), engine_named(engine))
     grid = _grid(ruleset, lang)
-    worths = worth(grid)
-    items, statuses = [], {}
+    statuses = {one.item.id: _item_status(conclusion, one.item) for one in judged}
+    worths = worth(grid, frozenset(i for i, status in statuses.items() if status is Status.NOT_APPLICABLE))
+    items = []
     for one in judged:
         checks = [check_result(say, one, seen, _concluded(conclusion, seen, lang)) for seen in one.observations]
-        status = _item_status(conclusion, one.item)
-        statuses[one.item.id] = status
+        status = statuses[one.item.id]
         day = due_day(one.item, ruleset)
         items.append(item_result(say, one, status, checks, site, worths.get(one.item.id, 0.0), day.isoformat() if day else None))
     return report(site, ruleset, as_of, say, items, score(grid, statuses), (name, agency_type))

@@ -23,6 +23,7 @@ from ita_rules.model import (
     ToolInfo,
     Unreached,
 )
+from ita_rules.plan import plan
 
 SITE = "http://www.tambon-tuayang.go.th"
 HANDBOOK = "handbook-2566"
@@ -386,7 +387,7 @@ def realistic(**more: Any) -> Report:
             IndicatorScore(id="10.2", name=INDICATORS["10.2"][0], low=60, high=80),
         ),
     )
-    return _report(items=tuple(items), scores=scores, **more)
+    return _report(**{"items": tuple(items), "scores": scores, "plan": plan(items)} | more)
 
 
 def _report(**more: Any) -> Report:

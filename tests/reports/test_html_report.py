@@ -96,7 +96,7 @@ def test_the_summary_says_what_the_report_says() -> None:
     assert "เงื่อนไขที่ต้องแก้ไขรวม 8 เงื่อนไข · ในจำนวนนี้ 2 เงื่อนไข" in text
     assert "ครบจำนวนหน้าที่กำหนด" in text
     first = [code.text_content() for code in tree.xpath("//ol[@class='first']/li/a")]
-    assert first == ["O42", "O21", "O28", "O29", "O13", "O2", "O8"]
+    assert first == ["O42", "O21", "O28", "O29", "O2", "O8", "O13"]
     assert "หน่วยงาน โปรดเปิดสิทธิ์" in text
 
 

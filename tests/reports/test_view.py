@@ -41,10 +41,11 @@ def test_needs_come_first() -> None:
     assert [c.status.value for c in view.by_urgency(checks)] == ["gap", "undecided", "not_due", "pass", "not_applicable"]
 
 
-def test_items_to_mend_are_ordered_by_worth() -> None:
-    worths = [item.worth for item in view.to_mend(factory.realistic())]
-    assert worths == sorted(worths, reverse=True)
-    assert len(worths) == 7
+def test_items_to_mend_are_ordered_by_points_for_the_effort() -> None:
+    planned = view.planned(factory.realistic())
+    gains = [plan.points / plan.effort for _, plan in planned]
+    assert gains == sorted(gains, reverse=True)
+    assert [item.id for item, _ in planned] == ["O42", "O21", "O28", "O29", "O2", "O8", "O13"]
 
 
 def test_advice_is_kept_apart() -> None:
