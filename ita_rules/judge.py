@@ -237,11 +237,16 @@ def _grid(ruleset: RuleSet, lang: str) -> Grid:
 def _concluded(conclusion: Conclusion, seen: Observation, lang: str) -> Concluded:
     fact = next(conclusion.of("check_status", check=seen.check.id))
     say = messages(lang)
-    because = (
-        say.say("why.rule", because=fired.because.say(lang), rule=fired.rule, facts=fired.facts)
-        for fired in trace(conclusion, str(fact["id"]))
-    )
+    because = []
+    for fired in trace(conclusion, str(fact["id"])):
+        facts = [f for f in fired.facts if not _is_given_to_all(f)]
+        because.append(say.say("why.rule", because=fired.because.say(lang), rule=fired.rule, facts=facts))
     return Concluded(Status(str(fact["status"])), str(fact["cause"]), tuple(dict.fromkeys(because)))
+
+
+def _is_given_to_all(fact_id: str) -> bool:
+    """Whether every check rests on such a fact, so that naming it tells nothing: that the site is up, that the item applies."""
+    return fact_id == "site" or fact_id.startswith("item ")
 
 
 def _item_status(conclusion: Conclusion, item: Item) -> Status:

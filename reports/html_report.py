@@ -19,7 +19,7 @@ from reports.interface import write_whole
 LIMITS = {"evidence": 6, "why": 12, "sources": 30, "unreached": 100, "warnings": 50, "first": 10}
 """How many of each are shown; what is left out is said, and stands in report.json."""
 
-LIMITS_OF_REVIEWER = LIMITS | {"evidence": 50, "why": 60, "sources": 200, "unreached": 500}
+LIMITS_OF_REVIEWER = LIMITS | {"first": 60, "evidence": 50, "why": 60, "sources": 200, "unreached": 500}
 """The same for a reviewer, who is shown nearly everything."""
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"

@@ -107,7 +107,9 @@ class _Lines:
         told: list[Line] = []
         for item, each in view.opened(report):
             place = view.readable_url(view.page_href(each.url, each.page), 120)
-            words = self.say.say("cli.open", item=item.id, asks=clean(each.asks, 160), reasons=", ".join(each.reasons))
+            words = self.say.say(
+                "cli.open", item=item.id, asks=clean(each.asks, 160), reasons=", ".join(clean(r, 120) for r in each.reasons[:4])
+            )
             told += [(self.bullet, self.text(words)), (self.arrow, self.text(place, "cyan"))]
         if not told:
             return []
@@ -167,8 +169,9 @@ class _Lines:
                 lines.insert(0, self.text(self._total(report.total), "bold"))
             lines.insert(0, self.text(say.say("cli.score", low=view.number(score.low), high=view.number(score.high)), "bold"))
         if unverified:
+            told = "report.proposed.checks" if view.is_for_reviewer(report) else "report.gap_checks"
             remark = say.say("report.gap_checks.unverified", unverified=unverified)
-            lines.append(self.text(f"{say.say('report.gap_checks', gaps=gaps)} · {remark}"))
+            lines.append(self.text(f"{say.say(told, gaps=gaps)} · {remark}"))
         lines += [self.text(text) for text in self._first(report)]
         if view.waived(report):
             lines.append(self.text(say.say("report.gap_checks.waived", waived=len(view.waived(report)))))

@@ -1,6 +1,6 @@
 """The labels that come nearest to a component that was not found: for people who ask why, never for the verdict.
 
-Likeness is rapidfuzz's `ratio` on loose keys (0-100), or nine tenths of its `partial_ratio` where one stands within the other.
+Likeness is rapidfuzz's `ratio` on loose keys (0-100), or nine tenths of its `partial_ratio` where one stands within the other and makes a good part of it.
 The work is bounded: so many labels of a candidate, each once, and the best three of them.
 """
 
@@ -21,11 +21,12 @@ from ita_rules.thai.fold import loose
 MOST = 3
 """How many near misses of one check are told."""
 
-LIKE = 50.0
+LIKE = 60.0
 """Likeness (0-100) below which a label is not worth telling."""
 
 _SHORTEST, _LONGEST = 4, 60  # letters of a label
 _MOST_LABELS = 300  # labels of one candidate that are compared
+_PART = 0.4  # of a label that a wording within it must make
 _WITHIN = 0.9  # what is left of the likeness where only a part is alike
 
 
@@ -76,7 +77,8 @@ def nearest(candidates: Sequence[Label], spec: Spec) -> tuple[Near, ...]:
 
 def _near(label: Label, wanted: dict[str, str]) -> Near | None:
     best = process.extractOne(label.folded, wanted.keys(), scorer=fuzz.ratio, score_cutoff=LIKE)
-    within = process.extractOne(label.folded, wanted.keys(), scorer=fuzz.partial_ratio, score_cutoff=LIKE / _WITHIN)
+    parts = [key for key in wanted if len(key) >= _PART * len(label.folded)]
+    within = process.extractOne(label.folded, parts, scorer=fuzz.partial_ratio, score_cutoff=LIKE / _WITHIN)
     likeness = max(((score, key) for key, score in _scored(best, within)), default=None)
     return Near(label, wanted[likeness[1]], round(likeness[0], 1)) if likeness else None
 
