@@ -1,7 +1,7 @@
 """The labels that come nearest to a component that was not found: for people who ask why, never for the verdict.
 
-Likeness is rapidfuzz's `ratio` on loose keys (0-100), or nine tenths of its `partial_ratio` where one stands within the other and makes a good part of it.
-The work is bounded: so many labels of a candidate, each once, and the best three of them.
+Likeness is rapidfuzz's `ratio` on loose keys (0-100), or nine tenths of its `partial_ratio` for a wording that makes a good
+part of the label. The work is bounded: so many labels of a candidate, each once, and the best three of them.
 """
 
 from __future__ import annotations
