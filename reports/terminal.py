@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ita_rules.messages import Catalogue, clean, messages
-from ita_rules.model import CheckResult, ItemResult, Report, Status, Total
+from ita_rules.model import CheckResult, ItemResult, Range, Report, Status, Total
 from reports import view
 
 WIDE = 120
@@ -167,7 +167,7 @@ class _Lines:
         if not view.of_files(report) and not view.is_for_reviewer(report):
             if report.total:
                 lines.insert(0, self.text(self._total(report.total), "bold"))
-            lines.insert(0, self.text(say.say("cli.score", low=view.number(score.low), high=view.number(score.high)), "bold"))
+            lines.insert(0, self.text(self._range("cli.score", score), "bold"))
         if unverified:
             told = "report.proposed.checks" if view.is_for_reviewer(report) else "report.gap_checks"
             remark = say.say("report.gap_checks.unverified", unverified=unverified)
@@ -182,9 +182,14 @@ class _Lines:
             lines.append(self.text(say.say("report.coverage.incomplete"), "yellow"))
         return lines
 
+    def _range(self, message_id: str, score: Range | Total) -> str:
+        """A score from its lowest to its highest; one number where nothing is open."""
+        low, high = view.number(score.low), view.number(score.high)
+        return self.say.say(f"{message_id}.sure", score=low) if low == high else self.say.say(message_id, low=low, high=high)
+
     def _total(self, total: Total) -> str:
         """The whole result in words, with its level where the year's levels are known."""
-        words = self.say.say("cli.total", low=view.number(total.low), high=view.number(total.high))
+        words = self._range("cli.total", total)
         level = view.level_words(total, self.say)
         return f"{words} · {self.say.say('report.total.level', level=level)}" if level else words
 

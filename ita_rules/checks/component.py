@@ -20,6 +20,7 @@ from ita_rules.model import Evidence, NearMiss
 from ita_rules.rulesets.types import Check
 
 KIND = "component"
+_MOST_WORDS = 8  # wordings that are told
 _MOST_EMPTY = 3  # empty or merely listed places that are told
 
 
@@ -136,8 +137,10 @@ def _quote(piece: Piece, hit: Hit) -> Evidence:
 
 
 def _why(spec: Spec, looked: tuple[tuple[Piece, Findings], ...]) -> tuple[Said, ...]:
-    words = [w.text for w in spec.wordings[:8]]
+    words = [w.text for w in (*spec.wordings, *spec.statements, *spec.figures)[:_MOST_WORDS]]
     why: list[Said] = [("why.looked_for", {"wordings": words})] if words else []
+    if spec.detect:
+        why.append(("why.shapes", {}))
     for piece, found in looked[:6]:
         why.append(
             (

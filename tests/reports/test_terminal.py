@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from ita_rules.messages import messages
-from ita_rules.model import NearMiss, Status
+from ita_rules.model import NearMiss, Range, Status
 from reports.terminal import render
 from tests.reports import factory
 from tests.reports.test_html_report import narrowly
@@ -139,3 +139,9 @@ def test_to_a_reviewer_gaps_are_proposals_with_what_came_near_and_no_score() -> 
     assert "! เสนอให้ตรวจ" in text
     for gone in ("ต้องแก้ไข", "คะแนน OIT", "คะแนน ITA", "✕"):
         assert gone not in text.replace("เงื่อนไขที่ต้องแก้ไข", ""), gone
+
+
+def test_a_score_with_nothing_open_is_one_number() -> None:
+    report = factory.realistic()
+    sure = report.model_copy(update={"scores": report.scores.model_copy(update={"oit": Range(low=73.25, high=73.25)})})
+    assert "คะแนน OIT โดยประมาณ: 73.25 จาก 100" in _shown(sure)
