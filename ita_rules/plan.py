@@ -20,6 +20,7 @@ EFFORT = {
     "machine_readable": 1,
     "component": 2,
     "named": 2,
+    "personal_data": 2,
     "consistent": 2,
     "answered": 3,
     "absent": 3,

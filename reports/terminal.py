@@ -46,7 +46,8 @@ def render(report: Report, console: Console, lang: str | None = None, html: Path
     if report.agency.name:
         out(lines.text(report.agency.name, "bold"))
     out(lines.text(lines.ruleset(report)))
-    out(lines.text(lines.say.say("report.disclaimer"), "italic"))
+    disclaimer = "report.proposed.disclaimer" if view.is_for_reviewer(report) else "report.disclaimer"
+    out(lines.text(lines.say.say(disclaimer), "italic"))
     out()
     for opening in lines.to_open(report):
         out(opening)

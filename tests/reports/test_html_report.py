@@ -233,7 +233,7 @@ def test_to_a_reviewer_a_gap_is_a_proposal_and_there_is_no_score(lang: str) -> N
     assert say("report.proposed") in text
     marks = {mark.text_content().strip() for mark in tree.xpath("//span[contains(@class, 'badge')] | //span[@class='unseen']")}
     assert not any(say("status.gap") in mark for mark in marks)
-    for gone in ("report.score", "report.total", "report.first", "report.score.explain"):
+    for gone in ("report.disclaimer", "report.score", "report.total", "report.first", "report.score.explain"):
         assert say(gone) not in text, gone
     proposed = tree.xpath("//ol[@class='first']/li//li")
     assert proposed
