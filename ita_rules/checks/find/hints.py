@@ -27,7 +27,7 @@ def hinted(lines: Sequence[Line], spec: Spec, titles: frozenset[str] = frozenset
     if not spec.hints:
         return []
     found: dict[str, Hit] = {}
-    for line, label in _labels([x for x in lines if not x.toc and not x.criterion and x.loose not in titles]):
+    for line, label in labels([x for x in lines if not x.toc and not x.criterion and x.loose not in titles]):
         stem = _stem(spec, label)
         if stem:
             found.setdefault(loose(label), Hit("section", stem, line, shorten(label), 0.5))
@@ -45,7 +45,7 @@ def _stem(spec: Spec, label: str) -> str:
     return next((h for h in spec.hints if h in left), "")
 
 
-def _labels(lines: Sequence[Line]) -> Iterator[tuple[Line, str]]:
+def labels(lines: Sequence[Line]) -> Iterator[tuple[Line, str]]:
     """Every label with content: heads of filled columns, first cells of narrow rows, names of filled fields, headings."""
     for table in tables(lines):
         yield from _of_table(table)
