@@ -15,7 +15,7 @@ from rich.text import Text
 from ita_rules.answers import item_code
 from ita_rules.cli import console, exits, given, options
 from ita_rules.data import data_folder
-from ita_rules.errors import RuleSetError, UsageError
+from ita_rules.errors import UsageError
 from ita_rules.judge import judge
 from ita_rules.model import ItemResult, Report
 from ita_rules.rulesets.cases import run_cases
@@ -40,7 +40,7 @@ def _options(lang: options.Lang = None) -> None:
 
 RuleSetIds = Annotated[list[str] | None, typer.Argument(metavar="[RULESET]...", help="help.rulesets", show_default=False)]
 Diff = Annotated[tuple[str, str] | None, typer.Option("--diff", metavar="OLD NEW", help="help.diff", show_default=False)]
-ItemCodes = Annotated[list[str] | None, typer.Argument(metavar="[ITEM]...", help="help.items", show_default=False)]
+CaseWords = Annotated[list[str] | None, typer.Argument(metavar="[RULESET|ITEM]...", help="help.case_words", show_default=False)]
 
 
 def _folder(rules: Path | None) -> Path:
@@ -103,12 +103,12 @@ def lint(rulesets: RuleSetIds = None, rules: options.RulesFolder = None, lang: o
     """Every complaint with file and line; exit 2 when there is one."""
     given.lang_of(lang)
     folder = _folder(rules)
-    known = available(folder)
+    known = _known(folder)
     shelf = Shelf(folder)
     faults = 0
     for ruleset_id in rulesets or known:
         if ruleset_id not in known:
-            raise RuleSetError("error.ruleset.unknown", ruleset=ruleset_id, known=", ".join(known) or "-")
+            raise given.unknown_ruleset(ruleset_id, known)
         complaints = lint_ruleset(ruleset_id, folder, shelf)
         faults += len(complaints)
         for complaint in complaints:
@@ -122,16 +122,16 @@ def lint(rulesets: RuleSetIds = None, rules: options.RulesFolder = None, lang: o
 
 @app.command("test", help="help.rules.test")
 def run_own_cases(
-    items: ItemCodes = None, ruleset: options.RuleSetId = None, rules: options.RulesFolder = None, lang: options.Lang = None
+    wanted: CaseWords = None, ruleset: options.RuleSetId = None, rules: options.RulesFolder = None, lang: options.Lang = None
 ) -> int:
-    """Judge the cases of every rule set, or of some items of one; exit 2 when one is not as written."""
+    """Judge the cases of every rule set, or of some rule sets or items; exit 2 when one is not as written."""
     given.lang_of(lang)
     folder = _folder(rules)
+    chosen, codes = _chosen(wanted or [], ruleset, folder)
     wrong = 0
-    for ruleset_id in [ruleset] if ruleset else available(folder):
+    for ruleset_id, items in _items_of(chosen, codes, rules).items():
         found = given.ruleset_of(ruleset_id, rules)
-        only = [_item(found, code).id for code in items] if items else None
-        results = run_cases(found, _judge, folder, only)
+        results = run_cases(found, _judge, folder, items)
         for result in results:
             for problem in result.problems:
                 placed = result.placed
@@ -140,6 +140,44 @@ def run_own_cases(
         wrong += len(results) - passed
         console.result(console.words().say("cli.rules.cases", ruleset=found.id, passed=passed, total=len(results)))
     return exits.USAGE if wrong else exits.PASSED
+
+
+def _chosen(words: list[str], ruleset: str | None, folder: Path) -> tuple[list[str], list[str]]:
+    """Rule sets and items from words such as ``oit-2566 O13``; every rule set of the folder where none is named.
+
+    Raises `UsageError` for a folder without rule sets, `RuleSetError` for one that is not there.
+    """
+    known = _known(folder)
+    named = [w for w in words if re.match(r"oit\b", w, re.IGNORECASE)]
+    chosen = list(dict.fromkeys([*([ruleset] if ruleset else []), *named]))
+    for one in chosen:
+        if one not in known:
+            raise given.unknown_ruleset(one, known)
+    return chosen or known, [w for w in words if w not in named]
+
+
+def _items_of(rulesets: list[str], codes: list[str], rules: Path | None) -> dict[str, list[str] | None]:
+    """The items wanted of each rule set, None for all; rule sets that have none of the `codes` are left out.
+
+    Raises `UsageError` for a code that none of the rule sets has.
+    """
+    if not codes:
+        return dict.fromkeys(rulesets)
+    sets = [given.ruleset_of(ruleset_id, rules) for ruleset_id in rulesets]
+    wanted = {code: item_code(code) for code in codes}
+    for code, item in wanted.items():
+        if all(found.item(item) is None for found in sets):
+            _item(sets[-1], code)
+    found = {s.id: [i for i in dict.fromkeys(wanted.values()) if s.item(i) is not None] for s in sets}
+    return {ruleset_id: items for ruleset_id, items in found.items() if items}
+
+
+def _known(folder: Path) -> list[str]:
+    """Ids of the rule sets of a folder. Raises `UsageError` where it has none."""
+    known = available(folder)
+    if not known:
+        raise UsageError("error.ruleset.none", path=folder)
+    return known
 
 
 def _judge(run: RunData, ruleset: RuleSet, as_of: dt.date) -> Report:
@@ -204,5 +242,5 @@ def _item(ruleset: RuleSet, text: str) -> Item:
     """The item of a code as typed. Raises `UsageError` for one that the rule set lacks."""
     found = ruleset.item(item_code(text))
     if found is None:
-        raise UsageError("error.item.unknown", item=text, ruleset=ruleset.id, known=", ".join(i.id for i in ruleset.items))
+        raise given.unknown("error.item.unknown", text, (i.id for i in ruleset.items), item=text, ruleset=ruleset.id)
     return found
