@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -13,9 +14,10 @@ from rich.table import Table
 from rich.text import Text
 
 from ita_rules.answers import item_code
+from ita_rules.authoring.schema import schemas
 from ita_rules.cli import console, exits, given, options
 from ita_rules.data import data_folder
-from ita_rules.errors import UsageError
+from ita_rules.errors import OutputError, UsageError
 from ita_rules.judge import judge
 from ita_rules.model import ItemResult, Report
 from ita_rules.rulesets.cases import run_cases
@@ -236,6 +238,29 @@ def new_year(
         raise UsageError("error.new_year.write", path=folder, detail=err.strerror or str(err)) from err
     console.result(console.words().say("cli.rules.new_year", count=len(files), path=folder, ruleset=new, old=before.id))
     return exits.PASSED
+
+
+@app.command("schema", help="help.rules.schema")
+def schema(
+    out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="help.schema_out", show_default=False)] = None,
+    rules: options.RulesFolder = None,
+    lang: options.Lang = None,
+) -> int:
+    """Writes the schemas of the files that people write."""
+    given.lang_of(lang)
+    _write(out or _folder(rules) / "schema", schemas())
+    return exits.PASSED
+
+
+def _write(folder: Path, files: Mapping[str, str]) -> None:
+    """Writes texts into a folder and says so. Raises `OutputError`."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in files.items():
+            (folder / name).write_text(text, encoding="utf-8", newline="\n")
+    except OSError as err:
+        raise OutputError("error.output.not_writable", path=folder, detail=err.strerror or str(err)) from err
+    console.result(console.words().say("cli.rules.written", count=len(files), path=folder))
 
 
 def _item(ruleset: RuleSet, text: str) -> Item:
