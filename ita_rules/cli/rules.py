@@ -15,7 +15,8 @@ from rich.text import Text
 
 from ita_rules.answers import item_code
 from ita_rules.authoring.schema import schemas
-from ita_rules.cli import console, exits, given, options
+from ita_rules.authoring.watch import Watch
+from ita_rules.cli import console, exits, given, options, watching
 from ita_rules.data import data_folder
 from ita_rules.errors import OutputError, UsageError
 from ita_rules.judge import judge
@@ -124,20 +125,29 @@ def lint(rulesets: RuleSetIds = None, rules: options.RulesFolder = None, lang: o
 
 @app.command("test", help="help.rules.test")
 def run_own_cases(
-    wanted: CaseWords = None, ruleset: options.RuleSetId = None, rules: options.RulesFolder = None, lang: options.Lang = None
+    wanted: CaseWords = None,
+    ruleset: options.RuleSetId = None,
+    watch: Annotated[bool, typer.Option("--watch", help="help.watch", show_default=False)] = False,
+    rules: options.RulesFolder = None,
+    lang: options.Lang = None,
 ) -> int:
-    """Judge the cases of every rule set, or of some rule sets or items; exit 2 when one is not as written."""
+    """Judge the cases of every rule set, or of some rule sets or items; exit 2 when one is not as written.
+
+    With `watch` again and again, until it is interrupted.
+    """
     given.lang_of(lang)
     folder = _folder(rules)
     chosen, codes = _chosen(wanted or [], ruleset, folder)
+    if watch:
+        items = [item_code(code) or code for code in codes] or None
+        return watching.watch(Watch(folder, chosen, items, _judge))
     wrong = 0
     for ruleset_id, items in _items_of(chosen, codes, rules).items():
         found = given.ruleset_of(ruleset_id, rules)
         results = run_cases(found, _judge, folder, items)
         for result in results:
             for problem in result.problems:
-                placed = result.placed
-                console.result(console.complaint(problem) + f" ({placed.item}: {placed.case.name})")
+                console.result(watching.told(problem, result.placed))
         passed = sum(r.ok for r in results)
         wrong += len(results) - passed
         console.result(console.words().say("cli.rules.cases", ruleset=found.id, passed=passed, total=len(results)))
