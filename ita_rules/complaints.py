@@ -79,7 +79,7 @@ def unknown_word(yaml: YamlFile, place: Place, kind: str, word: object, known: I
         str(yaml.path),
         yaml.line(place),
         f"error.unknown_{kind}_near" if near else f"error.unknown_{kind}",
-        {"word": word, "near": near, "known": shown},
+        {"word": word, "near": near, "known": shown or "-"},
     )
 
 

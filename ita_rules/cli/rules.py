@@ -17,6 +17,7 @@ from ita_rules.answers import item_code
 from ita_rules.authoring.schema import schemas
 from ita_rules.authoring.watch import Watch
 from ita_rules.cli import console, exits, given, options, watching
+from ita_rules.complaints import Complaint
 from ita_rules.data import data_folder
 from ita_rules.errors import OutputError, UsageError
 from ita_rules.judge import judge
@@ -108,18 +109,18 @@ def lint(rulesets: RuleSetIds = None, rules: options.RulesFolder = None, lang: o
     folder = _folder(rules)
     known = _known(folder)
     shelf = Shelf(folder)
-    faults = 0
+    faults: list[Complaint] = []  # those of the vocabulary are every rule set's, and told once
     for ruleset_id in rulesets or known:
         if ruleset_id not in known:
             raise given.unknown_ruleset(ruleset_id, known)
         complaints = lint_ruleset(ruleset_id, folder, shelf)
-        faults += len(complaints)
-        for complaint in complaints:
+        for complaint in (c for c in complaints if c not in faults):
             console.result(console.complaint(complaint))
+            faults.append(complaint)
         if not complaints:
             console.result(console.words().say("cli.rules.sound", ruleset=ruleset_id))
     if faults:
-        console.result(console.words().say("cli.rules.faults", count=faults))
+        console.result(console.words().say("cli.rules.faults", count=len(faults)))
     return exits.USAGE if faults else exits.PASSED
 
 
