@@ -1,4 +1,7 @@
-"""``ita-rules rules list|show|lint|test|explain|new-year``: the rule sets, for those who write them and those who ask why."""
+"""The rule sets, for those who write them and those who ask why.
+
+``ita-rules rules list|show|lint|test|explain|new-year|schema|trace``
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,7 @@ from rich.text import Text
 
 from ita_rules.answers import item_code
 from ita_rules.authoring.schema import schemas
+from ita_rules.authoring.trace import document
 from ita_rules.authoring.watch import Watch
 from ita_rules.cli import console, exits, given, options, watching
 from ita_rules.complaints import Complaint
@@ -260,6 +264,25 @@ def schema(
     """Writes the schemas of the files that people write."""
     given.lang_of(lang)
     _write(out or _folder(rules) / "schema", schemas())
+    return exits.PASSED
+
+
+@app.command("trace", help="help.rules.trace")
+def trace(
+    out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="help.trace_out", show_default=False)] = None,
+    rules: options.RulesFolder = None,
+    lang: options.Lang = None,
+) -> int:
+    """The table of conditions, printed or written."""
+    given.lang_of(lang)
+    folder = _folder(rules)
+    _known(folder)
+    text = document(folder)
+    if out is None:
+        for line in text.splitlines():
+            console.result(line)
+    else:
+        _write(out.parent, {out.name: text})
     return exits.PASSED
 
 
