@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from ita_rules.cli.app import run
+from ita_rules.rulesets import load
 
 RULES = Path(__file__).resolve().parents[2] / "rules"
 TEXT = (RULES / "README.md").read_text(encoding="utf-8")
@@ -36,6 +37,8 @@ def test_the_first_fifteen_minutes(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     lint, test = (words.split() for words in commands[:2])
 
     def answers(words: list[str], code: int) -> list[str]:
+        for kept in (load._load, load._shelf):  # each command is a process of its own
+            kept.cache_clear()
         assert run(words) == code
         return [line for line in capsys.readouterr().out.splitlines() if line]
 
@@ -59,8 +62,8 @@ def test_the_first_fifteen_minutes(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     edit(ITEM, "  spending: {kind: component}\n", "  spending: {kind: component}\n" + block("  goals:"))
     answers(lint, 0)
     answers(test, 0)
-    assert run(["rules", "explain", "O13", "--ruleset", "oit-2566", "--rules", "my-rules"]) == 0
-    assert "O13.goals" in capsys.readouterr().out
+    explained = answers(["rules", "explain", "O13", "--ruleset", "oit-2566", "--rules", "my-rules"], 0)
+    assert any("O13.goals" in line for line in explained)
 
     edit(ITEM, "goals: {kind: component,", "goals: {kind: componet,")
     assert answers(lint, 2)[0] in TEXT
