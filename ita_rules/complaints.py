@@ -7,16 +7,20 @@ author ever reads a validator's own words.
 
 from __future__ import annotations
 
-import difflib
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
+from rapidfuzz import fuzz, process
 
 from ita_rules.yamlfile import Place, YamlFile
 
 M = TypeVar("M", bound=BaseModel)
+
+_ALIKE = 60
+"""Likeness (0 to 100) from which a known word is offered for one that is not known."""
 
 _EXPECTED = {
     "string_type": "error.want_text",
@@ -62,7 +66,8 @@ class Complaint:
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """The known word that looks most like `word`, ``""`` where none does."""
-    return next(iter(difflib.get_close_matches(word, [str(k) for k in known], n=1, cutoff=0.6)), "")
+    found = process.extractOne(word.lower(), [str(k) for k in known], scorer=fuzz.ratio, processor=str.lower, score_cutoff=_ALIKE)
+    return str(found[0]) if found else ""
 
 
 def unknown_word(yaml: YamlFile, place: Place, kind: str, word: object, known: Iterable[str]) -> Complaint:
@@ -74,7 +79,7 @@ def unknown_word(yaml: YamlFile, place: Place, kind: str, word: object, known: I
         str(yaml.path),
         yaml.line(place),
         f"error.unknown_{kind}_near" if near else f"error.unknown_{kind}",
-        {"word": word, "near": near, "known": shown},
+        {"word": word, "near": near, "known": shown or "-"},
     )
 
 
@@ -100,9 +105,10 @@ def _complaint(model: type[BaseModel], fault: dict[str, Any], yaml: YamlFile, pl
     got = str(fault.get("input"))[:80]
     values: dict[str, object] = {"key": key, "got": got}
     if kind in ("enum", "literal_error"):
-        return Complaint(
-            str(yaml.path), yaml.line(where), "error.want_choice", {**values, "known": fault["ctx"]["expected"].replace("'", "")}
-        )
+        choices = re.findall(r"'([^']*)'", str(fault["ctx"]["expected"]))
+        near = nearest(got, choices)
+        message_id = "error.want_choice_near" if near else "error.want_choice"
+        return Complaint(str(yaml.path), yaml.line(where), message_id, {**values, "near": near, "known": ", ".join(choices)})
     if kind in _BOUNDS:
         message_id, bound = _BOUNDS[kind]
         return Complaint(str(yaml.path), yaml.line(where), message_id, {**values, "bound": fault["ctx"][bound]})

@@ -15,7 +15,7 @@ from ita_rules.checks.find.recognised import as_recognised, doubts, mended, unse
 from ita_rules.checks.find.spec import Spec, spec_of
 from ita_rules.checks.interface import Context, Observation, Outcome, Said, page_of, quoted, unknown, whole
 from ita_rules.locate import Piece
-from ita_rules.locate.lines import prepare_text
+from ita_rules.locate.lines import Line, prepare_text
 from ita_rules.model import Evidence, NearMiss
 from ita_rules.rulesets.types import Check
 
@@ -107,6 +107,7 @@ def look(ctx: Context, piece: Piece, spec: Spec) -> Findings:
     titles = (
         () if spec.title_counts else tuple(x for x in first[:4] if not x.numbered and ctx.titles.score(x.bare, ctx.item) >= 0.7)
     )
+    titles = tuple(x for x in titles if not _is_section(x, first[0], spec))
     titled = frozenset(x.loose for x in titles)
     found = find(lines, spec, titled)
     if not found.met:
@@ -115,6 +116,15 @@ def look(ctx: Context, piece: Piece, spec: Spec) -> Findings:
     for name in spec.detect:
         found.met += detect(name, sight)
     return as_recognised(found, ready.swaps)
+
+
+def _is_section(line: Line, title: Line, spec: Spec) -> bool:
+    """Whether a line near the top is no title but a section of the component: the source says so, in the component's own words.
+
+    A short paper comes to its point at once, and what an item is called is often what its first section is called.
+    """
+    below = line.block.kind == title.block.kind == "heading" and line.block.level > title.block.level > 0
+    return below and any(line.loose == wording.loose for wording in spec.wordings)
 
 
 def _alternate(piece: Piece, spec: Spec, *, only_said: bool) -> list[Hit]:

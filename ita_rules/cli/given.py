@@ -10,8 +10,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from ita_rules.cli import console
+from ita_rules.complaints import nearest
 from ita_rules.config import FILE_NAME, Config, Crawl, load_config
-from ita_rules.errors import AnswersError, ConfigError, OutputError, UsageError
+from ita_rules.errors import AnswersError, ConfigError, OutputError, RuleSetError, UsageError
 from ita_rules.model import AgencyType
 from ita_rules.rulesets.load import available, load_ruleset
 from ita_rules.rulesets.types import RuleSet
@@ -109,7 +110,20 @@ def type_of(text: str | None) -> AgencyType:
     try:
         return AgencyType(text.strip().lower())
     except ValueError as err:
-        raise UsageError("error.agency_type.unknown", type=text, known=", ".join(t.value for t in AgencyType)) from err
+        raise unknown("error.agency_type.unknown", text, (t.value for t in AgencyType), type=text) from err
+
+
+def unknown(message_id: str, word: str, known: Iterable[str], **values: object) -> UsageError:
+    """The error for a word that is not one of the `known`; where one of them is near, ``MESSAGE_near`` names it."""
+    choices = list(known)
+    near = nearest(word, choices)
+    return UsageError(f"{message_id}_near" if near else message_id, near=near, known=", ".join(choices) or "-", **values)
+
+
+def unknown_ruleset(ruleset_id: str, known: list[str]) -> RuleSetError:
+    """The error for the id of a rule set that is not there."""
+    error = unknown("error.ruleset.unknown", ruleset_id, known, ruleset=ruleset_id)
+    return RuleSetError(error.message_id, **error.values)
 
 
 def ruleset_of(ruleset_id: str | None, folder: Path | None = None) -> RuleSet:

@@ -1,9 +1,13 @@
-"""``ita-rules rules list|show|lint|test|explain|new-year``: the rule sets, for those who write them and those who ask why."""
+"""The rule sets, for those who write them and those who ask why.
+
+``ita-rules rules list|show|lint|test|explain|new-year|schema|trace``
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -13,9 +17,13 @@ from rich.table import Table
 from rich.text import Text
 
 from ita_rules.answers import item_code
-from ita_rules.cli import console, exits, extras, given, options
+from ita_rules.authoring.schema import schemas
+from ita_rules.authoring.trace import document
+from ita_rules.authoring.watch import Watch
+from ita_rules.cli import console, exits, extras, given, options, watching
+from ita_rules.complaints import Complaint
 from ita_rules.data import data_folder
-from ita_rules.errors import ConfigError, RuleSetError, UsageError
+from ita_rules.errors import ConfigError, OutputError, UsageError
 from ita_rules.exceptions import FILE_NAME, lint_exceptions
 from ita_rules.judge import judge
 from ita_rules.model import ItemResult, Report
@@ -41,7 +49,7 @@ def _options(lang: options.Lang = None) -> None:
 
 RuleSetIds = Annotated[list[str] | None, typer.Argument(metavar="[RULESET]...", help="help.rulesets", show_default=False)]
 Diff = Annotated[tuple[str, str] | None, typer.Option("--diff", metavar="OLD NEW", help="help.diff", show_default=False)]
-ItemCodes = Annotated[list[str] | None, typer.Argument(metavar="[ITEM]...", help="help.items", show_default=False)]
+CaseWords = Annotated[list[str] | None, typer.Argument(metavar="[RULESET|ITEM]...", help="help.case_words", show_default=False)]
 
 
 def _folder(rules: Path | None) -> Path:
@@ -109,22 +117,22 @@ def lint(
     """Every complaint with file and line, of the exceptions too where there are some; exit 2 when there is one."""
     given.lang_of(lang)
     folder = _folder(rules)
-    known = available(folder)
+    known = _known(folder)
     shelf = Shelf(folder)
-    faults = 0
+    faults: list[Complaint] = []  # those of the vocabulary are every rule set's, and told once
     for ruleset_id in rulesets or known:
         if ruleset_id not in known:
-            raise RuleSetError("error.ruleset.unknown", ruleset=ruleset_id, known=", ".join(known) or "-")
+            raise given.unknown_ruleset(ruleset_id, known)
         complaints = lint_ruleset(ruleset_id, folder, shelf)
-        faults += len(complaints)
-        for complaint in complaints:
+        for complaint in (c for c in complaints if c not in faults):
             console.result(console.complaint(complaint))
+            faults.append(complaint)
         if not complaints:
             console.result(console.words().say("cli.rules.sound", ruleset=ruleset_id))
-    faults += _lint_exceptions(exceptions, list(known), rules, broken=bool(faults))
-    if faults:
-        console.result(console.words().say("cli.rules.faults", count=faults))
-    return exits.USAGE if faults else exits.PASSED
+    count = len(faults) + _lint_exceptions(exceptions, list(known), rules, broken=bool(faults))
+    if count:
+        console.result(console.words().say("cli.rules.faults", count=count))
+    return exits.USAGE if count else exits.PASSED
 
 
 def _lint_exceptions(path: Path | None, known: list[str], rules: Path | None, *, broken: bool) -> int:
@@ -145,24 +153,71 @@ def _lint_exceptions(path: Path | None, known: list[str], rules: Path | None, *,
 
 @app.command("test", help="help.rules.test")
 def run_own_cases(
-    items: ItemCodes = None, ruleset: options.RuleSetId = None, rules: options.RulesFolder = None, lang: options.Lang = None
+    wanted: CaseWords = None,
+    ruleset: options.RuleSetId = None,
+    watch: Annotated[bool, typer.Option("--watch", help="help.watch", show_default=False)] = False,
+    rules: options.RulesFolder = None,
+    lang: options.Lang = None,
 ) -> int:
-    """Judge the cases of every rule set, or of some items of one; exit 2 when one is not as written."""
+    """Judge the cases of every rule set, or of some rule sets or items; exit 2 when one is not as written.
+
+    With `watch` again and again, until it is interrupted.
+    """
     given.lang_of(lang)
     folder = _folder(rules)
+    chosen, codes = _chosen(wanted or [], ruleset, folder)
+    if watch:
+        items = [item_code(code) or code for code in codes] or None
+        return watching.watch(Watch(folder, chosen, items, _judge))
     wrong = 0
-    for ruleset_id in [ruleset] if ruleset else available(folder):
+    for ruleset_id, items in _items_of(chosen, codes, rules).items():
         found = given.ruleset_of(ruleset_id, rules)
-        only = [_item(found, code).id for code in items] if items else None
-        results = run_cases(found, _judge, folder, only)
+        results = run_cases(found, _judge, folder, items)
         for result in results:
             for problem in result.problems:
-                placed = result.placed
-                console.result(console.complaint(problem) + f" ({placed.item}: {placed.case.name})")
+                console.result(watching.told(problem, result.placed))
         passed = sum(r.ok for r in results)
         wrong += len(results) - passed
         console.result(console.words().say("cli.rules.cases", ruleset=found.id, passed=passed, total=len(results)))
     return exits.USAGE if wrong else exits.PASSED
+
+
+def _chosen(words: list[str], ruleset: str | None, folder: Path) -> tuple[list[str], list[str]]:
+    """Rule sets and items from words such as ``oit-2566 O13``; every rule set of the folder where none is named.
+
+    Raises `UsageError` for a folder without rule sets, `RuleSetError` for one that is not there.
+    """
+    known = _known(folder)
+    named = [w for w in words if re.match(r"oit\b", w, re.IGNORECASE)]
+    chosen = list(dict.fromkeys([*([ruleset] if ruleset else []), *named]))
+    for one in chosen:
+        if one not in known:
+            raise given.unknown_ruleset(one, known)
+    return chosen or known, [w for w in words if w not in named]
+
+
+def _items_of(rulesets: list[str], codes: list[str], rules: Path | None) -> dict[str, list[str] | None]:
+    """The items wanted of each rule set, None for all; rule sets that have none of the `codes` are left out.
+
+    Raises `UsageError` for a code that none of the rule sets has.
+    """
+    if not codes:
+        return dict.fromkeys(rulesets)
+    sets = [given.ruleset_of(ruleset_id, rules) for ruleset_id in rulesets]
+    wanted = {code: item_code(code) for code in codes}
+    for code, item in wanted.items():
+        if all(found.item(item) is None for found in sets):
+            _item(sets[-1], code)
+    found = {s.id: [i for i in dict.fromkeys(wanted.values()) if s.item(i) is not None] for s in sets}
+    return {ruleset_id: items for ruleset_id, items in found.items() if items}
+
+
+def _known(folder: Path) -> list[str]:
+    """Ids of the rule sets of a folder. Raises `UsageError` where it has none."""
+    known = available(folder)
+    if not known:
+        raise UsageError("error.ruleset.none", path=folder)
+    return known
 
 
 def _judge(run: RunData, ruleset: RuleSet, as_of: dt.date) -> Report:
@@ -223,9 +278,51 @@ def new_year(
     return exits.PASSED
 
 
+@app.command("schema", help="help.rules.schema")
+def schema(
+    out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="help.schema_out", show_default=False)] = None,
+    rules: options.RulesFolder = None,
+    lang: options.Lang = None,
+) -> int:
+    """Writes the schemas of the files that people write."""
+    given.lang_of(lang)
+    _write(out or _folder(rules) / "schema", schemas())
+    return exits.PASSED
+
+
+@app.command("trace", help="help.rules.trace")
+def trace(
+    out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="help.trace_out", show_default=False)] = None,
+    rules: options.RulesFolder = None,
+    lang: options.Lang = None,
+) -> int:
+    """The table of conditions, printed or written."""
+    given.lang_of(lang)
+    folder = _folder(rules)
+    _known(folder)
+    text = document(folder)
+    if out is None:
+        for line in text.splitlines():
+            console.result(line)
+    else:
+        _write(out.parent, {out.name: text})
+    return exits.PASSED
+
+
+def _write(folder: Path, files: Mapping[str, str]) -> None:
+    """Writes texts into a folder and says so. Raises `OutputError`."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in files.items():
+            (folder / name).write_text(text, encoding="utf-8", newline="\n")
+    except OSError as err:
+        raise OutputError("error.output.not_writable", path=folder, detail=err.strerror or str(err)) from err
+    console.result(console.words().say("cli.rules.written", count=len(files), path=folder))
+
+
 def _item(ruleset: RuleSet, text: str) -> Item:
     """The item of a code as typed. Raises `UsageError` for one that the rule set lacks."""
     found = ruleset.item(item_code(text))
     if found is None:
-        raise UsageError("error.item.unknown", item=text, ruleset=ruleset.id, known=", ".join(i.id for i in ruleset.items))
+        raise given.unknown("error.item.unknown", text, (i.id for i in ruleset.items), item=text, ruleset=ruleset.id)
     return found

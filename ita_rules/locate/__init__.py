@@ -118,8 +118,8 @@ class Locator:
         )
 
     def _step(self, link: Link, item: Item, via: str) -> tuple[Piece, ...]:
-        if not link.target:
-            return ()
+        if not link.target or self.site.is_home(link.target):
+            return ()  # a row that leads back to the main page leads to no evidence (CONTRACT: empty_link)
         start = piece(self.site, link.target, link.url, link=link, via=via, index=link.target in self.index_keys)
         return expand(self.site, start, item, self.titles, self.index_keys)
 

@@ -15,7 +15,7 @@ from ita_rules.model import AgencyType, Status
 from ita_rules.rulesets.casepages import parse_pages
 from ita_rules.rulesets.types import RuleSet
 from ita_rules.run.keys import host_of, url_key
-from ita_rules.run.types import Answer, Block, Document, Exchange, Image, Link, Page, RunData, RunMeta
+from ita_rules.run.types import Answer, Block, Document, Exchange, Image, Link, Method, Page, RunData, RunMeta
 
 Outcome = Literal["passes", "gaps", "undecided"]
 WANTED: Mapping[Outcome, Status] = {"passes": Status.PASS, "gaps": Status.GAP, "undecided": Status.UNDECIDED}
@@ -36,7 +36,10 @@ class CaseAgency(_File):
 
 
 class Case(_File):
-    """One case as written. `as_of` is the last day of the rule set's window when left out."""
+    """One case as written. `as_of` is the last day of the rule set's window when left out.
+
+    `media` is a web page, a file with text, or a scan: a file of pictures in which the text was recognised.
+    """
 
     name: str
     page: str = ""
@@ -45,7 +48,7 @@ class Case(_File):
     link: str = ""
     linked: bool = True
     cause: str | None = None
-    media: Literal["page", "document"] = "page"
+    media: Literal["page", "document", "scan"] = "page"
     answered: bool = True
     expect: dict[str, Status] = Field(default_factory=dict)
 
@@ -114,16 +117,17 @@ def _evidence(run: RunData, case: Case, words: str, time: str, stem: str) -> lis
     """Puts the case's evidence into the run: one document of several pages, or several HTML pages. Its addresses."""
     pages = parse_pages(case.page)
     if case.cause is not None:
-        url = urljoin(HOME, f"{stem}.pdf" if case.media == "document" else f"{stem}-1")
+        url = urljoin(HOME, f"{stem}.pdf" if case.media != "page" else f"{stem}-1")
         status = int(case.cause[5:]) if case.cause.startswith("http_") and case.cause[5:].isdigit() else None
         key = url_key(url)
         run.exchanges[key] = Exchange(
             key, url, final_url=url, final_key=key, status=status, cause=case.cause, fetched_at=time, depth=1, attempts=2
         )
         return [url]
-    if case.media == "document":
+    if case.media != "page":
         url = urljoin(HOME, f"{stem}.pdf")
-        built = tuple(Page(n, tuple(p.blocks), method="text-layer", images=tuple(p.images)) for n, p in enumerate(pages, start=1))
+        method: Method = "ocr" if case.media == "scan" else "text-layer"
+        built = tuple(Page(n, tuple(p.blocks), method=method, images=tuple(p.images)) for n, p in enumerate(pages, start=1))
         _put(run, url, Document(_sha(case.page), "application/pdf", title="", pages=built, readers=("case/1",)), time)
         return [url]
     urls = []

@@ -7,7 +7,7 @@ judge as an argument, since judging stands above rule sets.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -128,11 +128,16 @@ def run_cases(ruleset: RuleSet, judge: Judge, folder: Path, only: Collection[str
     placed = read_cases(ruleset, folder, faults.append)
     if faults:
         raise as_error(faults[0])
-    narrowed = {item.id: only_items(ruleset, [item.id]) for item in ruleset.items}
+    return judge_cases(ruleset, [p for p in placed if only is None or p.item in only], judge)
+
+
+def judge_cases(ruleset: RuleSet, placed: Iterable[PlacedCase], judge: Judge) -> list[CaseResult]:
+    """Judge these cases of a rule set and say what is not as written."""
+    narrowed: dict[str, RuleSet] = {}
     results = []
     for one in placed:
-        if only is not None and one.item not in only:
-            continue
+        if one.item not in narrowed:
+            narrowed[one.item] = only_items(ruleset, [one.item])
         day = one.case.as_of or ruleset.window.closes
         run = mini_run(ruleset, one, day)
         report = judge(run, narrowed[one.item], day)

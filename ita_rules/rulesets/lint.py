@@ -1,4 +1,5 @@
-"""What is wrong with a rule set beyond its form: missing cases, wordings that two components share, words that say nothing.
+"""What is wrong with a rule set beyond its form: missing or contradictory cases, wordings that two components share, words
+that say nothing.
 
 Loading refuses what cannot be understood; lint also refuses what can be understood and would still judge badly.
 """
@@ -12,6 +13,8 @@ from pathlib import Path
 from ita_rules.complaints import Complaint
 from ita_rules.messages import messages
 from ita_rules.rulesets.cases import read_cases
+from ita_rules.rulesets.casesense import against_itself, contradictions
+from ita_rules.rulesets.everyday import everyday
 from ita_rules.rulesets.parse import Parsed, parse
 from ita_rules.rulesets.shelf import Shelf
 from ita_rules.rulesets.types import Check, Component, Item, RuleSet
@@ -52,7 +55,7 @@ def lint(ruleset_id: str, folder: Path, shelf: Shelf | None = None) -> list[Comp
             for check in item.checks:
                 found += _check(check, parsed)
             found += _shared_wordings(item, parsed)
-        found += _short_words(parsed)
+        found += _empty_words(parsed)
         found += _cases(parsed.ruleset, shelf, parsed)
     once: list[Complaint] = []
     for complaint in found:
@@ -80,26 +83,34 @@ def _cases(ruleset: RuleSet, shelf: Shelf, parsed: Parsed) -> list[Complaint]:
             if not any(p.item == item.id and p.outcome == outcome for p in placed):
                 file = str(parsed.item_files[item.id].path)
                 found.append(Complaint(file, 1, f"error.item_without_{outcome}", {"item": item.id}))
+        own = [p for p in placed if p.item == item.id]
+        found += (c for p in own for c in against_itself(item, p))
+        found += contradictions(own)
     return found
 
 
-def _short_words(parsed: Parsed) -> Iterator[Complaint]:
-    """Phrases under `MIN_LETTERS` letters, in the vocabulary and in items."""
+def _empty_words(parsed: Parsed) -> Iterator[Complaint]:
+    """Phrases that say nothing by themselves, in the vocabulary and in items."""
     assert parsed.vocabulary is not None
     assert parsed.ruleset is not None
     for component in parsed.vocabulary.components.values():
         for phrase in _phrases(component, None, parsed):
-            yield from _if_short(phrase)
+            yield from _if_empty(phrase, component.look_alikes)
     for item in parsed.ruleset.items:
         for check in _components_of(item.checks):
+            known = parsed.vocabulary.components[check.component or ""].look_alikes
             for phrase in _phrases(None, check, parsed):
-                yield from _if_short(phrase)
+                yield from _if_empty(phrase, (*known, *check.options.get("look_alikes", ())))
 
 
-def _if_short(phrase: _Phrase) -> Iterator[Complaint]:
-    """A complaint where a phrase is too short."""
-    if len(key(phrase.text)) < MIN_LETTERS and not phrase.text.startswith("="):
+def _if_empty(phrase: _Phrase, look_alikes: Iterable[str]) -> Iterator[Complaint]:
+    """A complaint where a phrase says nothing by itself: too short, or a word that every paper has."""
+    if phrase.text.startswith("="):
+        return
+    if len(key(phrase.text)) < MIN_LETTERS:
         yield phrase.complaint("error.wording_short", least=MIN_LETTERS)
+    elif word := everyday(phrase.text, look_alikes):
+        yield phrase.complaint("error.wording_common", word=word)
 
 
 def _components_of(checks: Iterable[Check]) -> Iterator[Check]:

@@ -30,7 +30,8 @@ def load_ruleset(ruleset_id: str, folder: Path | None = None) -> RuleSet:
     known = available(root)
     if ruleset_id not in known:
         near = nearest(ruleset_id, known)
-        raise RuleSetError("error.ruleset.unknown", ruleset=ruleset_id, known=", ".join(known) or "-", near=near)
+        message_id = "error.ruleset.unknown_near" if near else "error.ruleset.unknown"
+        raise RuleSetError(message_id, ruleset=ruleset_id, known=", ".join(known) or "-", near=near)
     return _load(ruleset_id, root.resolve())
 
 

@@ -111,6 +111,16 @@ def test_the_documents_title_is_no_component_unless_it_says_so() -> None:
     assert look(text, asked, components=[counts]).outcome is Outcome.MET
 
 
+def test_a_section_called_like_the_item_is_a_section_where_the_source_says_so() -> None:
+    """A short paper whose first section bears a title of the item in the component's own words."""
+    named = component("report", REPORT)
+    asked = check("component", "report")
+    said = f"# เอกสารเผยแพร่ พ.ศ. 2565\n## {REPORT}\nซ่อมถนนแล้วเสร็จ 3 สาย"
+    assert look(said, asked, components=(named,)).outcome is Outcome.MET
+    for title in (f"# {REPORT}\nซ่อมถนนแล้วเสร็จ 3 สาย", f"# เอกสารเผยแพร่\n# {REPORT}\nซ่อมถนนแล้วเสร็จ 3 สาย"):
+        assert look(title, asked, components=(named,)).outcome is Outcome.NOT_MET
+
+
 def test_two_level_heads_are_read_as_one() -> None:
     text = "| โครงการ | งบประมาณ | งบประมาณ |\n| โครงการ | ที่ตั้งไว้ | ที่ใช้ |\n| ถนน | 500 | 498 |"
     made = Site().page("/").file("a.pdf", text)

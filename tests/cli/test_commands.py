@@ -179,6 +179,32 @@ def test_a_case_that_does_not_hold_is_told_with_its_place(rules: Path, capsys: p
     assert "ว่าง" in told.out
 
 
+def test_cases_are_chosen_by_rule_set_and_item(rules: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(["rules", "new-year", "oit-2567", "--from", "oit-2566", "--rules", str(rules)])
+    chosen: dict[tuple[str, ...], list[str]] = {
+        (): ["oit-2566", "oit-2567"],
+        ("oit-2566",): ["oit-2566"],
+        ("O13", "oit-2567"): ["oit-2567"],
+        ("--ruleset", "oit-2566", "13"): ["oit-2566"],
+        ("O1",): ["oit-2566", "oit-2567"],
+    }
+    for words, wanted in chosen.items():
+        capsys.readouterr()
+        run(["rules", "test", *words, "--rules", str(rules), "--lang", "en"])
+        told = capsys.readouterr().out.splitlines()
+        assert [line.partition(":")[0] for line in told if "cases as expected" in line] == wanted
+    (rules / "oit-2567/ruleset.yaml").unlink()
+    for words, said in ((["oit-2567"], "is “oit-2566” meant?"), (["O14"], "is “O1” meant?"), (["x"], "no item “x”")):
+        assert run(["rules", "test", *words, "--rules", str(rules), "--lang", "en"]) == 2
+        assert said in capsys.readouterr().err
+
+
+def test_a_folder_without_rules_is_told_and_never_sound(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for command in ("lint", "test"):
+        assert run(["rules", command, "--rules", str(tmp_path)]) == 2
+        assert str(tmp_path) in capsys.readouterr().err
+
+
 def test_help_and_version_speak_both_languages(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["--version"]) == 0
     assert capsys.readouterr().out.strip() == f"ita-rules {ita_rules.__version__}"

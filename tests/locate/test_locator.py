@@ -73,6 +73,15 @@ def test_an_ita_page_whose_row_leads_nowhere_gives_no_evidence() -> None:
     assert [(p.key, p.index) for p in located(site).candidates[0].pieces] == [(site.key("ita-2566"), True), ("", False)]
 
 
+def test_a_row_that_leads_back_to_the_main_page_leads_to_no_evidence() -> None:
+    site = Site().page("/").page("ita-2566", "# ITA 2566").link("/", "ita-2566", "ITA 2566")
+    for n, titles in enumerate(TITLES.values(), start=1):
+        site.row("ita-2566", f"O{n}", titles[0], "เปิด", to="/" if n == 1 else f"{n}.pdf").file(f"{n}.pdf", f"# {titles[0]}")
+    assert located(site).state == "none"
+    pieces = located(site.answer("O1", "ita-2566")).candidates[0].pieces
+    assert [(p.key, p.index) for p in pieces] == [(site.key("ita-2566"), True), ("", False)]
+
+
 def test_without_answers_the_ita_page_of_the_year_comes_first() -> None:
     site = with_ita()
     site.file("other.pdf", f"# {REPORT}").link("/", "other.pdf", "รายงานผลการปฏิบัติราชการประจำปี", heading="เอกสาร")

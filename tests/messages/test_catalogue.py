@@ -35,6 +35,7 @@ FAMILIES = {
     "read",
     "report",
     "rules",
+    "schema",
     "severity",
     "status",
     "stopped",

@@ -102,8 +102,11 @@ def test_items_stand_in_the_order_of_the_grid(rules: Path) -> None:
 def test_an_unknown_rule_set_names_those_there_are(rules: Path) -> None:
     with pytest.raises(RuleSetError) as caught:
         load_ruleset("oit-2556", rules)
+    assert caught.value.message_id == "error.ruleset.unknown_near"
+    assert caught.value.values["known"] == caught.value.values["near"] == "oit-2566"
+    with pytest.raises(RuleSetError) as caught:
+        load_ruleset("form", rules)
     assert caught.value.message_id == "error.ruleset.unknown"
-    assert caught.value.values["known"] == "oit-2566"
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from ita_rules.rulesets.kinds import COMPONENT_LISTS
@@ -19,7 +19,8 @@ class Wording:
     """A wording as the vocabulary writes it, with its keys. Short ones (under 6 letters) are compared by the stricter key.
 
     `pattern` is set where the wording has ``…`` in it: its parts then stand in order, at most 40 letters apart.
-    `whole` is set where it is written with ``=`` before it: then it is a label only by itself ("ผล", "ระดับ").
+    `whole` is set where it is written with ``=`` before it: then it is a label only by itself ("ผล", "ระดับ"). `strict` tells
+    that only the stricter key counts.
     """
 
     text: str
@@ -27,11 +28,11 @@ class Wording:
     key: str
     pattern: re.Pattern[str] | None = None
     whole: bool = False
+    strict: bool = field(init=False)
 
-    @property
-    def strict(self) -> bool:
-        """Whether only the stricter key counts."""
-        return len(self.loose) < 6
+    def __post_init__(self) -> None:
+        # asked of every wording in every line: counted once
+        object.__setattr__(self, "strict", len(self.loose) < 6)
 
 
 @dataclass(frozen=True, slots=True)
