@@ -166,7 +166,8 @@ def _after_prerequisites(seen: list[Observation], located: Located) -> list[Obse
     cause = blocking.cause
     changed = []
     for one in seen:
-        same = one is blocking or one.outcome in (Outcome.NOT_APPLICABLE, Outcome.MET)
+        # what `permission` sees of a file that does not open says how to mend it
+        same = one is blocking or one.outcome in (Outcome.NOT_APPLICABLE, Outcome.MET) or one.check.kind == "permission"
         later = one.check.kind == "linked" and blocking.check.kind == "reachable" and cause not in AGENCY_CAUSES
         if same or (later and one.outcome is Outcome.UNKNOWN):
             changed.append(one)
@@ -178,7 +179,7 @@ def _after_prerequisites(seen: list[Observation], located: Located) -> list[Obse
     return changed
 
 
-_SITE_KINDS = frozenset({"answered", "reachable", "linked", "machine_readable", "named"})
+_SITE_KINDS = frozenset({"answered", "reachable", "linked", "permission", "machine_readable", "named"})
 
 
 def _not_due(ctx: Context, one: Observation, seen: Sequence[Observation]) -> Observation:
