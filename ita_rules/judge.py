@@ -12,6 +12,9 @@ from dataclasses import replace
 from functools import cache
 from typing import Literal
 
+from ita_rules.across import Part, facts_across, findings
+from ita_rules.across.earlier import Earlier
+from ita_rules.across.findings import check_results
 from ita_rules.assemble import Concluded, Judged, check_result, due_day, item_result, report
 from ita_rules.checks import Context, Observation, Outcome, observe
 from ita_rules.checks.interface import AGENCY_CAUSES, SURE, Said
@@ -38,11 +41,13 @@ def judge(
     lang: str = "th",
     engine: Literal["durable", "plain"] | None = None,
     only_files: bool = False,
+    previous: Earlier | None = None,
 ) -> Report:
     """Judge a run by a rule set as of a day (A.D. date).
 
     `engine` is ``durable``, ``plain`` or None for the first that this Python has; the report does not depend on it.
-    `only_files` judges files from disk: what asks for a site is then not applicable.
+    `only_files` judges files from disk: what asks for a site is then not applicable. `previous` are the files of an earlier
+    year's run by concept (`ita_rules.across.earlier_files`): last year's file under this year's item is then found.
     """
     site = SiteView(run)
     locator = Locator(site, ruleset)
@@ -50,12 +55,15 @@ def judge(
     name = run.meta.agency_name or _site_name(site)
     say = messages(lang)
     judged = [_judge_item(site, locator, ruleset, item, (name, agency_type), as_of, lang, only_files) for item in ruleset.items]
-    conclusion = infer(_rules(), _facts(site, judged, only_files), engine_named(engine))
+    across = facts_across([Part(one.item.id, p.ctx, p.observations) for one in judged for p in one.parts], previous)
+    conclusion = infer(_rules(), [*_facts(site, judged, only_files), *across.facts], engine_named(engine))
+    found = findings(conclusion, across, lang)
     grid = _grid(ruleset, lang)
     worths = worth(grid)
     items, statuses = [], {}
     for one in judged:
         checks = [check_result(say, one, seen, _concluded(conclusion, seen, lang)) for seen in one.observations]
+        checks += check_results(found, one.item.id, across, lang)
         status = _item_status(conclusion, one.item)
         statuses[one.item.id] = status
         day = due_day(one.item, ruleset)
@@ -84,7 +92,7 @@ def _judge_item(
     """An item by each of its concepts, seen together: a merged item has evidence, and a period, for each concept."""
     parts = [_judge_part(site, locator, ruleset, part, agency, as_of, lang, only_files) for part in ruleset.parts(item)]
     seen = tuple(o for part in parts for o in part.observations)
-    return Judged(item, parts[0].ctx, seen, tuple(c for part in parts for c in part.looked_at))
+    return Judged(item, parts[0].ctx, seen, tuple(c for part in parts for c in part.looked_at), tuple(parts))
 
 
 def _judge_part(

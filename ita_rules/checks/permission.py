@@ -1,4 +1,4 @@
-"""`permission`: evidence kept with a sharing service (Google Drive, OneDrive …) opens for everybody, without asking for access."""
+"""`permission`: evidence kept with a sharing service (Google Drive, OneDrive …) opens for all, without asking for access."""
 
 from __future__ import annotations
 

@@ -14,8 +14,11 @@ from rich.text import Text
 
 from ita_rules.answers import item_code
 from ita_rules.cli import console, exits, given, options
+from ita_rules.complaints import Complaint
 from ita_rules.data import data_folder
 from ita_rules.errors import RuleSetError, UsageError
+from ita_rules.inference import engine, load_rules
+from ita_rules.inference.cases import read_rule_cases, run_rule_cases
 from ita_rules.judge import judge
 from ita_rules.model import ItemResult, Report
 from ita_rules.rulesets.cases import run_cases
@@ -127,7 +130,7 @@ def run_own_cases(
     """Judge the cases of every rule set, or of some items of one; exit 2 when one is not as written."""
     given.lang_of(lang)
     folder = _folder(rules)
-    wrong = 0
+    wrong = 0 if items else _run_fact_cases(folder)
     for ruleset_id in [ruleset] if ruleset else available(folder):
         found = given.ruleset_of(ruleset_id, rules)
         only = [_item(found, code).id for code in items] if items else None
@@ -140,6 +143,24 @@ def run_own_cases(
         wrong += len(results) - passed
         console.result(console.words().say("cli.rules.cases", ruleset=found.id, passed=passed, total=len(results)))
     return exits.USAGE if wrong else exits.PASSED
+
+
+def _run_fact_cases(folder: Path) -> int:
+    """Run the cases of the rules over facts, by each engine that this Python has; how many faults there are."""
+    path = folder / "inference.cases.yaml"
+    if not path.is_file():
+        return 0
+    over_facts = load_rules(folder / "inference.yaml")
+    faults: list[Complaint] = []
+    cases = read_rule_cases(over_facts, path, faults.append)
+    engines = {e.name: e for e in (engine("plain"), engine())}
+    for one in engines.values():
+        faults += run_rule_cases(over_facts, cases, one)
+    for fault in faults:
+        console.result(console.complaint(fault))
+    wrong = len({f.line for f in faults})
+    console.result(console.words().say("cli.rules.fact_cases", passed=max(0, len(cases) - wrong), total=len(cases)))
+    return wrong
 
 
 def _judge(run: RunData, ruleset: RuleSet, as_of: dt.date) -> Report:
