@@ -64,6 +64,8 @@ def speak(say: Catalogue, said: Said) -> str:
 
 
 def _value(say: Catalogue, value: object) -> object:
+    if isinstance(value, tuple):
+        return tuple(_value(say, one) for one in value)
     if isinstance(value, str) and value.startswith("@cause."):
         return say.cause(value.removeprefix("@cause."))
     if isinstance(value, str) and value.startswith(("http://", "https://")):

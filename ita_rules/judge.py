@@ -16,7 +16,7 @@ from ita_rules.across import Part, facts_across, findings
 from ita_rules.across.earlier import Earlier
 from ita_rules.across.findings import check_results
 from ita_rules.assemble import Concluded, Judged, check_result, due_day, item_result, report
-from ita_rules.checks import Context, Observation, Outcome, observe
+from ita_rules.checks import Context, Observation, Outcome, observe, personal_data
 from ita_rules.checks.interface import AGENCY_CAUSES, SURE, Said
 from ita_rules.data import data_folder
 from ita_rules.inference import Conclusion, Fact, infer, load_rules, sentences
@@ -92,6 +92,9 @@ def _judge_item(
     """An item by each of its concepts, seen together: a merged item has evidence, and a period, for each concept."""
     parts = [_judge_part(site, locator, ruleset, part, agency, as_of, lang, only_files) for part in ruleset.parts(item)]
     seen = tuple(o for part in parts for o in part.observations)
+    # advice of our own, shown only where something was found
+    private = (observe(p.ctx, personal_data.advice_on(item.id, p.ctx.item.concepts[0])) for p in parts)
+    seen += tuple(o for o in private if o.outcome is Outcome.NOT_MET)[:1]
     return Judged(item, parts[0].ctx, seen, tuple(c for part in parts for c in part.looked_at), tuple(parts))
 
 

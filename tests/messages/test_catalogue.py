@@ -92,6 +92,7 @@ KINDS = [
     "signed",
     "machine_readable",
     "consistent",
+    "personal_data",
 ]
 
 
