@@ -20,11 +20,11 @@ from ita_rules.rulesets.types import Check
 
 PAIRS = (
     ("annual-plan", "progress-report", "projects"),
-    ("hr-policy", "hr-progress", "projects"),
     ("anticorruption-plan", "anticorruption-progress", "projects"),
     ("corruption-risk", "corruption-risk-actions", "measures"),
 )
-"""Concepts whose documents speak of the same year: what is planned, what is reported on it, and what both list."""
+"""Concepts whose documents speak of the same year: what is planned, what is reported on it, and what both list. (A policy on
+staff lists fields, which its report fills with measures of other names.)"""
 
 _OF_THE_SITE = frozenset({"answered", "reachable", "linked", "permission", "machine_readable"})
 _SAME_YEAR = frozenset({"fiscal_year", "first_half"})

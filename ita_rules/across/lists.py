@@ -6,10 +6,9 @@ Only tables that a program wrote are read, by the head of their column; recognis
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-
-from rapidfuzz.fuzz import partial_ratio
 
 from ita_rules.checks.find.tables import Table, tables
 from ita_rules.locate.lines import Line, strip_number
@@ -22,10 +21,12 @@ _MEASURES = re.compile(
 _TOTAL = re.compile("^(?:รวม|ยอดรวม|ไม่มี|หมายเหตุ|ที่มา)")
 _LEAST = 10  # letters of a key below which a name says too little to be looked for
 _NAMES = 60  # names of one document that are looked at
-_TEXT = 200_000  # letters of a text in which names are looked for
-_ALIKE = 72.0
-"""`partial_ratio` (0-100) from which a name counts as taken up. Far below what tells letters mistaken by recognition (87.5):
-plans and reports word the same project differently, and a finding is to be beyond doubt."""
+_TEXT = 100_000  # letters of a text in which names are looked for
+_GRAM = 3  # letters of the pieces by which wordings are compared
+_ALIKE = 0.45
+"""Share of a name's pieces that one line of a document, with the line after it, has for the name to count as taken up. It is
+low on purpose: plans and reports word the same thing differently ("ติดประกาศกรอบเวลา", "กำหนดกรอบเวลาและติดประกาศ" share 0.8,
+different projects 0.1 to 0.3), and a finding is to be beyond doubt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,23 @@ def missing(names: Iterable[Listed], lines: Sequence[Line]) -> list[Listed] | No
     from pictures in part."""
     if any(x.page.method == "ocr" or x.page.cause for x in lines):
         return None
-    text = "".join(x.loose for x in lines) + "".join(loose(p.alternate) for p in {x.page.number: x.page for x in lines}.values())
-    if len(text) > _TEXT:
+    texts = [x.loose for x in lines]
+    texts += [loose(line) for page in {x.page.number: x.page for x in lines}.values() for line in page.alternate.splitlines()]
+    if sum(map(len, texts)) > _TEXT:
         return None
-    return [one for one in names if not any(k in text or partial_ratio(k, text, score_cutoff=_ALIKE) for k in one.keys)]
+    where: dict[str, set[int]] = {}
+    for number, text in enumerate(texts):
+        for gram in _grams(text):
+            where.setdefault(gram, set()).add(number)
+    return [one for one in names if not any(_taken_up(k, where) for k in one.keys)]
+
+
+def _grams(text: str) -> set[str]:
+    return {text[i : i + _GRAM] for i in range(len(text) - _GRAM + 1)}
+
+
+def _taken_up(name: str, where: Mapping[str, set[int]]) -> bool:
+    """Whether some line, with the line after it, has enough of a name's pieces."""
+    grams = _grams(name)
+    counts = Counter(number for gram in grams for number in where.get(gram, ()))
+    return any(count + counts.get(number + 1, 0) >= _ALIKE * len(grams) for number, count in counts.items())

@@ -58,6 +58,13 @@ def test_a_name_worded_a_little_otherwise_is_not_missing() -> None:
     assert missing(projects(lines(report)), lines(PLAN)) == []
 
 
+def test_a_measure_in_other_words_is_not_missing() -> None:
+    risk = RISK.replace("จัดทำป้ายอัตราค่าธรรมเนียมให้ชัดเจน", "ติดประกาศกรอบเวลาอนุญาต")
+    found = missing(measures(lines(risk)), lines("# รายงาน\nกำหนดกรอบเวลาการอนุญาตและติดประกาศ ดำเนินการแล้ว"))
+    assert found is not None
+    assert [x.text for x in found] == ["บันทึกการใช้รถทุกครั้งและสุ่มตรวจ"]
+
+
 def test_a_name_in_running_text_is_not_missing() -> None:
     text = "# แผน\nในปีนี้จะขุดลอกคลองส่งน้ำสายหลัก อบรมเยาวชนต้านยาเสพติด และปรับปรุงถนนสายกลางหมู่ 4"
     assert missing(projects(lines(PLAN)), lines(text)) == []
