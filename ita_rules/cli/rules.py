@@ -1,4 +1,4 @@
-"""``ita-rules rules list|show|lint|test|explain|new-year``: the rule sets, for those who write them and those who ask why."""
+"""``ita-rules rules list|show|lint|test|explain|new-year|docs``: the rule sets, for those who write and those who ask why."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ita_rules.answers import item_code
-from ita_rules.cli import console, exits, given, options
+from ita_rules.cli import checkpages, console, exits, given, options
 from ita_rules.complaints import Complaint
 from ita_rules.data import data_folder
 from ita_rules.errors import RuleSetError, UsageError
@@ -218,6 +218,26 @@ def new_year(
     except OSError as err:
         raise UsageError("error.new_year.write", path=folder, detail=err.strerror or str(err)) from err
     console.result(console.words().say("cli.rules.new_year", count=len(files), path=folder, ruleset=new, old=before.id))
+    return exits.PASSED
+
+
+@app.command("docs", help="help.rules.docs")
+def docs(
+    out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="help.docs_out", show_default=False)] = None,
+    rules: options.RulesFolder = None,
+    lang: options.Lang = None,
+) -> int:
+    """Writes the page on every check kind; it is in both languages whatever `lang` is."""
+    given.lang_of(lang)
+    text = checkpages.pages(rules)
+    if out is None:
+        console.result(text.rstrip("\n"))
+        return exits.PASSED
+    try:
+        out.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as err:
+        raise UsageError("error.output.not_writable", path=out, detail=err.strerror or str(err)) from err
+    console.result(console.words().say("cli.rules.docs", path=out))
     return exits.PASSED
 
 
