@@ -19,7 +19,7 @@ from ita_rules.assemble import Concluded, Judged, check_result, due_day, item_re
 from ita_rules.checks import Context, Observation, Outcome, observe, personal_data
 from ita_rules.checks.interface import AGENCY_CAUSES, SURE, Said
 from ita_rules.data import data_folder
-from ita_rules.inference import Conclusion, Fact, infer, load_rules, sentences
+from ita_rules.inference import Conclusion, Fact, by_fact, infer, load_rules, sentences
 from ita_rules.inference import RuleSet as InferenceRules
 from ita_rules.inference import engine as engine_named
 from ita_rules.locate import Candidate, Located, Locator, SiteView
@@ -58,11 +58,12 @@ def judge(
     across = facts_across([Part(one.item.id, p.ctx, p.observations) for one in judged for p in one.parts], previous)
     conclusion = infer(_rules(), [*_facts(site, judged, only_files), *across.facts], engine_named(engine))
     found = findings(conclusion, across, lang)
+    concluded = _concluded(conclusion, lang)
     grid = _grid(ruleset, lang)
     worths = worth(grid)
     items, statuses = [], {}
     for one in judged:
-        checks = [check_result(say, one, seen, _concluded(conclusion, seen, lang)) for seen in one.observations]
+        checks = [check_result(say, one, seen, concluded[seen.check.id]) for seen in one.observations]
         checks += check_results(found, one.item.id, across, lang)
         status = _item_status(conclusion, one.item)
         statuses[one.item.id] = status
@@ -245,10 +246,15 @@ def _grid(ruleset: RuleSet, lang: str) -> Grid:
     )
 
 
-def _concluded(conclusion: Conclusion, seen: Observation, lang: str) -> Concluded:
-    fact = next(conclusion.of("check_status", check=seen.check.id))
-    because = sentences(conclusion, str(fact["id"]))
-    return Concluded(Status(str(fact["status"])), str(fact["cause"]), tuple(x.say(lang) for x in because))
+def _concluded(conclusion: Conclusion, lang: str) -> dict[str, Concluded]:
+    """What became of every check, by its id."""
+    firings = by_fact(conclusion)
+    found = {}
+    for fact in conclusion.of("check_status"):
+        because = sentences(conclusion, str(fact["id"]), firings=firings)
+        status, cause = Status(str(fact["status"])), str(fact["cause"])
+        found[str(fact["check"])] = Concluded(status, cause, tuple(x.say(lang) for x in because))
+    return found
 
 
 def _item_status(conclusion: Conclusion, item: Item) -> Status:
