@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ CONCEPTS = frozenset({"complaint-channel", "complaint-statistics"})
 
 _CORRUPTION = tuple(map(loose, ("ทุจริต", "ประพฤติมิชอบ", "เบาะแส", "corruption", "fraud")))
 _GENERAL = tuple(map(loose, ("ร้องเรียน", "ร้องทุกข์", "เรื่องราวร้องทุกข์", "complaint")))
+_CODE = re.compile(r"(?<![A-Za-z0-9])[OoＯ]\s?-?\s?[0-9๐-๙]{1,2}(?![0-9])")
 _FIRST = 8  # lines at the beginning of a document in which it says what it is
 
 
@@ -49,6 +51,8 @@ def called(ctx: Context) -> Called | None:
         return Called("corruption", speaks, False, ())
     calls = "general" if _bears(heads, _GENERAL) and evidence else "unsaid"
     ways = [link for p in ctx.content for k in {p.key, ctx.site.final(p.key)} for link in ctx.site.incoming.get(k, ())]
+    # on the page of all items every link bears its item's name, whatever it leads to
+    speaks = speaks or any(_bears([x.text], _CORRUPTION) and not _CODE.search(f"{x.text} {x.row}") for x in ways)
     linked = any(_bears([x.text], _GENERAL) and not _bears([x.text, x.row], _CORRUPTION) for x in ways)
     return Called(calls, speaks, linked, tuple(evidence[:2]))
 

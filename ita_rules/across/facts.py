@@ -6,8 +6,11 @@ up) and `complaint` (what the evidence of a complaint item calls itself). What i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import logging
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from ita_rules.across import complaints, lists
 from ita_rules.across.earlier import Earlier
@@ -17,6 +20,8 @@ from ita_rules.locate import Piece
 from ita_rules.locate.lines import Line
 from ita_rules.model import Evidence, LocatedBy, Severity
 from ita_rules.rulesets.types import Check
+
+logger = logging.getLogger(__name__)
 
 PAIRS = (
     ("annual-plan", "progress-report", "projects"),
@@ -30,6 +35,8 @@ _OF_THE_SITE = frozenset({"answered", "reachable", "linked", "permission", "mach
 _SAME_YEAR = frozenset({"fiscal_year", "first_half"})
 _GIVEN = (LocatedBy.ANSWER, LocatedBy.CODE)
 _EXAMPLES = 3
+_FILES = 6  # files of one concept that are compared
+_MANY = 6  # concepts for which a file may stand; one that stands for more is a volume of many documents
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,24 +95,32 @@ class Given:
 def facts_across(parts: Sequence[Part], earlier: Earlier | None = None) -> Given:
     """The facts about all parts, those of merged items one by one. `earlier` are the files of the year before by concept."""
     given = Given(parts={(p.item, p.concept): p for p in parts})
-    for part in parts:
-        _files(part, earlier or {}, given)
-        if part.concept in complaints.CONCEPTS:
-            _complaint(part, given)
     by_concept = {p.concept: p for p in parts}
+    shared = Counter(sha for part in parts for sha in {_sha(p) for p in part.files})
+    makers: list[Callable[[], None]] = [partial(_files, part, earlier or {}, shared, given) for part in parts]
+    makers += [partial(_complaint, part, given) for part in parts if part.concept in complaints.CONCEPTS]
     for planned, reported, about in PAIRS:
         if planned in by_concept and reported in by_concept:
-            _list(by_concept[planned], by_concept[reported], about, given)
+            makers.append(partial(_list, by_concept[planned], by_concept[reported], about, given))
+    for make in makers:
+        try:
+            make()
+        except Exception:
+            # a fault of ours: nothing is found then, and every item is judged all the same
+            logger.exception("facts across items failed")
     return given
 
 
-def _files(part: Part, earlier: Earlier, given: Given) -> None:
+def _sha(piece: Piece) -> str:
+    return str(piece.exchange.sha256) if piece.exchange else ""
+
+
+def _files(part: Part, earlier: Earlier, shared: Counter[str], given: Given) -> None:
     covers, period = part.period
     dated = covers not in ("", "span", "fiscal_year_or_previous")
     by_agency = part.ctx.candidate is not None and part.ctx.candidate.located_by in _GIVEN
-    for piece in part.files:
-        assert piece.exchange is not None
-        sha = str(piece.exchange.sha256)
+    for piece in part.files[:_FILES]:
+        sha = _sha(piece)
         fact_id = f"evidence {part.item} {sha}"
         if fact_id in given.seen:
             continue  # a merged item may give one file for both of its concepts
@@ -115,7 +130,7 @@ def _files(part: Part, earlier: Earlier, given: Given) -> None:
             "item": part.item,
             "concept": part.concept,
             "file": sha,
-            "given": by_agency,
+            "given": by_agency and shared[sha] <= _MANY,
             "meets": part.meets,
             "period": period if dated and period else "not_asked",
             "earlier": sha in earlier.get(part.concept, ()),

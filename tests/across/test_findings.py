@@ -128,6 +128,33 @@ def test_statistics_of_general_complaints() -> None:
     assert found(told(answered(O29=text.replace("เรียนร้องทุกข์", "เรียนการทุจริต")), "O29")) == {}
 
 
+def test_statistics_that_a_link_calls_those_of_corruption_are_in_doubt() -> None:
+    text = f"# สถิติเรื่องร้องเรียนร้องทุกข์\n{AGENCY}\nข้อมูลระหว่าง {HALF}\n| เรื่อง | จำนวน |\n| ไฟดับ | 2 |"
+    site = answered(O29=text)
+    assert set(found(told(site, "O29"))) == {"O29.general-statistics"}
+    site.row("/", "O29", "สถิติเรื่องร้องเรียนการทุจริต", to="O29.pdf", text="O29 สถิติเรื่องร้องเรียนการทุจริต")
+    assert set(found(told(site, "O29"))) == {"O29.general-statistics"}
+    assert found(told(site.link("/", "O29.pdf", "สถิติเรื่องร้องเรียนการทุจริต"), "O29")) == {}
+
+
+def test_a_volume_that_stands_for_many_items_is_no_finding() -> None:
+    codes = [f"O{n}" for n in range(11, 20)]
+    assert found(told(answered(**dict.fromkeys(codes, ANNUAL)), *codes)) == {}
+    assert len(found(told(answered(**dict.fromkeys(codes[:3], ANNUAL)), *codes[:3]))) >= 2
+
+
+def test_a_fault_of_ours_costs_the_finding_and_not_the_report(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("broken")
+
+    site = answered(O11=PLAN_66, O12=OTHERS)
+    before = told(site, "O11", "O12")
+    monkeypatch.setattr("ita_rules.across.lists.projects", fail)
+    after = told(site, "O11", "O12")
+    assert found(after) == {}
+    assert [i.status for i in after.items] == [i.status for i in before.items]
+
+
 GENERAL = "# ร้องเรียนร้องทุกข์\nกรุณาเลือกประเภทเรื่อง\n- ถนนชำรุด\n- การทุจริต\n[form: ชื่อ, เรื่อง, รายละเอียด -> ส่ง]\n" + "ข้อความ " * 40
 
 
