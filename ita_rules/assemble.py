@@ -41,12 +41,13 @@ _LONGEST_TITLE = 300  # letters; a page may call itself by its whole text
 @dataclass(frozen=True, slots=True)
 class Judged:
     """An item judged: the context of its best candidate (of its first concept's), what each check saw, every candidate that
-    was looked at."""
+    was looked at; the same of each concept alone (`parts`, itself where it is a concept alone)."""
 
     item: Item
     ctx: Context
     observations: tuple[Observation, ...]
     looked_at: tuple[Candidate, ...]
+    parts: tuple[Judged, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,8 @@ def speak(say: Catalogue, said: Said) -> str:
 
 
 def _value(say: Catalogue, value: object) -> object:
+    if isinstance(value, tuple):
+        return tuple(_value(say, one) for one in value)
     if isinstance(value, str) and value.startswith("@cause."):
         return say.cause(value.removeprefix("@cause."))
     if isinstance(value, str) and value.startswith(("http://", "https://")):

@@ -12,12 +12,15 @@ from dataclasses import replace
 from functools import cache
 from typing import Literal
 
+from ita_rules.across import Part, facts_across, findings
+from ita_rules.across.earlier import Earlier
+from ita_rules.across.findings import check_results
 from ita_rules.assemble import Concluded, Judged, check_result, due_day, item_result, report
-from ita_rules.checks import Context, Observation, Outcome, observe
+from ita_rules.checks import Context, Observation, Outcome, observe, personal_data
 from ita_rules.checks.component import with_near
 from ita_rules.checks.interface import AGENCY_CAUSES, SURE, Said
 from ita_rules.data import data_folder
-from ita_rules.inference import Conclusion, Fact, infer, load_rules, trace
+from ita_rules.inference import Conclusion, Fact, by_fact, infer, load_rules, trace
 from ita_rules.inference import RuleSet as InferenceRules
 from ita_rules.inference import engine as engine_named
 from ita_rules.locate import Candidate, Located, Locator, SiteView
@@ -39,11 +42,13 @@ def judge(
     lang: str = "th",
     engine: Literal["durable", "plain"] | None = None,
     only_files: bool = False,
+    previous: Earlier | None = None,
 ) -> Report:
     """Judge a run by a rule set as of a day (A.D. date).
 
     `engine` is ``durable``, ``plain`` or None for the first that this Python has; the report does not depend on it.
-    `only_files` judges files from disk: what asks for a site is then not applicable.
+    `only_files` judges files from disk: what asks for a site is then not applicable. `previous` are the files of an earlier
+    year's run by concept (`ita_rules.across.earlier_files`): last year's file under this year's item is then found.
     """
     site = SiteView(run)
     locator = Locator(site, ruleset)
@@ -51,13 +56,17 @@ def judge(
     name = run.meta.agency_name or _site_name(site)
     say = messages(lang)
     judged = [_judge_item(site, locator, ruleset, item, (name, agency_type), as_of, lang, only_files) for item in ruleset.items]
-    conclusion = infer(_rules(), _facts(site, judged, only_files), engine_named(engine))
+    across = facts_across([Part(one.item.id, p.ctx, p.observations) for one in judged for p in one.parts], previous)
+    conclusion = infer(_rules(), [*_facts(site, judged, only_files), *across.facts], engine_named(engine))
+    found = findings(conclusion, across, lang)
+    concluded = _concluded(conclusion, lang)
     grid = _grid(ruleset, lang)
     statuses = {one.item.id: _item_status(conclusion, one.item) for one in judged}
     worths = worth(grid, frozenset(i for i, status in statuses.items() if status is Status.NOT_APPLICABLE))
     items = []
     for one in judged:
-        checks = [check_result(say, one, seen, _concluded(conclusion, seen, lang)) for seen in one.observations]
+        checks = [check_result(say, one, seen, concluded[seen.check.id]) for seen in one.observations]
+        checks += check_results(found, one.item.id, across, lang)
         status = statuses[one.item.id]
         day = due_day(one.item, ruleset)
         items.append(item_result(say, one, status, checks, site, worths.get(one.item.id, 0.0), day.isoformat() if day else None))
@@ -85,7 +94,10 @@ def _judge_item(
     """An item by each of its concepts, seen together: a merged item has evidence, and a period, for each concept."""
     parts = [_judge_part(site, locator, ruleset, part, agency, as_of, lang, only_files) for part in ruleset.parts(item)]
     seen = tuple(o for part in parts for o in part.observations)
-    return Judged(item, parts[0].ctx, seen, tuple(c for part in parts for c in part.looked_at))
+    # advice of our own, shown only where something was found
+    private = (observe(p.ctx, personal_data.advice_on(item.id, p.ctx.item.concepts[0])) for p in parts)
+    seen += tuple(o for o in private if o.outcome is Outcome.NOT_MET)[:1]
+    return Judged(item, parts[0].ctx, seen, tuple(c for part in parts for c in part.looked_at), tuple(parts))
 
 
 def _judge_part(
@@ -167,7 +179,8 @@ def _after_prerequisites(seen: list[Observation], located: Located) -> list[Obse
     cause = blocking.cause
     changed = []
     for one in seen:
-        same = one is blocking or one.outcome in (Outcome.NOT_APPLICABLE, Outcome.MET)
+        # what `permission` sees of a file that does not open says how to mend it
+        same = one is blocking or one.outcome in (Outcome.NOT_APPLICABLE, Outcome.MET) or one.check.kind == "permission"
         later = one.check.kind == "linked" and blocking.check.kind == "reachable" and cause not in AGENCY_CAUSES
         if same or (later and one.outcome is Outcome.UNKNOWN):
             changed.append(one)
@@ -179,7 +192,7 @@ def _after_prerequisites(seen: list[Observation], located: Located) -> list[Obse
     return changed
 
 
-_SITE_KINDS = frozenset({"answered", "reachable", "linked", "machine_readable", "named"})
+_SITE_KINDS = frozenset({"answered", "reachable", "linked", "permission", "machine_readable", "named"})
 
 
 def _not_due(ctx: Context, one: Observation, seen: Sequence[Observation]) -> Observation:
@@ -234,14 +247,18 @@ def _grid(ruleset: RuleSet, lang: str) -> Grid:
     )
 
 
-def _concluded(conclusion: Conclusion, seen: Observation, lang: str) -> Concluded:
-    fact = next(conclusion.of("check_status", check=seen.check.id))
+def _concluded(conclusion: Conclusion, lang: str) -> dict[str, Concluded]:
+    """What became of every check, by its id."""
+    firings = by_fact(conclusion)
     say = messages(lang)
-    because = []
-    for fired in trace(conclusion, str(fact["id"])):
-        facts = [f for f in fired.facts if not _is_given_to_all(f)]
-        because.append(say.say("why.rule", because=fired.because.say(lang), rule=fired.rule, facts=facts))
-    return Concluded(Status(str(fact["status"])), str(fact["cause"]), tuple(dict.fromkeys(because)))
+    found = {}
+    for fact in conclusion.of("check_status"):
+        because = []
+        for fired in trace(conclusion, str(fact["id"]), firings=firings):
+            facts = [f for f in fired.facts if not _is_given_to_all(f)]
+            because.append(say.say("why.rule", because=fired.because.say(lang), rule=fired.rule, facts=facts))
+        found[str(fact["check"])] = Concluded(Status(str(fact["status"])), str(fact["cause"]), tuple(dict.fromkeys(because)))
+    return found
 
 
 def _is_given_to_all(fact_id: str) -> bool:

@@ -13,10 +13,10 @@ from ita_rules.judge import judge
 from ita_rules.model import AgencyType, CheckResult, ItemResult, LocatedBy, Report, Severity, Status
 from ita_rules.rulesets.caseruns import mini_run
 from ita_rules.rulesets.cases import read_cases
-from ita_rules.rulesets.load import load_ruleset
-from ita_rules.rulesets.types import Check, RuleSet, When
+from ita_rules.rulesets.load import load_ruleset, only_items
+from ita_rules.rulesets.types import Check, Item, RuleSet, When
 from ita_rules.run.types import RunData
-from tests.build import ADVICE, DAY, REPORT, TITLES, Site, check, item, rules
+from tests.build import ADVICE, DAY, REPORT, TITLES, Site, check, item, rules, words
 
 ROOT = Path(__file__).parent.parent
 GOOD = f"# {REPORT} พ.ศ. 2565\nองค์การบริหารส่วนตำบลไผ่เขียว\n## ปัญหา อุปสรรค\nฝนตกชุก\n## ข้อเสนอแนะ\nควรเร่งรัด"
@@ -227,6 +227,87 @@ def test_what_is_there_before_it_is_due_is_judged() -> None:
 def test_a_day_outside_the_rule_sets_window_is_warned_of() -> None:
     assert told(linked(), as_of=dt.date(2023, 5, 1)).run.warnings == ()
     assert len(told(linked(), as_of=dt.date(2030, 1, 1)).run.warnings) == 1
+
+
+CALENDAR = {"oit-2566": (2023, "O12", "O13"), "oit-2569": (2026, "O11", "O7")}
+"""Rule set → the A.D. year, an item of the first half-year, an item of the year before."""
+
+
+@pytest.mark.parametrize("ruleset_id", CALENDAR)
+def test_a_six_month_report_is_not_missing_in_january_and_is_in_may(ruleset_id: str) -> None:
+    year, half, before = CALENDAR[ruleset_id]
+    ruleset = only_items(load_ruleset(ruleset_id), [half, before])
+    january = {i.id: i for i in told(Site().page("/"), ruleset, dt.date(year, 1, 15)).items}
+    assert (january[half].status, january[half].due) == (Status.NOT_DUE, f"{year}-03-31")
+    assert {c.status for c in january[half].checks if c.severity is Severity.CRITERION} - {Status.NOT_APPLICABLE} == {
+        Status.NOT_DUE
+    }
+    assert january[before].status is Status.GAP
+    assert {i.status for i in told(Site().page("/"), ruleset, dt.date(year, 5, 1)).items} == {Status.GAP}
+
+
+def test_before_its_report_is_due_a_merged_item_fails_by_its_plan_alone() -> None:
+    (one,) = told(Site().page("/"), only_items(load_ruleset("oit-2569"), ["O6"]), dt.date(2026, 1, 15)).items
+    by_concept = {
+        concept: {c.status for c in one.checks if f".{concept}." in c.id and c.severity is Severity.CRITERION}
+        for concept in one.concepts
+    }
+    assert by_concept["progress-report"] - {Status.NOT_APPLICABLE} == {Status.NOT_DUE}
+    assert Status.GAP in by_concept["annual-plan"]
+    assert one.status is Status.GAP
+
+
+# -------------------------------------------------------------------------------- merged items, kinds of agencies
+
+MERGED = rules(
+    Item(
+        id="O1",
+        concepts=("structure", "duties"),
+        name=words("โครงสร้างและอำนาจหน้าที่"),
+        indicator="9.1",
+        titles={c: TITLES[c] for c in ("structure", "duties")},
+        checks=tuple(
+            made
+            for concept, asked in (("structure", "problems"), ("duties", "suggestions"))
+            for made in (
+                check("answered", f"{concept}.answered", "O1", concept=concept),
+                check("component", f"{concept}.{asked}", "O1", concept=concept, component=asked),
+            )
+        ),
+    )
+)
+BOTH = {"structure": "โครงสร้างหน่วยงาน\n## ปัญหา อุปสรรค\nฝนตกชุก", "duties": "อำนาจหน้าที่\n## ข้อเสนอแนะ\nควรเร่งรัด"}
+
+
+@pytest.mark.parametrize("lacking", [None, "structure", "duties"])
+def test_a_merged_item_passes_only_when_each_of_its_concepts_does(lacking: str | None) -> None:
+    site = Site().page("/")
+    for concept, text in BOTH.items():
+        words_of = TITLES[concept][0]
+        site.link("/", f"{concept}.pdf", words_of)
+        site.file(f"{concept}.pdf", f"# {text}" if concept != lacking else f"# {words_of}\nข้อความของเอกสารนี้")
+    (one,) = told(site, MERGED).items
+    assert one.status is (Status.PASS if lacking is None else Status.GAP)
+    gaps = {c.id.split(".")[1] for c in one.checks if c.status is Status.GAP}
+    assert gaps == ({lacking} if lacking else set())
+
+
+def test_one_concept_that_could_not_be_looked_at_leaves_the_merged_item_undecided() -> None:
+    site = Site().page("/").file("structure.pdf", f"# {BOTH['structure']}").fail("duties.pdf", "timeout")
+    for concept in BOTH:
+        site.link("/", f"{concept}.pdf", TITLES[concept][0])
+    assert told(site, MERGED).items[0].status is Status.UNDECIDED
+
+
+def test_what_is_not_asked_of_an_agency_says_of_whom_it_is_asked_and_by_which_clause() -> None:
+    ruleset = only_items(load_ruleset("oit-2566"), ["O1"])
+    site = Site(kind="department").page("/").page("o1", "# โครงสร้างหน่วยงาน").link("/", "o1", "โครงสร้างหน่วยงาน")
+    (one,) = told(site, ruleset).items
+    side = next(c for c in one.checks if c.id == "O1.political-side")
+    assert side.status is Status.NOT_APPLICABLE
+    assert "องค์กรปกครองส่วนท้องถิ่น" in side.message
+    assert "ส่วนราชการระดับกรม" in side.message
+    assert ruleset.sources[side.source or ""].title in side.why[0]
 
 
 # -------------------------------------------------------------------------------- groups

@@ -36,9 +36,18 @@ def kinds() -> dict[str, Observe]:
 def observe(ctx: Context, check: Check) -> Observation:
     """What a check sees. A fault of ours becomes an unknown, `internal_error`: it is never held against the agency."""
     if not check.applies_to(ctx.agency_type):
-        return Observation(check, Outcome.NOT_APPLICABLE, ("check.not_applicable", {}))
+        return _not_asked(ctx, check)
     try:
         return kinds()[check.kind](ctx, check)
     except Exception:
         logger.exception("check %s failed", check.id)
         return unknown(check, "internal_error", "check.not_checked")
+
+
+def _not_asked(ctx: Context, check: Check) -> Observation:
+    """A condition that is not asked of this type of agency: of which it is asked, and by which clause."""
+    types = check.when.agency_type if check.when else ()
+    values = {"types": tuple(f"@agency.{t}" for t in types), "type": f"@agency.{ctx.agency_type}"}
+    source = ctx.ruleset.sources.get(check.source or "")
+    why = (("why.clause", {"clause": source.title}),) if source else ()
+    return Observation(check, Outcome.NOT_APPLICABLE, ("check.not_applicable.type", values), why=why)

@@ -9,11 +9,15 @@ from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from pydantic import ValidationError
+
+from ita_rules.across import earlier_files
+from ita_rules.across.earlier import Earlier
 from ita_rules.cli import console
 from ita_rules.complaints import nearest
 from ita_rules.config import FILE_NAME, Config, Crawl, load_config
 from ita_rules.errors import AnswersError, ConfigError, OutputError, RuleSetError, UsageError
-from ita_rules.model import AgencyType
+from ita_rules.model import AgencyType, Report
 from ita_rules.rulesets.load import available, load_ruleset
 from ita_rules.rulesets.types import RuleSet
 from reports.interface import renderers
@@ -28,6 +32,7 @@ DEFAULT_FORMATS = ("json", "html")
 _FIRST_BUDDHIST_YEAR = 2400
 """No site is judged in the year A.D. 2400; 2400 B.E. is A.D. 1857."""
 _NAME_BYTES = 120
+_MOST_OF_A_REPORT = 50_000_000  # bytes
 _RESERVED = re.compile(r"^(?:con|prn|aux|nul|com\d|lpt\d)$", re.IGNORECASE)
 
 
@@ -186,3 +191,27 @@ def out_folder(out: Path | None, base: Path, agency: str, started: dt.datetime) 
     except OSError as err:
         raise OutputError("error.output.not_writable", path=str(folder), detail=err.strerror or str(err)) from err
     return folder
+
+
+def previous_of(run: Path | None, fiscal_year: int) -> Earlier:
+    """The files that an earlier year's run found for each concept, from its ``report.json``. Nothing where no run is named.
+
+    Raises:
+        UsageError: there is no report, it is none, or it is not of an earlier year than `fiscal_year` (B.E.).
+    """
+    if run is None:
+        return {}
+    path = run / "report.json" if run.is_dir() else run
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(_MOST_OF_A_REPORT + 1)
+        if len(data) > _MOST_OF_A_REPORT:
+            raise UsageError("error.previous.broken", path=path)
+        report = Report.model_validate_json(data)
+    except OSError as err:
+        raise UsageError("error.previous.unreadable", path=path, detail=err.strerror or str(err)) from err
+    except ValidationError as err:
+        raise UsageError("error.previous.broken", path=path) from err
+    if report.ruleset.fiscal_year >= fiscal_year:
+        raise UsageError("error.previous.year", path=path, found=report.ruleset.fiscal_year, asked=fiscal_year)
+    return earlier_files(report, fiscal_year)

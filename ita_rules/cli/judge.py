@@ -35,6 +35,7 @@ def judge(
     config: options.ConfigFile = None,
     engine: options.Engine = "auto",
     rules: options.RulesFolder = None,
+    previous: options.Previous = None,
 ) -> int:
     """Rule set, day and language are the run's own where the command line says nothing."""
     given.lang_of(lang)
@@ -48,11 +49,12 @@ def judge(
     spoken = given.lang_of(lang, data.meta.lang)
     asked = given.ruleset_of(ruleset or data.meta.ruleset or None, rules)
     day = day or (dt.date.fromisoformat(data.meta.as_of) if data.meta.as_of else given.now().date())
+    earlier = given.previous_of(previous, asked.fiscal_year)
     folder = given.out_folder(out or run, run, "", given.now())
     by: Engine | None = ENGINES[engine]
     if is_of_files(data):
         report = judge_files(data, asked, day, spoken, by)
     else:
-        report = judge_run(data, asked, day, lang=spoken, engine=by)
+        report = judge_run(data, asked, day, lang=spoken, engine=by, previous=earlier)
     report = extras.told(report, asked, day, more)
     return deliver(report, data, folder, wanted, spoken).code

@@ -24,3 +24,4 @@ MaxMinutes = Annotated[float | None, typer.Option("--max-minutes", metavar=NUMBE
 Lang = Annotated[str | None, typer.Option("--lang", metavar="th|en", help="help.lang", show_default=False)]
 ConfigFile = Annotated[Path | None, typer.Option("--config", metavar="FILE", help="help.config", show_default=False)]
 Engine = Annotated[str, typer.Option("--engine", metavar="auto|durable|plain", help="help.engine", show_default=False)]
+Previous = Annotated[Path | None, typer.Option("--previous", metavar="RUN", help="help.previous", show_default=False)]

@@ -1,6 +1,6 @@
 """The rule sets, for those who write them and those who ask why.
 
-``ita-rules rules list|show|lint|test|explain|new-year|schema|trace``
+``ita-rules rules list|show|lint|test|explain|new-year|schema|trace|docs``
 """
 
 from __future__ import annotations
@@ -20,11 +20,13 @@ from ita_rules.answers import item_code
 from ita_rules.authoring.schema import schemas
 from ita_rules.authoring.trace import document
 from ita_rules.authoring.watch import Watch
-from ita_rules.cli import console, exits, extras, given, options, watching
+from ita_rules.cli import checkpages, console, exits, extras, given, options, watching
 from ita_rules.complaints import Complaint
 from ita_rules.data import data_folder
 from ita_rules.errors import ConfigError, OutputError, UsageError
 from ita_rules.exceptions import FILE_NAME, lint_exceptions
+from ita_rules.inference import engine, load_rules
+from ita_rules.inference.cases import read_rule_cases, run_rule_cases
 from ita_rules.judge import judge
 from ita_rules.model import ItemResult, Report
 from ita_rules.rulesets.cases import run_cases
@@ -169,7 +171,7 @@ def run_own_cases(
     if watch:
         items = [item_code(code) or code for code in codes] or None
         return watching.watch(Watch(folder, chosen, items, _judge))
-    wrong = 0
+    wrong = 0 if wanted else _run_fact_cases(folder)
     for ruleset_id, items in _items_of(chosen, codes, rules).items():
         found = given.ruleset_of(ruleset_id, rules)
         results = run_cases(found, _judge, folder, items)
@@ -218,6 +220,24 @@ def _known(folder: Path) -> list[str]:
     if not known:
         raise UsageError("error.ruleset.none", path=folder)
     return known
+
+
+def _run_fact_cases(folder: Path) -> int:
+    """Run the cases of the rules over facts, by each engine that this Python has; how many faults there are."""
+    path = folder / "inference.cases.yaml"
+    if not path.is_file():
+        return 0
+    over_facts = load_rules(folder / "inference.yaml")
+    faults: list[Complaint] = []
+    cases = read_rule_cases(over_facts, path, faults.append)
+    engines = {e.name: e for e in (engine("plain"), engine())}
+    for one in engines.values():
+        faults += run_rule_cases(over_facts, cases, one)
+    for fault in faults:
+        console.result(console.complaint(fault))
+    wrong = len({f.line for f in faults})
+    console.result(console.words().say("cli.rules.fact_cases", passed=max(0, len(cases) - wrong), total=len(cases)))
+    return wrong
 
 
 def _judge(run: RunData, ruleset: RuleSet, as_of: dt.date) -> Report:
@@ -318,6 +338,26 @@ def _write(folder: Path, files: Mapping[str, str]) -> None:
     except OSError as err:
         raise OutputError("error.output.not_writable", path=folder, detail=err.strerror or str(err)) from err
     console.result(console.words().say("cli.rules.written", count=len(files), path=folder))
+
+
+@app.command("docs", help="help.rules.docs")
+def docs(
+    out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="help.docs_out", show_default=False)] = None,
+    rules: options.RulesFolder = None,
+    lang: options.Lang = None,
+) -> int:
+    """Writes the page on every check kind; it is in both languages whatever `lang` is."""
+    given.lang_of(lang)
+    text = checkpages.pages(rules)
+    if out is None:
+        console.result(text.rstrip("\n"))
+        return exits.PASSED
+    try:
+        out.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as err:
+        raise UsageError("error.output.not_writable", path=out, detail=err.strerror or str(err)) from err
+    console.result(console.words().say("cli.rules.docs", path=out))
+    return exits.PASSED
 
 
 def _item(ruleset: RuleSet, text: str) -> Item:

@@ -31,7 +31,7 @@ from ita_rules.inference.interface import (
 )
 from ita_rules.inference.load import load_rules, parse_rules
 from ita_rules.inference.plain import PlainEngine
-from ita_rules.inference.trace import sentences, trace
+from ita_rules.inference.trace import by_fact, sentences, trace
 
 __all__ = [
     "Conclusion",
@@ -46,6 +46,7 @@ __all__ = [
     "Sentence",
     "Tally",
     "Value",
+    "by_fact",
     "engine",
     "infer",
     "load_rules",

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from ita_rules.inference.interface import Conclusion, Firing, Sentence, Value
 from ita_rules.inference.match import fill
 
+Firings = Mapping[str, Firing]
+"""Firings by the id of the fact that each derived."""
 
-def trace(conclusion: Conclusion, fact_id: str, *, through_tallies: bool = True) -> tuple[Firing, ...]:
+
+def by_fact(conclusion: Conclusion) -> Firings:
+    """The firings of a conclusion by fact, to be made once by whoever asks for many traces."""
+    return {str(firing.derived["id"]): firing for firing in conclusion.firings}
+
+
+def trace(
+    conclusion: Conclusion, fact_id: str, *, through_tallies: bool = True, firings: Firings | None = None
+) -> tuple[Firing, ...]:
     """The firings that a fact rests on, by stratum, place of the rule in its file, and ids of the facts.
 
     Follows every premise back to the given facts; through a tally to all facts that it counted, unless `through_tallies` is
-    False. Empty for a given fact and for an id that the conclusion lacks.
+    False. Empty for a given fact and for an id that the conclusion lacks. `firings` is what `by_fact` makes.
     """
-    by_fact = {str(firing.derived["id"]): firing for firing in conclusion.firings}
+    known = by_fact(conclusion) if firings is None else firings
     found: dict[str, Firing] = {}
     seen: set[str] = set()
     todo = [fact_id]
@@ -23,9 +33,9 @@ def trace(conclusion: Conclusion, fact_id: str, *, through_tallies: bool = True)
         if current in seen:
             continue
         seen.add(current)
-        if current in by_fact:
-            found[current] = by_fact[current]
-            todo.extend(by_fact[current].facts)
+        if current in known:
+            found[current] = known[current]
+            todo.extend(known[current].facts)
         elif through_tallies:
             todo.extend(conclusion.counted.get(current, ()))
     return tuple(sorted(found.values(), key=lambda f: (f.stratum, f.order, f.facts)))
@@ -37,7 +47,8 @@ def sentences(
     *,
     through_tallies: bool = True,
     word: Callable[[str, Value], str] | None = None,
+    firings: Firings | None = None,
 ) -> tuple[Sentence, ...]:
     """The because-sentences of `trace`, each once. `word` turns a variable's name and value into words for people."""
-    firings = trace(conclusion, fact_id, through_tallies=through_tallies)
-    return tuple(dict.fromkeys(fill(f.template, dict(f.values), word) if word else f.because for f in firings))
+    told = trace(conclusion, fact_id, through_tallies=through_tallies, firings=firings)
+    return tuple(dict.fromkeys(fill(f.template, dict(f.values), word) if word else f.because for f in told))

@@ -40,6 +40,7 @@ OPTIONS: Mapping[str, Mapping[str, OptionShape]] = {
     "answered": {},
     "reachable": {},
     "linked": {},
+    "permission": {},
     "component": {**dict.fromkeys(COMPONENT_LISTS, "words"), "shares": "words"},
     "absent": {"what": "choice"},
     "period": {"covers": "choice", "needs": "choice"},

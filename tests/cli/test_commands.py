@@ -50,6 +50,14 @@ def test_check_saves_a_run_that_judges_the_same_again(rules: Path, capsys: pytes
         assert run(["judge", "run", "--rules", str(rules), "--out", "again", "--engine", engine]) == code
         assert Path("again/report.json").read_bytes() == first
     assert Path("again/report.html").read_bytes() == Path("run/report.html").read_bytes()
+    report["ruleset"]["fiscal_year"] -= 1
+    Path("old.json").write_text(json.dumps(report), encoding="utf-8")
+    assert run(["judge", "run", "--rules", str(rules), "--out", "again", "--previous", "old.json"]) == code
+    Path("broken.json").write_text("{}", encoding="utf-8")
+    capsys.readouterr()
+    for previous, told_why in (("run", "2566"), ("broken.json", "broken.json"), ("nowhere", "nowhere")):
+        assert run(["judge", "run", "--rules", str(rules), "--out", "again", "--previous", previous]) == 2
+        assert told_why in capsys.readouterr().err
     capsys.readouterr()
     assert run(["rules", "explain", "o13", "--rules", str(rules), "--run", "run", "--lang", "en"]) == 0
     assert "result: " in capsys.readouterr().out

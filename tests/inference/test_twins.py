@@ -100,6 +100,64 @@ def test_the_shipped_rules(state: str, applies: tuple[bool, ...], seen: list[tup
     assert sorted(str(f["item"]) for f in found.of("item_status")) == ["O1", "O2", "O3"]
 
 
+_CODES = st.sampled_from(["O1", "O2", "O3"])
+_CONCEPTS = st.sampled_from(["annual-plan", "annual-report"])
+_evidence = st.fixed_dictionaries(
+    {
+        "fact": st.just("evidence"),
+        "item": _CODES,
+        "concept": _CONCEPTS,
+        "file": st.sampled_from(["aa", "bb"]),
+        "given": st.booleans(),
+        "meets": st.booleans(),
+        "period": st.sampled_from(["met", "not_met", "unknown", "not_asked"]),
+        "earlier": st.booleans(),
+    }
+)
+_list = st.fixed_dictionaries(
+    {
+        "fact": st.just("list"),
+        "about": st.sampled_from(["projects", "measures"]),
+        "item": _CODES,
+        "concept": _CONCEPTS,
+        "other": _CODES,
+        "other_concept": _CONCEPTS,
+        "listed": st.integers(1, 4),
+        "missing": st.integers(0, 4),
+        "percent": st.sampled_from([0, 49, 50, 100]),
+        "example": st.sampled_from(["", "ขุดลอกคลอง"]),
+    }
+)
+_complaint = st.fixed_dictionaries(
+    {
+        "fact": st.just("complaint"),
+        "item": _CODES,
+        "concept": st.sampled_from(["complaint-channel", "complaint-statistics"]),
+        "calls": st.sampled_from(["corruption", "general", "unsaid"]),
+        "speaks": st.booleans(),
+        "linked": st.booleans(),
+        "meets": st.booleans(),
+    }
+)
+
+
+@settings(COMMON, max_examples=400)
+@given(
+    state=st.sampled_from(["up", "up", "up", "down"]),
+    seen=st.lists(st.one_of(_evidence, _evidence, _list, _complaint), max_size=9),
+)
+def test_the_shipped_rules_across_items(state: str, seen: list[dict[str, Value]]) -> None:
+    facts: list[Fact] = [{"fact": "site", "id": "site", "state": state}]
+    facts += [{**fact, "id": f"{n}"} for n, fact in enumerate(seen)]
+    found = both(rules("shipped"), facts)
+    findings = list(found.of("finding"))
+    assert not (findings and state == "down")
+    given = {(f["item"], f["file"]) for f in seen if f["fact"] == "evidence" and f["given"]}
+    for one in (f for f in findings if f["name"] == "same-file"):
+        shared = {file for item, file in given if item == one["item"]} & {file for item, file in given if item == one["other"]}
+        assert shared
+
+
 def test_the_order_in_which_facts_are_given_does_not_matter() -> None:
     chance = random.Random(3)
     for name in VARIED:

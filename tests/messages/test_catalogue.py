@@ -93,6 +93,7 @@ KINDS = [
     "signed",
     "machine_readable",
     "consistent",
+    "personal_data",
 ]
 
 
