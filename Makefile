@@ -24,10 +24,12 @@ test: lint
 	$(BIN)/python -m pytest -n $(WORKERS) -m "not slow and not browser" $(TESTS)
 	$(BIN)/ita-rules rules test
 	$(BIN)/python -m benchmarks.eval
+	$(BIN)/python -m benchmarks.documents
 
 check: $(VENV)/.dev
 	$(BIN)/python -m pytest -m "slow" $(TESTS)
 	$(BIN)/python -m benchmarks.eval --full
+	$(BIN)/python -m benchmarks.documents --full
 	$(BIN)/python -m benchmarks.fuzz --seconds 60
 
 lint: $(VENV)/.dev
@@ -40,11 +42,13 @@ lint: $(VENV)/.dev
 
 eval: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.eval --full
+	$(BIN)/python -m benchmarks.documents --full
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.inference
 	$(BIN)/python -m benchmarks.check
 	$(BIN)/python -m benchmarks.readers
+	$(BIN)/python -m benchmarks.ocr
 
 venv: $(VENV)/.dev
 

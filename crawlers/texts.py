@@ -7,14 +7,17 @@ versions of what made them: an unchanged scan is recognised once, in whatever ru
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 from typing import Protocol
 
 from crawlers.readers.interface import Hints, reader_of
 from crawlers.readers.sniff import sniff
+from crawlers.readers.versions import versions
 from ita_rules.run.blobs import BlobStore
 from ita_rules.run.types import Document, Exchange
 
+_HOLDING_OTHERS = frozenset({"application/zip", "application/gzip"})
 PENDING = "no_ocr"
 """The cause of a page that is a picture nobody has recognised yet."""
 
@@ -91,11 +94,14 @@ class Texts:
 
 
 def version_of(data: bytes, hints: Hints) -> str:
-    """What the text of a body depends on besides the body: the reader, and for a page its address. ``""`` if not known."""
+    """What the text of a body depends on besides the body: the reader, for a page its address, and for an archive the readers
+    of what may be in it. ``""`` if not known."""
     media_type = sniff(data, hints)
     try:
         reader = reader_of(media_type)
         version = reader.version() if reader is not None else ""
     except ImportError:
         return ""
+    if version and media_type in _HOLDING_OTHERS:
+        return f"{version} {hashlib.sha256(' '.join(versions()).encode()).hexdigest()[:12]}"
     return f"{version} {hints.base_url}" if version and media_type == "text/html" else version

@@ -29,6 +29,8 @@ from ita_rules.model import (
     ToolInfo,
     Unreached,
 )
+from ita_rules.narrow import narrow, to_open
+from ita_rules.plan import effort, plan
 from ita_rules.rulesets.types import Item, RuleSet
 
 _MOST_UNREACHED = 500
@@ -97,6 +99,9 @@ def check_result(say: Catalogue, judged: Judged, seen: Observation, concluded: C
         source=check.source,
         evidence=tuple(_evidence(e) for e in evidence),
         why=tuple(speak(say, w) for w in seen.why) + concluded.because,
+        near=seen.near,
+        narrow=narrow(seen, (p for c in judged.looked_at for p in c.pieces), concluded.status),
+        effort=effort(seen) if gap else None,
     )
 
 
@@ -234,6 +239,8 @@ def report(
         ),
         items=tuple(items),
         scores=scores,
+        to_open=to_open(items, say),
+        plan=plan(items),
     )
 
 

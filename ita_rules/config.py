@@ -60,13 +60,15 @@ class AgencyConfig(_Strict):
 
 
 class Config(_Strict):
-    """The whole file. `ruleset` None means the newest, `as_of` None today."""
+    """The whole file. `ruleset` None means the newest, `as_of` None today; `scores` is a path beside it (IIT and EIT)."""
 
     ruleset: str | None = None
     as_of: dt.date | None = None
     out: str = "runs"
     formats: tuple[str, ...] = Field(default=("json", "html"), alias="format", min_length=1)
     lang: Literal["th", "en"] | None = None
+    persona: Literal["webmaster", "reviewer"] = "webmaster"
+    scores: str | None = None
     agent: Agent = Agent()
     crawl: Crawl = Crawl()
     agencies: tuple[AgencyConfig, ...] = ()

@@ -14,9 +14,10 @@ from typing import Literal
 
 from ita_rules.assemble import Concluded, Judged, check_result, due_day, item_result, report
 from ita_rules.checks import Context, Observation, Outcome, observe
+from ita_rules.checks.component import with_near
 from ita_rules.checks.interface import AGENCY_CAUSES, SURE, Said
 from ita_rules.data import data_folder
-from ita_rules.inference import Conclusion, Fact, infer, load_rules, sentences
+from ita_rules.inference import Conclusion, Fact, infer, load_rules, trace
 from ita_rules.inference import RuleSet as InferenceRules
 from ita_rules.inference import engine as engine_named
 from ita_rules.locate import Candidate, Located, Locator, SiteView
@@ -52,12 +53,12 @@ def judge(
     judged = [_judge_item(site, locator, ruleset, item, (name, agency_type), as_of, lang, only_files) for item in ruleset.items]
     conclusion = infer(_rules(), _facts(site, judged, only_files), engine_named(engine))
     grid = _grid(ruleset, lang)
-    worths = worth(grid)
-    items, statuses = [], {}
+    statuses = {one.item.id: _item_status(conclusion, one.item) for one in judged}
+    worths = worth(grid, frozenset(i for i, status in statuses.items() if status is Status.NOT_APPLICABLE))
+    items = []
     for one in judged:
         checks = [check_result(say, one, seen, _concluded(conclusion, seen, lang)) for seen in one.observations]
-        status = _item_status(conclusion, one.item)
-        statuses[one.item.id] = status
+        status = statuses[one.item.id]
         day = due_day(one.item, ruleset)
         items.append(item_result(say, one, status, checks, site, worths.get(one.item.id, 0.0), day.isoformat() if day else None))
     return report(site, ruleset, as_of, say, items, score(grid, statuses), (name, agency_type))
@@ -114,7 +115,7 @@ def _judge_part(
     assert best is not None
     chosen = best[1].candidate
     looked = tuple(c for c in (chosen, *tried) if c is not None)
-    return Judged(item, best[1], best[2], looked)
+    return Judged(item, best[1], with_near(best[1], best[2]), looked)
 
 
 def _rank(seen: Sequence[Observation], candidate: Candidate | None) -> tuple[int, ...]:
@@ -235,8 +236,17 @@ def _grid(ruleset: RuleSet, lang: str) -> Grid:
 
 def _concluded(conclusion: Conclusion, seen: Observation, lang: str) -> Concluded:
     fact = next(conclusion.of("check_status", check=seen.check.id))
-    because = sentences(conclusion, str(fact["id"]))
-    return Concluded(Status(str(fact["status"])), str(fact["cause"]), tuple(x.say(lang) for x in because))
+    say = messages(lang)
+    because = []
+    for fired in trace(conclusion, str(fact["id"])):
+        facts = [f for f in fired.facts if not _is_given_to_all(f)]
+        because.append(say.say("why.rule", because=fired.because.say(lang), rule=fired.rule, facts=facts))
+    return Concluded(Status(str(fact["status"])), str(fact["cause"]), tuple(dict.fromkeys(because)))
+
+
+def _is_given_to_all(fact_id: str) -> bool:
+    """Whether every check rests on such a fact, so that naming it tells nothing: that the site is up, that the item applies."""
+    return fact_id == "site" or fact_id.startswith("item ")
 
 
 def _item_status(conclusion: Conclusion, item: Item) -> Status:

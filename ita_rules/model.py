@@ -71,6 +71,24 @@ class Evidence(_Frozen):
     read: Literal["whole", "part"] | None = None
 
 
+class NearMiss(_Frozen):
+    """A label that nearly is what a check asks for, where nothing better was found."""
+
+    label: str = Field(description="as it stands in the source")
+    wording: str = Field(description="the accepted wording that it is most like")
+    likeness: int = Field(ge=0, le=100, description="how alike the two are once folded; 100 is the same")
+    url: str
+    page: int | str | None = Field(default=None, description="as in evidence")
+
+
+class Waived(_Frozen):
+    """An exception that people made to a check: shown beside its status, which stays what it was."""
+
+    reason: str
+    who: str
+    until: str = Field(description="ISO day, the last on which the exception holds")
+
+
 class CheckResult(_Frozen):
     """One condition of an item and what became of it."""
 
@@ -88,6 +106,12 @@ class CheckResult(_Frozen):
     source: str | None = Field(default=None, description="id of the rule's source in rules/sources.yaml")
     evidence: tuple[Evidence, ...] = ()
     why: tuple[str, ...] = ()
+    near: tuple[NearMiss, ...] = Field(default=(), description="of a component that was not found: at most three, nearest first")
+    narrow: tuple[str, ...] = Field(
+        default=(), description="why a pass is narrow: ocr, low_trust, one_wording, unverified; empty where it is not"
+    )
+    effort: int | None = Field(default=None, ge=1, le=3, description="of a gap's fix: 1 a setting, 2 an edit, 3 new material")
+    waived: Waived | None = None
 
 
 class SourceResult(_Frozen):
@@ -145,6 +169,45 @@ class Scores(_Frozen):
 
     oit: Range
     indicators: tuple[IndicatorScore, ...]
+
+
+class ToOpen(_Frozen):
+    """An item that passes narrowly, which a person had better open and see."""
+
+    item: str
+    checks: tuple[str, ...] = Field(description="ids of its narrow checks, the narrowest first")
+    reasons: tuple[str, ...] = Field(description="in words")
+    asks: str = Field(description="what to look for, in words")
+    url: str | None = None
+    page: int | str | None = Field(default=None, description="as in evidence")
+    quote: str | None = None
+    confidence: float = Field(ge=0, le=1)
+
+
+class FixPlan(_Frozen):
+    """What mending one item takes and gives: an item is worth its points only when all of its gaps are mended."""
+
+    item: str
+    checks: tuple[str, ...] = Field(description="ids of its gaps that no exception waives")
+    fixes: tuple[str, ...]
+    points: float = Field(description="points of the OIT score (0-100)")
+    total_points: float = Field(description="points of the whole ITA result (0-100)")
+    effort: int = Field(ge=1, description="sum of the efforts of its gaps")
+
+
+class Total(_Frozen):
+    """The result of the whole assessment from IIT and EIT as given and OIT as estimated, 0-100, with its level."""
+
+    iit: float = Field(ge=0, le=100)
+    eit: float = Field(ge=0, le=100)
+    low: float
+    high: float
+    level_low: str | None = Field(
+        default=None, description="level at `low`, in words; null where the year's levels are not known"
+    )
+    level_high: str | None = None
+    passes: float | None = Field(default=None, description="points from which an agency passes")
+    verified: bool = Field(default=False, description="whether the levels were compared with a source")
 
 
 class ToolInfo(_Frozen):
@@ -218,3 +281,9 @@ class Report(_Frozen):
     run: RunInfo
     items: tuple[ItemResult, ...]
     scores: Scores
+    persona: Literal["webmaster", "reviewer"] = Field(
+        default="webmaster", description="for whom it is told: to a reviewer a gap is a proposal and there is no score"
+    )
+    to_open: tuple[ToOpen, ...] = Field(default=(), description="items that pass narrowly, narrowest first, at most twelve")
+    plan: tuple[FixPlan, ...] = Field(default=(), description="items to mend, most points per effort first")
+    total: Total | None = Field(default=None, description="where figures of IIT and EIT were given")

@@ -19,6 +19,9 @@ from reports.interface import write_whole
 LIMITS = {"evidence": 6, "why": 12, "sources": 30, "unreached": 100, "warnings": 50, "first": 10}
 """How many of each are shown; what is left out is said, and stands in report.json."""
 
+LIMITS_OF_REVIEWER = LIMITS | {"first": 60, "evidence": 50, "why": 60, "sources": 200, "unreached": 500}
+"""The same for a reviewer, who is shown nearly everything."""
+
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 """The page's own Content-Security-Policy."""
 
@@ -47,7 +50,11 @@ def page(report: Report) -> str:
         "say": catalogue.say,
         "catalogue": catalogue,
         "view": view,
-        "limits": LIMITS,
+        "limits": LIMITS_OF_REVIEWER if view.is_for_reviewer(report) else LIMITS,
+        "reviewer": view.is_for_reviewer(report),
+        "symbols": view.symbols(report),
+        "status_word": lambda status: view.status_word(status, report, catalogue),
+        "message": lambda check, limit=800: view.message(check, report, catalogue, limit),
         "policy": POLICY,
         "anchor": lambda item: anchors[id(item)],
         "rule_sources": {source.id: source for source in report.ruleset.sources},

@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ita_rules.messages import Catalogue, clean, messages
-from ita_rules.model import CheckResult, ItemResult, Report, Status
+from ita_rules.model import CheckResult, ItemResult, Range, Report, Status, Total
 from reports import view
 
 WIDE = 120
@@ -29,6 +29,7 @@ _STYLES = {
 _PLAIN_SYMBOLS = {Status.PASS: "+", Status.GAP: "x", Status.UNDECIDED: "?", Status.NOT_DUE: "o", Status.NOT_APPLICABLE: "-"}
 _FOUND_LIMIT = 4
 _TEXT_LIMIT = 240
+_FIRST = 6
 
 Line = tuple[str, Text]
 """A mark that hangs in the margin, and the words beside it."""
@@ -40,13 +41,16 @@ def render(report: Report, console: Console, lang: str | None = None, html: Path
     Colour is the console's affair: a pipe or a file gets plain text. Characters that the console's encoding lacks
     are replaced, so that an old Windows console (cp874) shows the table too.
     """
-    lines = _Lines(console, messages(lang or report.lang))
+    lines = _Lines(console, messages(lang or report.lang), report)
     out = console.print
     if report.agency.name:
         out(lines.text(report.agency.name, "bold"))
     out(lines.text(lines.ruleset(report)))
-    out(lines.text(lines.say.say("report.disclaimer"), "italic"))
+    disclaimer = "report.proposed.disclaimer" if view.is_for_reviewer(report) else "report.disclaimer"
+    out(lines.text(lines.say.say(disclaimer), "italic"))
     out()
+    for opening in lines.to_open(report):
+        out(opening)
     cause = view.one_cause(report)
     if cause:
         out(lines.text(lines.say.say("cli.all_undecided", count=len(report.items), cause=lines.say.cause(cause)), "yellow"))
@@ -63,10 +67,11 @@ def render(report: Report, console: Console, lang: str | None = None, html: Path
 
 
 class _Lines:
-    def __init__(self, console: Console, say: Catalogue) -> None:
+    def __init__(self, console: Console, say: Catalogue, report: Report) -> None:
         self.say = say
         self.encoding = console.encoding or "utf-8"
-        self.symbols = view.SYMBOLS if self.fit("✓✕◷") == "✓✕◷" else _PLAIN_SYMBOLS
+        self.report = report
+        self.symbols = view.symbols(report) if self.fit("✓✕◷") == "✓✕◷" else _PLAIN_SYMBOLS
         self.arrow, self.bullet = ("→", "·") if self.fit("→·") == "→·" else (">", "-")
 
     def fit(self, text: str) -> str:
@@ -82,7 +87,7 @@ class _Lines:
         return f"{name} · {self.say.say('report.as_of')} {self.say.day(report.run.as_of)}"
 
     def status(self, status: Status) -> Text:
-        return self.text(f"{self.symbols[status]} {self.say.say(f'status.{status.value}')}", _STYLES[status])
+        return self.text(f"{self.symbols[status]} {view.status_word(status, self.report, self.say)}", _STYLES[status])
 
     def table(self, report: Report, wide: bool) -> Table:
         shape = box.SIMPLE_HEAD if self.fit("─") == "─" else box.ASCII2
@@ -97,6 +102,19 @@ class _Lines:
             cells: list[RenderableType] = [name, _hung(found), _hung(fixes)] if wide else [Group(name, _hung([*found, *fixes]))]
             table.add_row(self.text(clean(item.id, 20)), self.status(item.status), *cells)
         return table
+
+    def to_open(self, report: Report) -> list[RenderableType]:
+        """The items that pass narrowly, each with its page and what to look for; an empty line after them."""
+        told: list[Line] = []
+        for item, each in view.opened(report):
+            place = view.readable_url(view.page_href(each.url, each.page), 120)
+            words = self.say.say(
+                "cli.open", item=item.id, asks=clean(each.asks, 160), reasons=", ".join(clean(r, 120) for r in each.reasons[:4])
+            )
+            told += [(self.bullet, self.text(words)), (self.arrow, self.text(place, "cyan"))]
+        if not told:
+            return []
+        return [self.text(self.say.say("report.open"), "bold"), _hung(told), Text("")]
 
     def found(self, item: ItemResult) -> list[Line]:
         """What keeps an item from passing, a line each."""
@@ -117,15 +135,19 @@ class _Lines:
 
     def _found(self, check: CheckResult) -> str:
         message = clean(check.message, _TEXT_LIMIT)
-        if check.status is Status.GAP and not check.verified:
-            return f"{message} ({self.say.say('explain.unverified')})"
-        return message
+        remarks = [self.say.say("explain.unverified")] if check.status is Status.GAP and not check.verified else []
+        if view.is_for_reviewer(self.report):
+            remarks += [self.say.say("why.near", label=n.label, wording=n.wording, likeness=n.likeness) for n in check.near]
+        waived = view.waived_words(check, self.say)
+        return " ".join([message, *(f"({remark})" for remark in (*remarks, waived) if remark)])
 
     def fixes(self, item: ItemResult) -> list[Line]:
         """What to do about it, a line each."""
         if item.status not in (Status.GAP, Status.UNDECIDED):
             return []
-        fixes = view.fixes(item) or tuple(dict.fromkeys(self.say.who(cause) for cause in view.causes(item)))
+        fixes = view.fixes(item)
+        if not fixes and item.status is Status.UNDECIDED:
+            fixes = tuple(dict.fromkeys(self.say.who(cause) for cause in view.causes(item)))
         shown = [(self.arrow, self.text(clean(fix, _TEXT_LIMIT), "cyan")) for fix in fixes[:_FOUND_LIMIT]]
         return shown + self._more(len(fixes))
 
@@ -138,22 +160,47 @@ class _Lines:
         gaps, unverified = view.gap_checks(report)
         found = view.counts(report)
         parts = ", ".join(
-            say.say("cli.count", status=say.say(f"status.{status.value}"), count=found[status])
+            say.say("cli.count", status=view.status_word(status, report, say), count=found[status])
             for status in Status
             if found[status]
         )
         lines = [self.text(say.say("cli.counts", counts=parts))]
-        if not view.of_files(report):
-            lines.insert(0, self.text(say.say("cli.score", low=view.number(score.low), high=view.number(score.high)), "bold"))
+        if not view.of_files(report) and not view.is_for_reviewer(report):
+            if report.total:
+                lines.insert(0, self.text(self._total(report.total), "bold"))
+            lines.insert(0, self.text(self._range("cli.score", score), "bold"))
         if unverified:
+            told = "report.proposed.checks" if view.is_for_reviewer(report) else "report.gap_checks"
             remark = say.say("report.gap_checks.unverified", unverified=unverified)
-            lines.append(self.text(f"{say.say('report.gap_checks', gaps=gaps)} · {remark}"))
+            lines.append(self.text(f"{say.say(told, gaps=gaps)} · {remark}"))
+        lines += [self.text(text) for text in self._first(report)]
+        if view.waived(report):
+            lines.append(self.text(say.say("report.gap_checks.waived", waived=len(view.waived(report)))))
         lines.append(self.text(say.say("cli.coverage", pages=run.pages, documents=run.documents, unreached=len(run.unreached))))
         if run.stopped_by:
             lines.append(self.text(say.say("report.coverage.stopped", stop=view.stopped_word(run.stopped_by, say)), "yellow"))
         if not run.complete:
             lines.append(self.text(say.say("report.coverage.incomplete"), "yellow"))
         return lines
+
+    def _range(self, message_id: str, score: Range | Total) -> str:
+        """A score from its lowest to its highest; one number where nothing is open."""
+        low, high = view.number(score.low), view.number(score.high)
+        return self.say.say(f"{message_id}.sure", score=low) if low == high else self.say.say(message_id, low=low, high=high)
+
+    def _total(self, total: Total) -> str:
+        """The whole result in words, with its level where the year's levels are known."""
+        words = self._range("cli.total", total)
+        level = view.level_words(total, self.say)
+        return f"{words} · {self.say.say('report.total.level', level=level)}" if level else words
+
+    def _first(self, report: Report) -> list[str]:
+        """What to mend first, one line with the points of each; none to a reviewer, of files, or with one thing to mend."""
+        plans = report.plan[:_FIRST]
+        if len(report.plan) < 2 or view.is_for_reviewer(report) or view.of_files(report):
+            return []
+        worth = [self.say.say("cli.first.item", item=p.item, points=view.number(p.points)) for p in plans]
+        return [self.say.say("cli.first", items=", ".join(worth))]
 
 
 def _hung(lines: list[Line]) -> Table:

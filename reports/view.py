@@ -12,7 +12,19 @@ from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from ita_rules.messages import Catalogue, clean
-from ita_rules.model import CheckResult, IndicatorScore, ItemResult, Range, Report, Severity, SourceResult, Status
+from ita_rules.model import (
+    CheckResult,
+    FixPlan,
+    IndicatorScore,
+    ItemResult,
+    Range,
+    Report,
+    Severity,
+    SourceResult,
+    Status,
+    ToOpen,
+    Total,
+)
 
 SYMBOLS: dict[Status, str] = {
     Status.PASS: "✓",
@@ -108,16 +120,84 @@ def by_urgency(checks: Iterable[CheckResult]) -> tuple[CheckResult, ...]:
     return tuple(sorted(checks, key=lambda check: URGENCY.index(check.status)))
 
 
-def to_mend(report: Report) -> tuple[ItemResult, ...]:
-    """The items with a gap, those worth most of the score first; equals in the form's order."""
-    return tuple(sorted((item for item in report.items if item.status is Status.GAP), key=lambda item: -item.worth))
+def planned(report: Report) -> tuple[tuple[ItemResult, FixPlan], ...]:
+    """The items to mend with what that takes and gives, in the plan's order."""
+    items = {item.id: item for item in report.items}
+    return tuple((items[plan.item], plan) for plan in report.plan if plan.item in items)
+
+
+def opened(report: Report) -> tuple[tuple[ItemResult, ToOpen], ...]:
+    """The items that pass narrowly with what to look for, narrowest first."""
+    items = {item.id: item for item in report.items}
+    return tuple((items[each.item], each) for each in report.to_open if each.item in items)
+
+
+def waived(report: Report) -> tuple[tuple[ItemResult, CheckResult], ...]:
+    """The checks that an exception waives, in the form's order."""
+    return tuple((item, check) for item in report.items for check in item.checks if check.waived)
+
+
+def waived_words(check: CheckResult, say: Catalogue) -> str:
+    """The exception of a check in words; empty where it has none."""
+    if check.waived is None:
+        return ""
+    reason, who = clean(check.waived.reason, 300), clean(check.waived.who, 120)
+    return say.say("report.waived", reason=reason, who=who, until=say.day(check.waived.until))
+
+
+def is_for_reviewer(report: Report) -> bool:
+    """Whether a report is told to a reviewer: a gap is then a proposal, and there is no score."""
+    return report.persona == "reviewer"
+
+
+def status_word(status: Status, report: Report, say: Catalogue) -> str:
+    """A status in words, as it is told to this report's reader."""
+    proposed = status is Status.GAP and is_for_reviewer(report)
+    return say.say("report.proposed" if proposed else f"status.{status.value}")
+
+
+def symbols(report: Report) -> dict[Status, str]:
+    """The mark of each status for this report's reader: a proposal is no cross."""
+    return SYMBOLS | {Status.GAP: "!"} if is_for_reviewer(report) else SYMBOLS
+
+
+def message(check: CheckResult, report: Report, say: Catalogue, limit: int = 800) -> str:
+    """What a check found; to a reviewer a gap is something that is proposed to be examined."""
+    words = clean(check.message, limit)
+    proposed = check.status is Status.GAP and is_for_reviewer(report)
+    return say.say("report.proposed.message", message=words) if proposed else words
+
+
+def effort_word(effort: int, say: Catalogue) -> str:
+    """How much mending takes, in a word: the sum of the efforts (1-3 each) of what has to be mended."""
+    return say.say(f"report.effort.{'small' if effort <= 1 else 'medium' if effort <= 3 else 'large'}")
+
+
+def page_href(url: str | None, page: int | str | None) -> str:
+    """An address that opens at its page where that is a PDF's (``#page=7``); readers that do not know this open the file."""
+    return f"{url}#page={page}" if url and isinstance(page, int) and page > 1 and "#" not in url else url or ""
+
+
+def level_words(total: Total, say: Catalogue) -> str:
+    """The level of the whole result, both where the range spans two; empty where the year's levels are not known."""
+    if total.level_low is None or total.level_high is None:
+        return ""
+    one = total.level_low == total.level_high
+    words = (
+        clean(total.level_low, 80)
+        if one
+        else say.say("report.score.range", low=clean(total.level_low, 80), high=clean(total.level_high, 80))
+    )
+    return words if total.verified else say.say("report.total.unverified", level=words)
 
 
 def fixes(item: ItemResult) -> tuple[str, ...]:
-    """What to do about an item: the fixes of its criterion gaps (else of its undecided checks), each once."""
+    """What to do about an item: the fixes of its criterion gaps (else of its undecided checks), each once; none of what is
+    waived."""
     checks = criteria(item)
     wanted = Status.GAP if any(check.status is Status.GAP for check in checks) else Status.UNDECIDED
-    return tuple(dict.fromkeys(clean(check.fix, 600) for check in checks if check.status is wanted and check.fix))
+    ours = [check for check in checks if check.status is wanted and check.waived is None]
+    return tuple(dict.fromkeys(clean(check.fix, 600) for check in ours if check.fix))
 
 
 def groups(report: Report) -> tuple[Group, ...]:
@@ -216,7 +296,7 @@ def number(value: float) -> str:
     return "0" if text == "-0" else text
 
 
-def score_words(score: Range | IndicatorScore, say: Catalogue) -> str:
+def score_words(score: Range | IndicatorScore | Total, say: Catalogue) -> str:
     """A score's range in words; one number where nothing is open."""
     low, high = number(score.low), number(score.high)
     return low if low == high else say.say("report.score.range", low=low, high=high)

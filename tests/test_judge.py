@@ -10,11 +10,11 @@ import pytest
 
 from ita_rules.inference import EngineMissingError, engine
 from ita_rules.judge import judge
-from ita_rules.model import CheckResult, ItemResult, LocatedBy, Report, Severity, Status
+from ita_rules.model import AgencyType, CheckResult, ItemResult, LocatedBy, Report, Severity, Status
 from ita_rules.rulesets.caseruns import mini_run
 from ita_rules.rulesets.cases import read_cases
 from ita_rules.rulesets.load import load_ruleset
-from ita_rules.rulesets.types import Check, RuleSet
+from ita_rules.rulesets.types import Check, RuleSet, When
 from ita_rules.run.types import RunData
 from tests.build import ADVICE, DAY, REPORT, TITLES, Site, check, item, rules
 
@@ -69,6 +69,24 @@ def test_a_missing_component_is_a_gap_with_a_fix_and_the_source_that_was_read_wh
     assert checks["suggestions"].fix
     assert checks["suggestions"].evidence[0].read == "whole"
     assert checks["problems"].status is Status.PASS
+
+
+def test_why_tells_what_came_near_and_which_rule_fired_on_what() -> None:
+    text = GOOD.replace("## ข้อเสนอแนะ", "## ข้อเสนอเนะ")
+    _, checks = of(told(linked(text), lang="en"))
+    found = checks["suggestions"]
+    assert [(n.label, n.wording) for n in found.near] == [("ข้อเสนอเนะ", "ข้อเสนอแนะ")]
+    assert any("“ข้อเสนอเนะ”" in reason for reason in found.why)
+    assert found.why[-1].endswith("(rule check-gap on the facts observation O13.suggestions)")
+    assert checks["problems"].near == ()
+    assert any("page 1 of" in reason for reason in checks["problems"].why)
+
+
+def test_an_item_that_does_not_apply_leaves_its_points_to_the_others() -> None:
+    when = When(agency_type=(AgencyType.SCHOOL,))
+    ruleset = rules(item("O13", "annual-report", *CHECKS[:2]), item("O1", "structure", check("answered", item="O1", when=when)))
+    report = told(linked(), ruleset)
+    assert [(i.status, i.worth) for i in report.items] == [(Status.PASS, 100.0), (Status.NOT_APPLICABLE, 0.0)]
 
 
 def test_advice_never_moves_an_item() -> None:

@@ -112,7 +112,7 @@ def test_the_installed_program_works_in_an_empty_folder(wheel: Path, tmp_path: P
 
     assert call([*program, "--version"], work, home).stdout.strip() == f"ita-rules {ita_rules.__version__}"
     assert "oit-2566" in call([*program, "rules", "list"], work, home).stdout
-    cases = call([*program, "rules", "test"], work, home)
+    cases = call([*program, "rules", "test", "--ruleset", "oit-2569"], work, home)
     assert (cases.returncode, cases.stderr) == (0, "")
 
     config = site / DATA / "config.yaml"
@@ -123,7 +123,7 @@ def test_the_installed_program_works_in_an_empty_folder(wheel: Path, tmp_path: P
     assert [item["id"] for item in report["items"]] == [item["item"] for item in truth["items"]]
 
     (work / "file.txt").write_text("มาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน พ.ศ. 2566", encoding="utf-8")
-    checked = call([*program, "check-file", "O42", "file.txt", "--as-of", "2023-04-28"], work, home)
+    checked = call([*program, "check-file", "O42", "file.txt", "--ruleset", "oit-2566", "--as-of", "2023-04-28"], work, home)
     assert checked.returncode in (10, 12), checked.stderr
     assert sorted(p.name for p in work.iterdir()) == ["file.txt", "runs"]
     assert list(home.iterdir()) == []

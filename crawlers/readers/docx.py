@@ -17,7 +17,7 @@ from lxml import etree
 
 from crawlers.readers.archive import open_archive, properties, xml_part
 from crawlers.readers.assemble import Part, Table, page_of, sized
-from crawlers.readers.docx_styles import Styles, local, numbering, on, value
+from crawlers.readers.docx_styles import Styles, local, number_of, numbering, on, value
 from crawlers.readers.interface import WORD, Budget, Hints, Limits
 from crawlers.readers.lines import Line, fold
 from crawlers.readers.numbering import Numbering
@@ -35,7 +35,7 @@ _LEADER = " ........ "
 
 def version() -> str:
     """Name and version of this reader and of the parser behind it."""
-    return f"docx/1 lxml/{'.'.join(map(str, etree.LXML_VERSION[:3]))}"
+    return f"docx/2 lxml/{'.'.join(map(str, etree.LXML_VERSION[:3]))}"
 
 
 def read(data: bytes, hints: Hints, limits: Limits) -> Document:
@@ -169,7 +169,7 @@ class _Walker:
         self.boxes.extend(boxes)
         if next(node.iter("{*}blip", "{*}imagedata"), None) is not None:
             extent = next(node.iter("{*}extent"), None)
-            wide, high = (int(extent.get(k) or 0) // _EMU for k in ("cx", "cy")) if extent is not None else (0, 0)
+            wide, high = (number_of(extent.get(k)) // _EMU for k in ("cx", "cy")) if extent is not None else (0, 0)
             describe = next(node.iter("{*}docPr"), None)
             alt = fold(describe.get("descr") or "") if describe is not None else ""
             self.drawn.append(Image("", alt, wide, high))
@@ -202,11 +202,11 @@ class _Walker:
         """The slots of one row; `above` holds the cells that merge downwards, by column."""
         setting = next((c for c in node if local(c) == "trPr"), None)
         head = setting is not None and on(setting, "tblHeader")
-        before = int(value(setting, "gridBefore") or 0) if setting is not None else 0
+        before = number_of(value(setting, "gridBefore")) if setting is not None else 0
         slots: list[Cell] = [Cell("")] * min(before, MAX_SPAN)
         for cell in cells:
             own = next((c for c in cell if local(c) == "tcPr"), None)
-            across = min(max(int(value(own, "gridSpan") or 1), 1), MAX_SPAN) if own is not None else 1
+            across = min(max(number_of(value(own, "gridSpan"), 1), 1), MAX_SPAN) if own is not None else 1
             merge = next((c for c in own if local(c) == "vMerge"), None) if own is not None else None
             at = len(slots)
             going_on = merge is not None and (merge.get(_val(merge)) or "continue") == "continue"

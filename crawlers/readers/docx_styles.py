@@ -147,6 +147,11 @@ def _attribute(node: Any, name: str) -> str:
     return next((str(v) for key, v in node.attrib.items() if key.rpartition("}")[2] == name), "")
 
 
+def number_of(text: str | None, default: int = 0) -> int:
+    """A whole number as a file writes it, `default` for anything else."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 12 else default
+
+
 def numbering(tree: Any | None) -> Numbering:
     """The counters that a file's numbering part describes."""
     levels: dict[str, dict[int, Level]] = {}
@@ -154,7 +159,7 @@ def numbering(tree: Any | None) -> Numbering:
     for node in tree if tree is not None else ():
         if local(node) == "abstractNum":
             abstract[_attribute(node, "abstractNumId")] = {
-                int(_attribute(level, "ilvl") or 0): _level(level) for level in node if local(level) == "lvl"
+                number_of(_attribute(level, "ilvl")): _level(level) for level in node if local(level) == "lvl"
             }
     for node in tree if tree is not None else ():
         if local(node) == "num":

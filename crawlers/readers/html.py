@@ -54,7 +54,7 @@ _NUMBER = re.compile(r"\d+")
 
 def version() -> str:
     """Name and version of this reader and of the parsers behind it."""
-    return f"html/1 beautifulsoup4/{bs4.__version__} lxml/{'.'.join(map(str, etree.LXML_VERSION[:3]))}"
+    return f"html/2 beautifulsoup4/{bs4.__version__} lxml/{'.'.join(map(str, etree.LXML_VERSION[:3]))}"
 
 
 def read(data: bytes, hints: Hints, limits: Limits) -> Document:

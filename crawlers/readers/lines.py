@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from ita_rules.run.types import Block, BlockKind, Zone
@@ -19,6 +19,9 @@ HEADING_CHARS = 120
 
 NUMBERED_CHARS = 100
 """A longer numbered line is an item, not a heading."""
+
+_MUCH = 300  # letters of a document from which its share of bold print tells something
+_ALL_BOLD = 0.9
 
 _D = r"[0-9๐-๙]"
 _NO_WIDTH = re.compile(r"[\u200b\ufeff]")
@@ -127,7 +130,9 @@ def starts_part(text: str) -> bool:
 
 
 def classify(lines: Sequence[Line]) -> list[Block]:
-    """One block a line: heading, item or text. All lines of a document go in together, so that series can be told."""
+    """One block a line: heading, item or text. All lines of a document go in together, so that series can be told, and so
+    that bold print means nothing where all of it is bold."""
+    lines = _told_apart(lines)
     heads = _series_of_headings(lines)
     blocks: list[Block] = []
     contents = signed = False
@@ -143,6 +148,15 @@ def classify(lines: Sequence[Line]) -> list[Block]:
         kind, level = plain if listed or signed else _kind(line, index in heads)
         blocks.append(Block(kind, line.text, level=level, zone=line.zone, bold=line.bold))
     return blocks
+
+
+def _told_apart(lines: Sequence[Line]) -> Sequence[Line]:
+    """The lines, none bold where nearly all print is, or where the source's fonts only seem so."""
+    letters = sum(len(line.text) for line in lines)
+    bold = sum(len(line.text) for line in lines if line.bold)
+    if letters < _MUCH or bold < _ALL_BOLD * letters:
+        return lines
+    return [replace(line, bold=False) for line in lines]
 
 
 def _kind(line: Line, heads: bool) -> tuple[BlockKind, int]:

@@ -31,8 +31,15 @@ class Column:
         return max(self.right - self.left, 1.0)
 
 
+_MARGIN = 0.04  # of the page's width, by which the right margin may be wider than the left
+
+
 def column_of(lines: Sequence[TextLine], page_width: float) -> Column:
-    """The column that `lines` stand in: the outermost tenth of the lines does not count."""
+    """The column that `lines` stand in: the outermost tenth of the lines does not count.
+
+    Where the lines take up most of the page, but none comes near the margin opposite, none is full: the column goes on to
+    where a margin as wide as the left one would begin.
+    """
     placed = [line for line in lines if line.placed]
     if not placed:
         return Column(0.0, page_width, 0.0, page_width)
@@ -41,7 +48,10 @@ def column_of(lines: Sequence[TextLine], page_width: float) -> Column:
     sizes: Counter[float] = Counter()
     for line in placed:
         sizes[round(line.size * 2) / 2] += len(line.text)
-    return Column(lefts[len(lefts) // 20], rights[-1 - len(rights) // 20], sizes.most_common(1)[0][0], page_width)
+    left, right = lefts[len(lefts) // 20], rights[-1 - len(rights) // 20]
+    if right - left > 0.6 * page_width:
+        right = max(right, page_width - left - _MARGIN * page_width)
+    return Column(left, right, sizes.most_common(1)[0][0], page_width)
 
 
 def paragraphs(lines: Sequence[tuple[TextLine, Zone]], column: Column) -> list[Line]:

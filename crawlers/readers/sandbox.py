@@ -38,6 +38,9 @@ GRACE = 5.0
 START_SECONDS = 30.0
 """Seconds that a new child may take in addition, for its imports."""
 
+_ONE_THREAD = {"OMP_THREAD_LIMIT": "1", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+# There are several children already: threads within one only wait for each other (Tesseract, numpy).
+
 MAX_DOCUMENTS = 500
 """A child is replaced after so many documents, so that what a parser leaks stays bounded."""
 
@@ -52,7 +55,12 @@ class _Child:
 
     def __init__(self, limits: Limits) -> None:
         roots = [str(Path(crawlers.__file__).parent.parent), *filter(None, sys.path)]
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(dict.fromkeys(roots)), "PYTHONIOENCODING": "utf-8"}
+        environment = {
+            **os.environ,
+            **_ONE_THREAD,
+            "PYTHONPATH": os.pathsep.join(dict.fromkeys(roots)),
+            "PYTHONIOENCODING": "utf-8",
+        }
         self.process = subprocess.Popen(
             [sys.executable, "-P", "-m", "crawlers.readers.worker"],
             stdin=subprocess.PIPE,

@@ -75,15 +75,22 @@ def heading_rows(rows: Sequence[Sequence[Cell]]) -> set[int]:
         row, below = rows[at], rows[at + 1]
         split = any(cell.across for cell in row) and any(not cell.across and cell.text for cell in below)
         carried = any(cell.down and cell.text for cell in below)
+        # Merged headings come out of CSV as one filled cell and empty ones, their parts in the row below, under them.
+        spilt = not below[0].text and bool(row[0].text) and any(not cell.text for cell in row)
         numbers = sum(bool(_COLUMN_NUMBER.match(cell.text)) for cell in below if cell.text) == len(_own(below)) >= 3
         plain = all(
             not _FIGURE.match(cell.text) and len(cell.text) <= HEAD_CHARS for cell in below if cell.text and not cell.down
         )
-        if not (((split or carried) and plain and len(_own(below)) >= 2) or (numbers and _all_numbers_from_one(below))):
+        if not (((split or carried or spilt) and plain and len(_own(below)) >= 2) or (numbers and _all_numbers_from_one(below))):
             break
         at += 1
         found.add(at)
     return found
+
+
+def is_usual_head(text: str) -> bool:
+    """Whether a cell is what columns are usually headed by (ลำดับที่, โครงการ, จำนวน …)."""
+    return bool(_HEAD_WORDS.match(text))
 
 
 def row_blocks(rows: Sequence[Sequence[Cell]], table: int, zone: Zone = "main", headings: set[int] | None = None) -> list[Block]:

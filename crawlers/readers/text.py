@@ -28,7 +28,7 @@ MAX_COLUMNS = 200
 
 def version() -> str:
     """Name and version of this reader."""
-    return "text/1"
+    return "text/2"
 
 
 def read(data: bytes, hints: Hints, limits: Limits) -> Document:

@@ -7,6 +7,7 @@ import io
 import re
 import warnings
 import zipfile
+import zlib
 from importlib.metadata import version as installed
 from typing import Any
 
@@ -18,6 +19,7 @@ from crawlers.readers.interface import EXCEL, Budget, Hints, Limits
 from crawlers.readers.lines import fold
 from crawlers.readers.tables import Cell
 from crawlers.readers.values import MAX_COLUMNS, laid_out, merge, shown
+from ita_rules.errors import ReaderError
 from ita_rules.run.types import Document, Image, Page
 
 BIG = 25 * 1024**2
@@ -26,7 +28,7 @@ BIG = 25 * 1024**2
 
 def version() -> str:
     """Name and version of this reader and of the library behind it."""
-    return f"xlsx/1 openpyxl/{installed('openpyxl')}"
+    return f"xlsx/2 openpyxl/{installed('openpyxl')}"
 
 
 def read(data: bytes, hints: Hints, limits: Limits) -> Document:
@@ -40,8 +42,8 @@ def read(data: bytes, hints: Hints, limits: Limits) -> Document:
     with warnings.catch_warnings():
         # openpyxl warns of extensions that it drops; nothing that is read here depends on them.
         warnings.simplefilter("ignore")
-        book = openpyxl.load_workbook(io.BytesIO(data), read_only=big, data_only=True)
-        written = openpyxl.load_workbook(io.BytesIO(data)) if formulas else None
+        book = _loaded(data, read_only=big, data_only=True)
+        written = _loaded(data) if formulas else None
         try:
             pages = _pages(book, written, budget)
         finally:
@@ -56,8 +58,19 @@ def read(data: bytes, hints: Hints, limits: Limits) -> Document:
     )  # fmt: skip
 
 
+def _loaded(data: bytes, **how: bool) -> Any:
+    """The workbook by openpyxl. Raises `ReaderError` for a damaged file, of which openpyxl tells in many ways."""
+    try:
+        return openpyxl.load_workbook(io.BytesIO(data), **how)
+    except (zipfile.BadZipFile, zlib.error, SyntaxError, KeyError, ValueError, TypeError, OSError, EOFError) as error:
+        raise ReaderError("unreadable", failure="damaged") from error
+
+
 def _has_formula(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
-    return re.search(rb"<(?:\w+:)?f[\s>]", archive.read(entry)) is not None
+    try:
+        return re.search(rb"<(?:\w+:)?f[\s>]", archive.read(entry)) is not None
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError) as error:
+        raise ReaderError("unreadable", failure="damaged") from error
 
 
 def _pages(book: Any, written: Any, budget: Budget) -> list[Page]:

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from urllib.parse import unquote
 
 from ita_rules.checks.find.component import Findings, Hit, find
 from ita_rules.checks.find.declared import cover
 from ita_rules.checks.find.detect import Sight, detect
 from ita_rules.checks.find.hints import hinted
+from ita_rules.checks.find.nearly import MOST, labels_of, nearest
 from ita_rules.checks.find.recognised import as_recognised, doubts, mended, unseen
 from ita_rules.checks.find.spec import Spec, spec_of
 from ita_rules.checks.interface import Context, Observation, Outcome, Said, page_of, quoted, unknown, whole
 from ita_rules.locate import Piece
 from ita_rules.locate.lines import Line, prepare_text
-from ita_rules.model import Evidence
+from ita_rules.model import Evidence, NearMiss
 from ita_rules.rulesets.types import Check
 
 KIND = "component"
+_MOST_WORDS = 8  # wordings that are told
+_MOST_EMPTY = 3  # empty or merely listed places that are told
 
 
 def observe(ctx: Context, check: Check) -> Observation:
@@ -142,8 +147,10 @@ def _quote(piece: Piece, hit: Hit) -> Evidence:
 
 
 def _why(spec: Spec, looked: tuple[tuple[Piece, Findings], ...]) -> tuple[Said, ...]:
-    words = [w.text for w in spec.wordings[:8]]
+    words = [w.text for w in (*spec.wordings, *spec.statements, *spec.figures)[:_MOST_WORDS]]
     why: list[Said] = [("why.looked_for", {"wordings": words})] if words else []
+    if spec.detect:
+        why.append(("why.shapes", {}))
     for piece, found in looked[:6]:
         why.append(
             (
@@ -151,10 +158,48 @@ def _why(spec: Spec, looked: tuple[tuple[Piece, Findings], ...]) -> tuple[Said, 
                 {"title": _title(piece), "met": len(found.met), "empty": len(found.empty), "contents": len(found.contents)},
             )
         )
-    best = max((h for _, f in looked for h in f.met), key=lambda h: h.confidence, default=None)
-    if best:
-        why.append(("why.matched", {"how": f"@why.how.{best.how}", "wording": best.wording, "page": best.line.page.number}))
+    met = [(p, h) for p, f in looked for h in f.met]
+    if met:
+        piece, best = max(met, key=lambda pair: pair[1].confidence)
+        told = {"how": f"@why.how.{best.how}", "wording": best.wording, "page": best.line.page.number, "title": _title(piece)}
+        why.append(("why.matched", told))
+    else:
+        for piece, hit in [(p, h) for p, f in looked for h in (*f.empty, *f.contents)][:_MOST_EMPTY]:
+            why.append(("why.bare", {"label": hit.quote, "page": hit.line.page.number, "title": _title(piece)}))
     return tuple(why)
+
+
+def with_near(ctx: Context, seen: Sequence[Observation]) -> tuple[Observation, ...]:
+    """The observations of a candidate; those of components that were not met also tell which labels came nearest.
+
+    Asked only of the candidate that speaks for its item, once all its checks were observed: the labels are gathered once.
+    """
+    if not any(o.outcome is Outcome.NOT_MET and _sought(o.check) for o in seen):
+        return tuple(seen)
+    labels = labels_of((p, ctx.site.lines(p.document)) for p in ctx.fitting if p.document)
+    made = []
+    for one in seen:
+        sought = _sought(one.check) if one.outcome is Outcome.NOT_MET else ()
+        specs = [spec_of(ctx.ruleset.components, ctx.item, c) for c in sought]
+        best = sorted((n for s in specs for n in nearest(labels, s)), key=lambda n: -n.likeness)[:MOST]
+        near = tuple(
+            NearMiss(
+                label=n.label.text,
+                wording=n.wording,
+                likeness=round(n.likeness),
+                url=n.label.piece.url,
+                page=page_of(n.label.piece, n.label.line.page.number),
+            )
+            for n in best
+        )
+        told = tuple(("why.near", {"label": n.label, "wording": n.wording, "likeness": n.likeness}) for n in near)
+        made.append(replace(one, near=near, why=(*one.why, *told)))
+    return tuple(made)
+
+
+def _sought(check: Check) -> tuple[Check, ...]:
+    """The components that a check seeks: itself, or those of its branches."""
+    return tuple(c for c in (check, *check.any_of) if c.kind == KIND and not c.any_of)
 
 
 def _title(piece: Piece) -> str:

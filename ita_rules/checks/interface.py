@@ -19,7 +19,7 @@ from ita_rules.locate.expand import link_years
 from ita_rules.locate.pictures import portraits
 from ita_rules.locate.site import viewer_target
 from ita_rules.locate.titles import STRONG
-from ita_rules.model import AgencyType, Evidence, Severity
+from ita_rules.model import AgencyType, Evidence, NearMiss, Severity
 from ita_rules.rulesets.types import Check, Item, RuleSet
 from ita_rules.run.keys import url_key
 
@@ -61,6 +61,7 @@ class Observation:
     severity: Severity | None = None
     fix: Said | None = None
     due: str = ""
+    near: tuple[NearMiss, ...] = ()
 
 
 @dataclass

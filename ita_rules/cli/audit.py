@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from ita_rules.cli import console, exits, given, options
+from ita_rules.cli import console, exits, extras, given, options
 from ita_rules.cli.sample import serve_sample
 from ita_rules.cli.session import Job, Outcome, run_job
 from ita_rules.config import FILE_NAME, SAMPLE_URL, AgencyConfig, Config
@@ -36,6 +36,9 @@ def audit(
     max_pages: options.MaxPages = None,
     max_depth: options.MaxDepth = None,
     max_minutes: options.MaxMinutes = None,
+    persona: extras.PersonaName = None,
+    exceptions: extras.ExceptionsFile = None,
+    scores: extras.ScoresFile = None,
     lang: options.Lang = None,
     config: options.ConfigFile = None,
     rules: options.RulesFolder = None,
@@ -55,6 +58,7 @@ def audit(
     crawl = given.crawl_of(settings.crawl, max_pages, max_depth, max_minutes)
     settings = settings.model_copy(update={"crawl": crawl, "formats": given.formats_of(formats, settings.formats)})
     day = given.day_of(as_of)
+    more = extras.extras_of(settings, path.parent, persona, exceptions, scores)
     console.say("cli.audit.start", count=len(chosen), file=path)
     lines: list[str] = []
     codes: list[int] = []
@@ -62,7 +66,7 @@ def audit(
         console.say("cli.audit.agency", number=number, count=len(chosen), agency=one.name)
         try:
             with _job(one, settings, path, ruleset, day, out, spoken, rules) as job:
-                outcome = run_job(job)
+                outcome = run_job(replace(job, extras=more))
             codes.append(outcome.code)
             lines.append(_line(one, outcome))
             interrupted = outcome.report.run.stopped_by == exits.INTERRUPT
@@ -137,8 +141,9 @@ def _line(agency: AgencyConfig, outcome: Outcome) -> str:
     """One line on what came of an agency."""
     statuses = [item.status for item in outcome.report.items]
     score = outcome.report.scores.oit
+    reviewer = outcome.report.persona == "reviewer"
     return console.words().say(
-        "cli.audit.result",
+        "cli.audit.proposed" if reviewer else "cli.audit.result",
         agency=agency.name,
         passed=statuses.count(Status.PASS),
         gaps=statuses.count(Status.GAP),

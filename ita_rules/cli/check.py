@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from ita_rules.cli import given, options
+from ita_rules.cli import extras, given, options
 from ita_rules.cli.session import Job, host_name, run_job
 
 
@@ -23,6 +23,11 @@ def check(
     max_pages: options.MaxPages = None,
     max_depth: options.MaxDepth = None,
     max_minutes: options.MaxMinutes = None,
+    persona: extras.PersonaName = None,
+    exceptions: extras.ExceptionsFile = None,
+    scores: extras.ScoresFile = None,
+    iit: extras.Iit = None,
+    eit: extras.Eit = None,
     lang: options.Lang = None,
     config: options.ConfigFile = None,
     rules: options.RulesFolder = None,
@@ -33,6 +38,8 @@ def check(
     spoken = given.lang_of(lang, settings.lang)
     start = given.url_of(url)
     asked = given.ruleset_of(ruleset or settings.ruleset, rules)
+    beside = (config or Path()).parent
+    more = extras.extras_of(settings, beside, persona, exceptions, scores, iit, eit)
     started = given.now()
     name = agency_name or host_name(start)
     job = Job(
@@ -49,5 +56,6 @@ def check(
         crawl=given.crawl_of(settings.crawl, max_pages, max_depth, max_minutes),
         agent=settings.agent,
         answers=given.answers_of(answers),
+        extras=more,
     )
     return run_job(job).code

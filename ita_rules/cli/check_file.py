@@ -17,7 +17,7 @@ import typer
 from crawlers.site import Progress
 from crawlers.texts import Texts
 from ita_rules import __version__
-from ita_rules.cli import console, given, options, session
+from ita_rules.cli import console, extras, given, options, session
 from ita_rules.cli.evidence_files import body_of, evidence_of
 from ita_rules.judge import judge
 from ita_rules.model import Report
@@ -43,6 +43,7 @@ def check_file(
     as_of: options.AsOf = None,
     out: options.Out = None,
     formats: options.Formats = None,
+    persona: extras.PersonaName = None,
     lang: options.Lang = None,
     config: options.ConfigFile = None,
     rules: options.RulesFolder = None,
@@ -52,6 +53,7 @@ def check_file(
     settings = given.config_of(config)
     spoken = given.lang_of(lang, settings.lang)
     asked = given.ruleset_of(ruleset or settings.ruleset, rules)
+    more = extras.Extras(extras.persona_of(persona, settings))
     evidence = evidence_of(item, files or [], asked)
     for path in evidence.aside:
         console.say("cli.check_file.aside", path=path)
@@ -88,7 +90,8 @@ def check_file(
         for document in run.documents.values():
             writer.put_document(document)
         writer.put_answers(run.answers)
-    return session.deliver(judge_files(run, asked, day, spoken), run, folder, wanted, spoken).code
+    report = extras.told(judge_files(run, asked, day, spoken), asked, day, more)
+    return session.deliver(report, run, folder, wanted, spoken).code
 
 
 def is_of_files(run: RunData) -> bool:

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from ita_rules.cli import given, options
+from ita_rules.cli import extras, given, options
 from ita_rules.cli.check_file import Engine, is_of_files, judge_files
 from ita_rules.cli.session import deliver
 from ita_rules.errors import UsageError
@@ -26,7 +26,13 @@ def judge(
     as_of: options.AsOf = None,
     out: options.Out = None,
     formats: options.Formats = None,
+    persona: extras.PersonaName = None,
+    exceptions: extras.ExceptionsFile = None,
+    scores: extras.ScoresFile = None,
+    iit: extras.Iit = None,
+    eit: extras.Eit = None,
     lang: options.Lang = None,
+    config: options.ConfigFile = None,
     engine: options.Engine = "auto",
     rules: options.RulesFolder = None,
 ) -> int:
@@ -36,6 +42,8 @@ def judge(
         raise UsageError("error.engine.unknown", engine=engine, known=", ".join(ENGINES))
     day = given.day_of(as_of)
     wanted = given.formats_of(formats)
+    settings = given.config_of(config)
+    more = extras.extras_of(settings, (config or Path()).parent, persona, exceptions, scores, iit, eit)
     data = load_run(run)
     spoken = given.lang_of(lang, data.meta.lang)
     asked = given.ruleset_of(ruleset or data.meta.ruleset or None, rules)
@@ -46,4 +54,5 @@ def judge(
         report = judge_files(data, asked, day, spoken, by)
     else:
         report = judge_run(data, asked, day, lang=spoken, engine=by)
+    report = extras.told(report, asked, day, more)
     return deliver(report, data, folder, wanted, spoken).code

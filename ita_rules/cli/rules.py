@@ -20,10 +20,11 @@ from ita_rules.answers import item_code
 from ita_rules.authoring.schema import schemas
 from ita_rules.authoring.trace import document
 from ita_rules.authoring.watch import Watch
-from ita_rules.cli import console, exits, given, options, watching
+from ita_rules.cli import console, exits, extras, given, options, watching
 from ita_rules.complaints import Complaint
 from ita_rules.data import data_folder
-from ita_rules.errors import OutputError, UsageError
+from ita_rules.errors import ConfigError, OutputError, UsageError
+from ita_rules.exceptions import FILE_NAME, lint_exceptions
 from ita_rules.judge import judge
 from ita_rules.model import ItemResult, Report
 from ita_rules.rulesets.cases import run_cases
@@ -107,8 +108,13 @@ def show(
 
 
 @app.command("lint", help="help.rules.lint")
-def lint(rulesets: RuleSetIds = None, rules: options.RulesFolder = None, lang: options.Lang = None) -> int:
-    """Every complaint with file and line; exit 2 when there is one."""
+def lint(
+    rulesets: RuleSetIds = None,
+    rules: options.RulesFolder = None,
+    exceptions: extras.ExceptionsFile = None,
+    lang: options.Lang = None,
+) -> int:
+    """Every complaint with file and line, of the exceptions too where there are some; exit 2 when there is one."""
     given.lang_of(lang)
     folder = _folder(rules)
     known = _known(folder)
@@ -123,9 +129,26 @@ def lint(rulesets: RuleSetIds = None, rules: options.RulesFolder = None, lang: o
             faults.append(complaint)
         if not complaints:
             console.result(console.words().say("cli.rules.sound", ruleset=ruleset_id))
-    if faults:
-        console.result(console.words().say("cli.rules.faults", count=len(faults)))
-    return exits.USAGE if faults else exits.PASSED
+    count = len(faults) + _lint_exceptions(exceptions, list(known), rules, broken=bool(faults))
+    if count:
+        console.result(console.words().say("cli.rules.faults", count=count))
+    return exits.USAGE if count else exits.PASSED
+
+
+def _lint_exceptions(path: Path | None, known: list[str], rules: Path | None, *, broken: bool) -> int:
+    """How many faults the exceptions have, told. Their checks are not looked up while a rule set is broken."""
+    found = path or Path(FILE_NAME)
+    if path is None and not found.is_file():
+        return 0
+    if not found.is_file():
+        raise ConfigError("error.exceptions.missing", file=str(found))
+    rulesets = [] if broken else [given.ruleset_of(ruleset_id, rules) for ruleset_id in known]
+    complaints = lint_exceptions(found, rulesets, given.now().date())
+    for complaint in complaints:
+        console.result(console.complaint(complaint))
+    if not complaints:
+        console.result(console.words().say("cli.exceptions.sound", file=found))
+    return len(complaints)
 
 
 @app.command("test", help="help.rules.test")

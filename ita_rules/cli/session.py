@@ -6,7 +6,7 @@ import contextlib
 import datetime as dt
 import logging
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -22,6 +22,7 @@ from ita_rules import __version__
 from ita_rules.answers import AnswersFile, load_answers
 from ita_rules.cli import console, exits
 from ita_rules.cli.agenda import agenda
+from ita_rules.cli.extras import Extras, told
 from ita_rules.config import Agent, Crawl
 from ita_rules.judge import judge
 from ita_rules.messages import messages
@@ -58,6 +59,7 @@ class Job:
     answers: Path | None = None
     blobs: Path | None = None
     quiet: bool = False
+    extras: Extras = field(default_factory=Extras)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,7 @@ def run_job(job: Job) -> Outcome:
         settings={"sandbox": sandbox()},
     )
     run = _gather(job, meta, answers)
-    report = judge(run, job.ruleset, job.as_of, lang=job.lang)
+    report = told(judge(run, job.ruleset, job.as_of, lang=job.lang), job.ruleset, job.as_of, job.extras)
     return deliver(report, run, job.out, job.formats, job.lang, quiet=job.quiet)
 
 

@@ -85,8 +85,12 @@ class Locator:
         for url, said in (pair for r in rows if r.has is not False for pair in _told(r)):
             for found in self._answered(url, item, said):
                 pieces.setdefault((found.key, "" if found.key else found.url), found)
-        own = of_concept(self.site, tuple(pieces.values()), item, self.ruleset.item(item.id) or item, self.titles)
+        own = of_concept(self.site, tuple(pieces.values()), item, self._whole(item), self.titles)
         return Located("given", (Candidate(own, LocatedBy.ANSWER, 1.0, note),), hint="", note=note)
+
+    def _whole(self, part: Item) -> Item:
+        """The item that a part of a merged item belongs to; an item of one concept itself."""
+        return self.ruleset.item(part.id) or part
 
     def _answered(self, url: str, item: Item, note: str) -> tuple[Piece, ...]:
         key = url_key(url)
@@ -165,7 +169,8 @@ class Locator:
             if pieces:
                 how = LocatedBy.CODE if any(h == "code" for _, h in pairs) else LocatedBy.TITLE
                 words = " ".join(link.text for link, _ in pairs)
-                found.append(Candidate(tuple(pieces.values()), how, (1.5 if right_year else 1.0) - 0.01 * rank, words))
+                own = of_concept(self.site, tuple(pieces.values()), item, self._whole(item), self.titles)
+                found.append(Candidate(own, how, (1.5 if right_year else 1.0) - 0.01 * rank, words))
         return found
 
     def _named(self, item: Item) -> list[_Named]:

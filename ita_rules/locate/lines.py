@@ -16,6 +16,7 @@ _NUMBERING = re.compile(
 _LEADERS = re.compile(r"(?:\.\s?){4,}|…{2,}|_{4,}|(?:\s\.){3,}")
 _PAGE_NUMBER_END = re.compile(r"(?:^|[\s.…_])(?:หน้า\s*)?(?:[0-9]{1,3}|[ก-ฮ])\s*$")
 _CONTENTS = ("สารบัญ", "สารบาญ", "contents", "tableofcontents")
+_ENTRY = 60  # letters of an entry of a table of contents
 _CRITERION = ("องค์ประกอบด้านข้อมูล", "รายละเอียดเกณฑ์", "เกณฑ์การประเมิน")
 _HANDBOOK = re.compile(
     r"^(?:แสดง(?:ผล|ข้อมูล|แผน|ราย|การ|ช่อง|ตำแหน่ง|URL|เนื้อหา|นโยบาย)|เป็น(?:รายงาน|แผน|ข้อมูล|การดำเนิน|กิจกรรม)[^.]{0,60}"
@@ -72,16 +73,19 @@ def _toc_marks(document: Document) -> set[tuple[int, int]]:
     anywhere, by the number alone under a heading "สารบัญ"."""
     marks: set[tuple[int, int]] = set()
     inside = False
+    since = 0
     for page, index, block in document.blocks():
         text = clean(block.text).strip()
         folded = key(text)
         numbered = bool(_PAGE_NUMBER_END.search(text))
         led = bool(_LEADERS.search(text))
         entry = (led and (numbered or inside)) or (inside and numbered and len(folded) <= 90)
+        # Of a recognised page the leaders and the numbers at their ends may be lost.
+        entry = entry or (inside and page.method == "ocr" and page.number == since and len(folded) <= _ENTRY)
         if block.kind == "row" and len(block.cells) >= 2 and inside:
             entry = entry or bool(re.fullmatch(r"[0-9]{1,3}|[ก-ฮ]", clean(block.cells[-1]).strip()))
         if folded in _CONTENTS or (len(folded) <= 20 and folded.startswith("สารบัญ")):
-            inside = True
+            inside, since = True, page.number
             marks.add((page.number, index))
         elif entry:
             marks.add((page.number, index))

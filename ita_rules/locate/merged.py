@@ -14,6 +14,8 @@ from ita_rules.locate.titles import WEAK, Titles, file_words
 from ita_rules.locate.types import Piece
 from ita_rules.rulesets.types import Item
 
+_NOTHING = frozenset({None, "http_404", "http_410", "soft_404", "login", "empty_link"})
+"""Causes behind which there is nothing that could be the concept's own, and none."""
 _STEP = re.compile(r"\s*(?:>|›|»|→|\|)\s*")
 _HEADS = 3
 """How many headings of a page, and how many blocks at its beginning, tell what it is."""
@@ -38,7 +40,7 @@ def of_concept(site: SiteView, pieces: tuple[Piece, ...], part: Item, item: Item
     # what only stands on a foreign page, or is shown by it, is foreign too
     foreign |= {p.key or p.url for p in pieces if p.via and p.via in foreign and how_well(p, part.concepts) < WEAK}
     own = [p for p in pieces if (p.key or p.url) not in foreign]
-    sure = any(not p.index and (p.cause or how_well(p, part.concepts) > how_well(p, others)) for p in own)
+    sure = any(not p.index and (p.cause not in _NOTHING or how_well(p, part.concepts) > how_well(p, others)) for p in own)
     return tuple(own) if sure else pieces
 
 

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from urllib.parse import unquote
 
-from ita_rules.messages import Catalogue, messages
-from ita_rules.model import ItemResult, Severity
+from ita_rules.messages import Catalogue, clean, messages
+from ita_rules.model import CheckResult, ItemResult, Severity, Status
 from ita_rules.rulesets.types import Check, Item, RuleSet
 
 _LISTS = ("wordings", "statements", "figures", "detect", "look_alikes", "contradicted_by", "zero", "zero_statements")
+_MOST_TOLD = 5  # sources of an item, and quotes of a check, that are told
 
 
 def explain_item(ruleset: RuleSet, item: Item, *, lang: str = "th", result: ItemResult | None = None) -> list[str]:
-    """Lines of plain text: the item, then each of its checks. With `result` also what became of each check, and why."""
+    """Lines of plain text: the item, then each of its checks.
+
+    With `result` also what became of the item and on what it rests, and of each check what became of it, the words of the
+    evidence, and why: what was looked for, where, what came near, which rules of inference led there.
+    """
     say = messages(lang)
     lines = [
         say.say("explain.item", item=item.id, name=item.name.say(lang), ruleset=ruleset.id),
@@ -24,15 +30,42 @@ def explain_item(ruleset: RuleSet, item: Item, *, lang: str = "th", result: Item
         lines.append("  " + say.say("explain.due", day=say.day(ruleset.due[item.id].isoformat())))
     if item.extends:
         lines.append("  " + say.say("explain.extends", items=", ".join(item.extends)))
+    lines += [f"  {line}" for line in _item_became(result, say)] if result else []
     results = {c.id: c for c in result.checks} if result else {}
     for check in item.checks:
         lines.append("")
-        lines += explain_check(ruleset, check, lang, say)
+        asked = explain_check(ruleset, check, lang, say)
         became = results.get(check.id)
-        if became is not None:
-            lines.append("    " + say.say("explain.became", status=say.say(f"status.{became.status}"), message=became.message))
-            lines += [f"      - {reason}" for reason in became.why]
+        told = [f"    {line}" for line in _became(became, say)] if became is not None else []
+        lines += [asked[0], *told, *asked[1:]]
     return lines
+
+
+def _item_became(result: ItemResult, say: Catalogue) -> Iterator[str]:
+    """What became of an item: its status with the number of conditions of each, then what was looked at."""
+    found = [c.status for c in result.checks if c.severity is Severity.CRITERION]
+    counted = [say.say("explain.of_status", status=say.say(f"status.{s}"), count=found.count(s)) for s in Status if s in found]
+    yield say.say("explain.item_became", status=say.say(f"status.{result.status}"), counts=counted)
+    for source in result.sources[:_MOST_TOLD]:
+        url = unquote(source.url, errors="replace")
+        title = clean(source.title or url.rpartition("/")[2] or url, 120)
+        if source.cause:
+            yield say.say("explain.not_seen", title=title, url=url, cause=say.cause(source.cause))
+        else:
+            yield say.say("explain.seen", title=title, url=url)
+    if len(result.sources) > _MOST_TOLD:
+        yield say.say("cli.more", more=len(result.sources) - _MOST_TOLD)
+
+
+def _became(result: CheckResult, say: Catalogue) -> Iterator[str]:
+    """What became of a check: its status and message, the words of the evidence with their places, then why."""
+    yield say.say("explain.became", status=say.say(f"status.{result.status}"), message=result.message)
+    for evidence in [e for e in result.evidence if e.quote][:_MOST_TOLD]:
+        page = evidence.page
+        place = say.say("report.sheet", sheet=page) if isinstance(page, str) else say.say("report.page", page=page)
+        yield say.say("explain.quote", quote=evidence.quote, place=place if page is not None else evidence.url)
+    for reason in result.why:
+        yield f"  - {reason}"
 
 
 def explain_check(ruleset: RuleSet, check: Check, lang: str, say: Catalogue, depth: int = 1) -> list[str]:

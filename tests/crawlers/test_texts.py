@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import io
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from crawlers import texts
 from crawlers.readers.interface import Hints
 from crawlers.texts import Texts, given_up, is_pending, version_of
 from ita_rules.errors import RunError
@@ -86,6 +89,16 @@ def test_a_version_names_the_reader_and_a_web_pages_address(tmp_path: Path) -> N
     assert version_of(SCAN, Hints()).startswith("pdf/")
     assert version_of(b"<html><body>x", Hints(base_url="http://a/")).endswith(" http://a/")
     assert version_of(b"\x00\x01", Hints()) == ""
+
+
+def test_an_archives_version_changes_with_any_readers(monkeypatch: pytest.MonkeyPatch) -> None:
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as made:
+        made.writestr("a.txt", "ก")
+    before = version_of(archive.getvalue(), Hints())
+    assert before.startswith("zipped/")
+    monkeypatch.setattr(texts, "versions", lambda: ("pdf/99",))
+    assert version_of(archive.getvalue(), Hints()) != before
 
 
 def test_a_body_that_is_gone_is_said(tmp_path: Path) -> None:

@@ -100,3 +100,10 @@ def test_a_list_copied_from_the_handbook_is_a_criterion() -> None:
     assert [x.criterion for x in lines(copied)] == [False, True, True, True, False]
     own = "# รายงานผล ปี 2565\n- ซ่อมถนนสายบ้านกลาง\n- แสดงผลงานชุมชนในวันผู้สูงอายุ\n- มอบทุนการศึกษา"
     assert not any(x.criterion for x in lines(own))
+
+
+def test_contents_of_a_scan_whose_leaders_were_lost() -> None:
+    text = "สารบัญ\nบทนำ ........ 1\nปัญหาและอุปสรรค\nข้อเสนอแนะ ........\n=== page ===\nปัญหาและอุปสรรค\nฝนตกชุก"
+    scan = [line.toc for line in lines(text, page={"method": "ocr"})]
+    assert scan == [True, True, True, True, False, False]
+    assert [line.toc for line in lines(text)][2] is False

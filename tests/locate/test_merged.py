@@ -51,6 +51,8 @@ def test_all_is_kept_where_a_concept_would_have_nothing_left() -> None:
 def test_what_could_not_be_read_may_be_the_concept_s_own() -> None:
     site = Site().page("/").fail("a.pdf", "timeout").file("b.pdf", REPORT).answer("O6", "a.pdf", "b.pdf")
     assert served(site)["annual-plan"] == ["a.pdf"]
+    site = Site().page("/").fail("a.pdf", "http_404").file("b.pdf", REPORT).answer("O6", "a.pdf", "b.pdf")
+    assert served(site)["annual-plan"] == ["a.pdf", "b.pdf"]
 
 
 def test_words_of_links_and_of_the_answer_name_what_could_not_be_read() -> None:
@@ -66,6 +68,15 @@ def test_what_stands_on_a_page_of_another_concept_goes_with_it() -> None:
     site = Site().page("/").file("b.pdf", REPORT).page("p", "# แผนดำเนินงานประจำปี 2568\n[link: ดาวน์โหลด -> x.pdf]")
     site.file("x.pdf", "# ภาคผนวก").answer("O6", "p", "b.pdf")
     assert served(site) == {"annual-plan": ["p", "x.pdf"], "progress-report": ["b.pdf"]}
+
+
+def test_the_row_of_a_merged_item_is_shared_out_too() -> None:
+    site = Site().page("/").page("ita", "# ITA 2568").link("/", "ita", "ITA 2568").file("a.pdf", PLAN).file("b.pdf", REPORT)
+    for n, item in enumerate(RULES.items[:5], start=1):
+        site.row("ita", f"O{n}", item.name.th, to=f"x{n}.pdf")
+    row = ("O6", "แผนและความก้าวหน้าในการดำเนินงานและการใช้งบประมาณประจำปี")
+    site.row("ita", *row, to="a.pdf", text="แผนดำเนินงานประจำปี").row("ita", *row, to="b.pdf", text="รายงานการกำกับติดตาม รอบ 6 เดือน")
+    assert served(site) == {"annual-plan": ["a.pdf"], "progress-report": ["b.pdf"]}
 
 
 def test_each_concept_is_judged_by_its_own_evidence_and_period() -> None:

@@ -8,9 +8,11 @@ from ita_rules.model import (
     AgencyInfo,
     CheckResult,
     Evidence,
+    FixPlan,
     IndicatorScore,
     ItemResult,
     LocatedBy,
+    NearMiss,
     Range,
     Report,
     RuleSetInfo,
@@ -21,8 +23,12 @@ from ita_rules.model import (
     SourceResult,
     Status,
     ToolInfo,
+    ToOpen,
+    Total,
     Unreached,
+    Waived,
 )
+from ita_rules.plan import plan
 
 SITE = "http://www.tambon-tuayang.go.th"
 HANDBOOK = "handbook-2566"
@@ -386,7 +392,7 @@ def realistic(**more: Any) -> Report:
             IndicatorScore(id="10.2", name=INDICATORS["10.2"][0], low=60, high=80),
         ),
     )
-    return _report(items=tuple(items), scores=scores, **more)
+    return _report(**{"items": tuple(items), "scores": scores, "plan": plan(items)} | more)
 
 
 def _report(**more: Any) -> Report:
@@ -506,6 +512,8 @@ def hostile() -> Report:
             source=HOSTILE,
             severity=severity,
             evidence=(Evidence(url=HOSTILE_URLS[place % len(HOSTILE_URLS)], page=HOSTILE, quote=HOSTILE + long),),
+            near=(NearMiss(label=HOSTILE, wording=HOSTILE, likeness=70, url=HOSTILE_URLS[0], page=HOSTILE),),
+            waived=Waived(reason=HOSTILE + long, who=HOSTILE, until=HOSTILE) if place % 3 == 0 else None,
         )
         for place, (status, severity) in enumerate((s, v) for s in Status for v in Severity)
     )
@@ -548,7 +556,24 @@ def hostile() -> Report:
         warnings=(HOSTILE,),
         unreached=tuple(Unreached(url=url, cause=HOSTILE, message=HOSTILE, who=HOSTILE) for url in HOSTILE_URLS),
     )
+    opened = tuple(
+        ToOpen(
+            item=HOSTILE,
+            checks=(HOSTILE,),
+            reasons=(HOSTILE,),
+            asks=HOSTILE + long,
+            url=url,
+            page=number,
+            quote=HOSTILE + long,
+            confidence=0.7,
+        )
+        for number, url in enumerate(HOSTILE_URLS)
+    )
+    fixes = FixPlan(item=HOSTILE, checks=(HOSTILE,), fixes=(HOSTILE + long,), points=1.0, total_points=0.4, effort=2)
     return _report(
+        to_open=opened,
+        plan=(fixes, fixes),
+        total=Total(iit=90, eit=80, low=50, high=60, level_low=HOSTILE, level_high=HOSTILE + long, passes=85),
         items=(item, item.model_copy(update={"status": Status.NOT_DUE})),
         run=run,
         agency=AgencyInfo(name=HOSTILE + long, type="other", url=HOSTILE_URLS[0]),

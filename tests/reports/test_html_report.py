@@ -11,7 +11,8 @@ import pytest
 from lxml import html
 
 from ita_rules.messages import messages
-from ita_rules.model import Status
+from ita_rules.model import Report, Status, ToOpen, Total, Waived
+from ita_rules.plan import plan
 from reports.html_report import LIMITS, HtmlRenderer, page
 from tests.reports import factory
 
@@ -96,7 +97,7 @@ def test_the_summary_says_what_the_report_says() -> None:
     assert "เงื่อนไขที่ต้องแก้ไขรวม 8 เงื่อนไข · ในจำนวนนี้ 2 เงื่อนไข" in text
     assert "ครบจำนวนหน้าที่กำหนด" in text
     first = [code.text_content() for code in tree.xpath("//ol[@class='first']/li/a")]
-    assert first == ["O42", "O21", "O28", "O29", "O13", "O2", "O8"]
+    assert first == ["O42", "O21", "O28", "O29", "O2", "O8", "O13"]
     assert "หน่วยงาน โปรดเปิดสิทธิ์" in text
 
 
@@ -172,3 +173,70 @@ def test_files_from_disk_are_told_without_a_site_and_a_score() -> None:
         assert say(left_out) not in text.replace(say("report.disclaimer"), ""), left_out
     assert f"<dt>{say('report.website')}</dt>" not in text
     assert say("report.items") in text
+
+
+def narrowly() -> Report:
+    """The realistic report with an item that passes narrowly, a gap that is waived, and the whole total."""
+    report = factory.realistic()
+    opened = ToOpen(
+        item="O14",
+        checks=("O14.period",),
+        reasons=("อ่านจากภาพสแกน",),
+        asks="แสดงปี",
+        url=f"{factory.SITE}/a.pdf",
+        page=7,
+        quote="ประจำปี ๒๕๖๖",
+        confidence=0.8,
+    )
+    waived = Waived(reason="จังหวัดเป็นผู้จัดทำ", who="ปลัด อบต.", until="2023-12-31")
+    items = tuple(
+        i.model_copy(update={"checks": tuple(c.model_copy(update={"waived": waived}) for c in i.checks)}) if i.id == "O42" else i
+        for i in report.items
+    )
+    total = Total(iit=90, eit=85, low=81.38, high=86.5, level_low="ต้องปรับปรุง", level_high="ผ่านดี", passes=85)
+    return report.model_copy(update={"to_open": (opened,), "items": items, "plan": plan(items), "total": total})
+
+
+def test_the_report_opens_with_what_passes_narrowly() -> None:
+    tree = _parsed(page(narrowly()).encode())
+    assert tree.xpath("//main/section/h2/@id")[0] == "open"
+    (entry,) = tree.xpath("//ol[@class='first narrow']/li")
+    assert entry.xpath(".//a/@href") == ["#item-14", f"{factory.SITE}/a.pdf#page=7"]
+    for words in ("แสดงปี", "ประจำปี ๒๕๖๖", "อ่านจากภาพสแกน", "หน้า 7"):
+        assert words in entry.text_content()
+    assert "open" not in _parsed(page(factory.realistic()).encode()).xpath("//main/section/h2/@id")
+
+
+def test_what_is_waived_is_told_with_its_reason_and_is_not_to_be_mended() -> None:
+    tree = _parsed(page(narrowly()).encode())
+    first = [code.text_content() for code in tree.xpath("//ol[@class='first']/li/a")]
+    assert "O42" not in first
+    card = tree.get_element_by_id("item-42")
+    assert messages("th").say("status.gap") in card.xpath("./summary")[0].text_content()
+    assert "ยกเว้นถึง 31 ธันวาคม 2566 เพราะ จังหวัดเป็นผู้จัดทำ โดย ปลัด อบต." in " ".join(card.text_content().split())
+    assert "มีข้อยกเว้น" in card.xpath("./summary")[0].text_content()
+
+
+def test_the_whole_total_has_its_levels_and_says_that_nobody_verified_them() -> None:
+    text = " ".join(_parsed(page(narrowly()).encode()).text_content().split())
+    assert "81.38 ถึง 86.5" in text
+    assert "ต้องปรับปรุง ถึง ผ่านดี (เกณฑ์ของระดับยังไม่ได้ตรวจเทียบกับคู่มือ)" in text
+
+
+@pytest.mark.parametrize("lang", ["th", "en"])
+def test_to_a_reviewer_a_gap_is_a_proposal_and_there_is_no_score(lang: str) -> None:
+    say = messages(lang).say
+    report = narrowly().model_copy(update={"persona": "reviewer", "lang": lang})
+    tree = _parsed(page(report).encode())
+    text = " ".join(tree.text_content().split())
+    assert all(card.get("open") is not None for card in tree.xpath("//details"))
+    assert say("report.proposed") in text
+    marks = {mark.text_content().strip() for mark in tree.xpath("//span[contains(@class, 'badge')] | //span[@class='unseen']")}
+    assert not any(say("status.gap") in mark for mark in marks)
+    for gone in ("report.disclaimer", "report.score", "report.total", "report.first", "report.score.explain"):
+        assert say(gone) not in text, gone
+    proposed = tree.xpath("//ol[@class='first']/li//li")
+    assert proposed
+    prefix = say("report.proposed.message").partition(":")[0]
+    assert all(li.text_content().startswith(f"{prefix}: ") for li in proposed)
+    assert tree.xpath("//p[@class='mini']") == []

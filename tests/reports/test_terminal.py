@@ -12,9 +12,10 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from ita_rules.messages import messages
-from ita_rules.model import Status
+from ita_rules.model import NearMiss, Range, Status
 from reports.terminal import render
 from tests.reports import factory
+from tests.reports.test_html_report import narrowly
 
 
 def _shown(
@@ -107,3 +108,40 @@ def test_files_from_disk_have_no_score_and_no_empty_first_line() -> None:
 
 def test_an_empty_report_says_so() -> None:
     assert messages("th").say("report.items.none") in _shown(factory.empty())
+
+
+def test_it_opens_with_what_passes_narrowly_with_the_page() -> None:
+    text = _shown(narrowly(), 150)
+    head = text[: text.index("ชื่อข้อ")]
+    assert messages("th").say("report.open") in head
+    assert "ข้อ O14 แสดงปี (อ่านจากภาพสแกน)" in head
+    assert f"{factory.SITE}/a.pdf#page=7" in head
+
+
+def test_points_to_win_back_exceptions_and_the_total_are_said() -> None:
+    text = " ".join(_shown(narrowly(), 150).split())
+    assert "ข้อ O21 +2.5, ข้อ O28 +2.5" in text
+    assert "O42 +" not in text
+    assert "(ยกเว้นถึง 31 ธันวาคม 2566 เพราะ จังหวัดเป็นผู้จัดทำ" in text
+    assert "คะแนน ITA รวมโดยประมาณ: 81.38 ถึง 86.5 จาก 100 · ระดับ: ต้องปรับปรุง ถึง ผ่านดี" in text
+
+
+def test_to_a_reviewer_gaps_are_proposals_with_what_came_near_and_no_score() -> None:
+    near = NearMiss(label="อุปสรรคของงาน", wording="ปัญหา อุปสรรค", likeness=72, url="https://a.go.th/")
+    report = narrowly()
+    items = tuple(
+        i.model_copy(update={"checks": tuple(c.model_copy(update={"near": (near,)}) for c in i.checks)}) for i in report.items
+    )
+    report = report.model_copy(update={"items": items})
+    assert "อุปสรรคของงาน" not in _shown(report, 150)
+    text = _shown(report.model_copy(update={"persona": "reviewer"}), 150)
+    assert "อุปสรรคของงาน" in text
+    assert "! เสนอให้ตรวจ" in text
+    for gone in ("ต้องแก้ไข", "คะแนน OIT", "คะแนน ITA", "✕"):
+        assert gone not in text.replace("เงื่อนไขที่ต้องแก้ไข", ""), gone
+
+
+def test_a_score_with_nothing_open_is_one_number() -> None:
+    report = factory.realistic()
+    sure = report.model_copy(update={"scores": report.scores.model_copy(update={"oit": Range(low=73.25, high=73.25)})})
+    assert "คะแนน OIT โดยประมาณ: 73.25 จาก 100" in _shown(sure)

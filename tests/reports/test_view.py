@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ita_rules.messages import messages
-from ita_rules.model import LocatedBy, Range, Severity, SourceResult, Status
+from ita_rules.model import LocatedBy, Range, Severity, SourceResult, Status, Total
 from reports import view
 from tests.reports import factory
 
@@ -41,10 +41,11 @@ def test_needs_come_first() -> None:
     assert [c.status.value for c in view.by_urgency(checks)] == ["gap", "undecided", "not_due", "pass", "not_applicable"]
 
 
-def test_items_to_mend_are_ordered_by_worth() -> None:
-    worths = [item.worth for item in view.to_mend(factory.realistic())]
-    assert worths == sorted(worths, reverse=True)
-    assert len(worths) == 7
+def test_items_to_mend_are_ordered_by_points_for_the_effort() -> None:
+    planned = view.planned(factory.realistic())
+    gains = [plan.points / plan.effort for _, plan in planned]
+    assert gains == sorted(gains, reverse=True)
+    assert [item.id for item, _ in planned] == ["O42", "O21", "O28", "O29", "O2", "O8", "O13"]
 
 
 def test_advice_is_kept_apart() -> None:
@@ -114,3 +115,40 @@ def test_words() -> None:
 def test_unverified_gaps_are_counted_apart() -> None:
     assert view.gap_checks(factory.realistic()) == (8, 2)
     assert view.gap_checks(factory.empty()) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("url", "page", "href"),
+    [
+        ("https://a.go.th/r.pdf", 7, "https://a.go.th/r.pdf#page=7"),
+        ("https://a.go.th/r.pdf", 1, "https://a.go.th/r.pdf"),
+        ("https://a.go.th/r.pdf#x", 7, "https://a.go.th/r.pdf#x"),
+        ("https://a.go.th/r.xlsx", "แผ่น 1", "https://a.go.th/r.xlsx"),
+        (None, 7, ""),
+    ],
+)
+def test_an_address_opens_at_its_page(url: str | None, page: int | str, href: str) -> None:
+    assert view.page_href(url, page) == href
+
+
+def test_levels_in_words() -> None:
+    say = messages("th")
+    total = Total(iit=90, eit=90, low=84, high=90, level_low="ก", level_high="ข", verified=True)
+    assert view.level_words(total, say) == "ก ถึง ข"
+    assert view.level_words(total.model_copy(update={"level_high": "ก"}), say) == "ก"
+    assert view.level_words(total.model_copy(update={"level_low": None}), say) == ""
+    assert "ยังไม่ได้ตรวจเทียบ" in view.level_words(total.model_copy(update={"verified": False}), say)
+
+
+def test_effort_in_words_grows() -> None:
+    words = [view.effort_word(effort, messages("th")) for effort in (1, 2, 3, 4, 30)]
+    assert words[0] != words[1] == words[2] != words[3] == words[4]
+
+
+def test_a_gap_is_a_proposal_to_a_reviewer_alone() -> None:
+    say, report = messages("th"), factory.realistic()
+    reviewer = report.model_copy(update={"persona": "reviewer"})
+    assert view.status_word(Status.GAP, report, say) == say.say("status.gap")
+    assert view.status_word(Status.GAP, reviewer, say) == say.say("report.proposed")
+    assert view.status_word(Status.PASS, reviewer, say) == say.say("status.pass")
+    assert view.symbols(reviewer)[Status.GAP] != view.symbols(report)[Status.GAP]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ita_rules.model import CheckResult, ItemResult, Severity, Status
+from ita_rules.model import CheckResult, Evidence, ItemResult, LocatedBy, Severity, SourceResult, Status
 from ita_rules.rulesets.explain import counts, explain_item
 from ita_rules.rulesets.load import load_ruleset
 from ita_rules.rulesets.types import RuleSet
@@ -66,3 +66,42 @@ def test_with_a_result_each_check_says_what_became_of_it_and_why(ruleset: RuleSe
 def test_how_many_conditions_and_how_many_unverified(ruleset: RuleSet) -> None:
     total, unverified = counts(ruleset)
     assert (total, unverified) == (10, 1)
+
+
+def test_of_a_run_it_says_what_was_looked_at_and_the_words_found_before_what_is_asked(ruleset: RuleSet) -> None:
+    passed = CheckResult(
+        id="O13.problems",
+        component="problems",
+        kind="component",
+        status=Status.PASS,
+        confidence=1,
+        message="พบ",
+        severity=Severity.CRITERION,
+        verified=True,
+        evidence=(
+            Evidence(url="https://a.go.th/r.pdf", page=7, quote="ปัญหา ฝนตก"),
+            Evidence(url="https://a.go.th/x", quote="ไม่มี"),
+        ),
+    )
+    sources = (
+        SourceResult(url="https://a.go.th/%E0%B8%81.pdf", located_by=LocatedBy.CODE),
+        SourceResult(url="https://a.go.th/z.pdf", title="แผน", located_by=LocatedBy.CODE, cause="timeout"),
+    )
+    result = ItemResult(
+        id="O13",
+        concepts=("annual-report",),
+        name="",
+        indicator="9.2",
+        status=Status.PASS,
+        score=100,
+        sources=sources,
+        checks=(passed,),
+    )
+    for lang, asks in (("th", "หัวข้อที่ยอมรับ"), ("en", "accepted headings")):
+        text = explained(ruleset, lang, result)
+        assert "ก.pdf https://a.go.th/ก.pdf" in text
+        assert "แผน https://a.go.th/z.pdf" in text
+        assert text.index("“ปัญหา ฝนตก”") < text.index("“ปัญหา อุปสรรค”", text.index("O13.problems"))
+        assert "(https://a.go.th/x)" in text
+        assert "explain." not in text
+        assert asks.split(maxsplit=1)[0] in text

@@ -181,7 +181,9 @@ def _lattice(strip: Strip, labels: NDArray[Any], columns: list[_Column]) -> Cut:
     masks: list[NDArray[np.uint8]] = []
     for index, column in enumerate(columns):
         inside = labels[:, column.left : column.right]
-        own = np.logical_or.reduce([inside == label for label in column.labels]).astype(np.uint8)
+        own = (inside == column.labels[0]).view(np.uint8)
+        for label in column.labels[1:]:
+            own |= (inside == label).view(np.uint8)
         masks.append(np.asarray(cv2.dilate(own, grown), dtype=np.uint8))
         edges = [column.left, *(column.left + c for c in _thin(own, strip.height)), column.right]
         atoms += [(a, b, index) for a, b in pairwise(edges)]
@@ -211,6 +213,11 @@ def _segment(
     """The ink of some columns between two edges, and nothing of their neighbours; None where that is empty."""
     left, right = edges
     top, bottom = min(columns[m].top for m in members), max(columns[m].bottom for m in members)
+    whole = columns[members[0]]
+    if len(members) == 1 and (left, right) == (whole.left, whole.right):
+        return Segment(
+            span[0], span[1], left, top, right, bottom, strip.ink[top:bottom, left:right] * masks[members[0]][top:bottom]
+        )
     mask = np.zeros((bottom - top, right - left), np.uint8)
     for m in members:
         column = columns[m]

@@ -39,7 +39,7 @@ SMALL = 0.55
 NEIGHBOUR = 0.8
 """Gap, in heights of a letter, up to which digits of the engine beside a number are held to be part of it."""
 
-REACH = 1.3
+REACH = 0.9
 """How far beyond its symbols a stretch is looked at, in heights of the line."""
 
 

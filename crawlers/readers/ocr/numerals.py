@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
 from crawlers.readers.ocr.types import Box, Symbol, TextRow
 from ita_rules.thai.fold import UNREAD
 
 _THAI_DIGIT = re.compile("[๐-๙]")
-_LOOKALIKES = frozenset("วอจณ«»")
 
 
 class Run(Protocol):
@@ -46,30 +45,6 @@ class Run(Protocol):
 
 DigitReader = Callable[[Any, TextRow], Sequence[Run]]
 """Finds the digits of a row in the grey picture (numpy uint8, height x width) in which the row's boxes lie."""
-
-
-class Unread(NamedTuple):
-    """A `Run` that nobody reads."""
-
-    start: int
-    end: int
-    text: str | None = None
-    confidence: float = 0.0
-
-
-def unread(grey: Any, row: TextRow) -> list[Unread]:
-    """The `DigitReader` that reads nothing: every run of symbols with Thai digits, for what it is worth."""
-    found: list[Unread] = []
-    for index, symbol in enumerate(row.symbols):
-        if not _THAI_DIGIT.search(symbol.text):
-            continue
-        # A digit that the model lacks comes out as another one, as a letter or mark of its shape, or as two.
-        last = found[-1].end if found else -9
-        if last == index or (last == index - 1 and row.symbols[last].text in _LOOKALIKES):
-            found[-1] = Unread(found[-1].start, index + 1)
-        else:
-            found.append(Unread(index, index + 1))
-    return found
 
 
 def settled(row: TextRow, runs: Sequence[Run]) -> TextRow:

@@ -15,7 +15,7 @@ from crawlers.readers.interface import Budget
 from crawlers.readers.lines import Line, classify
 from crawlers.readers.ocr.cells import POINT, cells_of, grids_of, ink_in, lone_rules, read_cell, rules_of
 from crawlers.readers.ocr.engine import SPARSE, Engine
-from crawlers.readers.ocr.numerals import DigitReader, settled, unread
+from crawlers.readers.ocr.numerals import DigitReader, settled
 from crawlers.readers.ocr.order import in_order
 from crawlers.readers.ocr.picture import (
     despeckled,
@@ -72,12 +72,12 @@ class _Table:
     parts: list[list[Cell]] = field(default_factory=list)
 
 
-def draft_of(grey: Any, engine: Engine, until: float, digits: DigitReader = unread) -> Draft:
+def draft_of(grey: Any, engine: Engine, until: float, digits: DigitReader) -> Draft:
     """What stands in a picture (numpy uint8, height x width, about 200 dpi), turned upright and straightened first.
 
     Boxes that `digits` is given lie in the straightened picture without its rules.
 
-    `until` is the moment of `time.monotonic` at which `TimeoutError` is raised.
+    `until` is the moment of `time.monotonic` at which `TimeoutError` is raised; `digits` reads the Thai digits of a row.
     """
     straight = upright(grey)
     best: Draft | None = None

@@ -34,6 +34,8 @@ _SIDE = re.compile(r"^ด้าน(?=การ|ปัญหา|ข้อ|งบ|
 _REACH = 14  # lines after a heading in which its content must begin
 _LONG_LABEL = 110
 _GOING_ON = ("และ", "หรือ", "ใน", "ของ", "จาก", "ที่", "ตาม", "เพื่อ", "ตลอดจน", "รวมทั้ง", "รวมถึง", "การดำเนิน", "การปฏิบัติ")
+_WRAPPED = 40  # letters from which a line of a paragraph may go on in the next
+_HALF = 90  # letters quoted of each of two lines over which a statement runs
 _TELLING = 30  # letters of a cell that tell something by themselves, for instance in a cell merged over several rows
 
 
@@ -97,6 +99,8 @@ def find(lines: Sequence[Line], spec: Spec, titles: frozenset[str] = frozenset()
             if line.loose not in titles:
                 _headed(body, at, spec, found)
             _running(line, spec, found)
+            if at + 1 < len(body):
+                _torn(line, body[at + 1], spec, found)
         else:
             _running(line, spec, found)
     if found.empty and lines and all(h.line is lines[0] and h.how == "section" for h in found.met):
@@ -313,6 +317,27 @@ def _running(line: Line, spec: Spec, found: Findings) -> None:
         if len(wording.loose) >= 8 and not wording.whole and stands_in(wording, line.loose, line.key, spec.look_alikes):
             found.mentioned.append(_hit("statement", wording, line, shorten(line.text), 0.5))
             break
+
+
+def _torn(line: Line, after: Line, spec: Spec, found: Findings) -> None:
+    """A statement that runs over two lines: readers of PDF and of pictures cannot always tell that a paragraph goes on."""
+    goes_on = not after.numbered and (after.block.kind == "text" or (after.block.kind == "heading" and not after.block.bold))
+    if line.block.kind != "text" or not goes_on or after.toc or line.page is not after.page:
+        return
+    if line.page.method not in ("text-layer", "ocr") or len(line.key) < _WRAPPED:
+        return
+    both = line.loose + after.loose, line.key + after.key
+    quote = _quote(line.text[-_HALF:], after.text[:_HALF])
+    for zero in spec.zero_statements:
+        if _runs_over(zero, line, after, both, ()):
+            found.met.append(_hit("zero", zero, line, quote, 0.9))
+    for statement in spec.statements:
+        if _runs_over(statement, line, after, both, spec.look_alikes):
+            found.met.append(_hit("statement", statement, line, quote, 0.9))
+
+
+def _runs_over(wording: Wording, line: Line, after: Line, both: tuple[str, str], alike: Sequence[str]) -> bool:
+    return stands_in(wording, *both, alike) and not any(stands_in(wording, x.loose, x.key, alike) for x in (line, after))
 
 
 def _number_after(text: str, wanted: str) -> bool:

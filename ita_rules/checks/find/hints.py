@@ -17,6 +17,8 @@ from ita_rules.thai.fold import key, loose
 
 _FIELD = re.compile(r"^(?P<label>[^:：=]{2,60}?)\s*[:：=]\s*(?P<value>\S.*)$")
 _LONGEST = 60  # letters of a label
+_TITLES = 4  # lines at a document's head that look like headings in any
+_SHORT = 45  # letters of a line that may be a heading though nothing marks it
 _WIDE = 3  # columns up to which the first cell of a row is a label and not a name among names
 
 
@@ -25,7 +27,7 @@ def hinted(lines: Sequence[Line], spec: Spec, titles: frozenset[str] = frozenset
     if not spec.hints:
         return []
     found: dict[str, Hit] = {}
-    for line, label in _labels([x for x in lines if not x.toc and not x.criterion and x.loose not in titles]):
+    for line, label in labels([x for x in lines if not x.toc and not x.criterion and x.loose not in titles]):
         stem = _stem(spec, label)
         if stem:
             found.setdefault(loose(label), Hit("section", stem, line, shorten(label), 0.5))
@@ -43,10 +45,11 @@ def _stem(spec: Spec, label: str) -> str:
     return next((h for h in spec.hints if h in left), "")
 
 
-def _labels(lines: Sequence[Line]) -> Iterator[tuple[Line, str]]:
+def labels(lines: Sequence[Line]) -> Iterator[tuple[Line, str]]:
     """Every label with content: heads of filled columns, first cells of narrow rows, names of filled fields, headings."""
     for table in tables(lines):
         yield from _of_table(table)
+    plain = not any(line.block.kind == "heading" for line in lines[_TITLES:])
     for at, line in enumerate(lines):
         if line.block.kind == "row":
             continue
@@ -55,6 +58,8 @@ def _labels(lines: Sequence[Line]) -> Iterator[tuple[Line, str]]:
             yield line, field["label"]
         elif line.heading and any(filled(x.text) and not x.heading for x in lines[at + 1 : at + 3]):
             yield line, line.bare
+        elif plain and len(line.key) <= _SHORT and at + 1 < len(lines) and len(lines[at + 1].key) > len(line.key):
+            yield line, line.bare  # where nothing is marked as a heading, a short line above a longer one may be one
 
 
 def _of_table(table: Table) -> Iterator[tuple[Line, str]]:

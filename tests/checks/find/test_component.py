@@ -81,3 +81,15 @@ def test_a_quote_is_cut_at_a_blank() -> None:
     text = "คำ " * 200
     assert len(shorten(text, 100)) <= 100
     assert shorten(text, 100).endswith("คำ")
+
+
+LEFT = "ตลอดปีงบประมาณที่ผ่านมาการดำเนินงานของทุกส่วนราชการเป็นไปด้วยดี ไม่มีปัญหา"
+
+
+def test_a_statement_that_runs_over_two_lines_of_a_paragraph() -> None:
+    (hit,) = [h for h in seen(f"{LEFT}\nและอุปสรรคแต่อย่างใดตลอดทั้งปี").met if h.how == "zero"]
+    assert hit.quote.endswith("… และอุปสรรคแต่อย่างใดตลอดทั้งปี")
+    apart = seen("ไม่มีปัญหา\nและอุปสรรคแต่อย่างใด")  # two short lines are no paragraph
+    assert not [h for h in apart.met if h.how == "zero"]
+    headed = seen(f"{LEFT}\n1. และอุปสรรคแต่อย่างใด")  # nor is a line that begins something of its own
+    assert not [h for h in headed.met if h.how == "zero"]

@@ -6,7 +6,7 @@ import pytest
 
 from ita_rules.checks.find.hints import hinted
 from ita_rules.checks.find.spec import spec_of
-from tests.build import PROBLEMS, SPENDING, SUGGESTIONS, check, item, lines
+from tests.build import PROBLEMS, SPENDING, SUGGESTIONS, check, component, item, lines
 
 ITEM = item("O13", "annual-report", *(check("component", c) for c in ("problems", "suggestions", "spending")))
 
@@ -51,3 +51,15 @@ def test_the_title_of_the_document_is_no_label_of_its_content() -> None:
     titles = frozenset(line.loose for line in lines(text)[:1])
     assert labels(text, "ขัดข้อง") == ["รายงานความขัดข้อง"]
     assert labels(text, "ขัดข้อง", titles=titles) == []
+
+
+def test_where_nothing_is_marked_a_short_line_above_a_longer_one_may_be_a_heading() -> None:
+    plain = "รายงาน\nความท้าทายที่เป็นปัญหาต้องแก้\nรถบรรทุกติดสะสมหน้าประตูในคืนวันศุกร์ และปั้นจั่นหยุดซ่อมนานหลายวันต่อกัน"
+    spec = spec_of(
+        {"problems": component("problems", "ปัญหา อุปสรรค", hints=("ปัญหา",))},
+        item("O13", "annual-report"),
+        check("component", "problems"),
+    )
+    assert hinted(lines(plain), spec)
+    marked = "\n".join(["# รายงาน", "ก", "ข", "ค", "## ผลการดำเนินงาน", *plain.splitlines()[1:]])
+    assert not hinted(lines(marked), spec)

@@ -91,3 +91,11 @@ def test_long_dots_cost_no_square_of_their_length() -> None:
         True,
     ] * 4
     assert time.monotonic() - began < 5
+
+
+def test_bold_print_means_nothing_where_all_is_bold() -> None:
+    long = "ความยาวพอสมควรของย่อหน้าหนึ่งที่เล่าเรื่องงานตลอดทั้งปีของหน่วยงาน " * 3
+    lines = [Line("ผลการดำเนินงาน", bold=True), Line(long, bold=True), Line("ประชาชนพอใจ", bold=True), Line(long, bold=True)]
+    assert {block.kind for block in classify(lines)} == {"text"}
+    mixed = [*lines[:1], Line(long), *lines[2:3], Line(long)]
+    assert [block.kind for block in classify(mixed)] == ["heading", "text", "heading", "text"]

@@ -283,3 +283,10 @@ def test_failing_poppler_leaves_pdfium(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(poppler.shutil, "which", lambda name: "/nonexistent/pdftotext")
     monkeypatch.setattr(poppler, "poppler_version", lambda: "1")
     assert read(pdf(Sheet().text(71, 60, "words enough"))).pages[0].text == "words enough"
+
+
+@pytest.mark.parametrize(("producer", "trust"), [("Skia/PDF m120", pdf_reader.TORN), ("Acrobat Distiller", 1.0)])
+def test_shaped_thai_that_pdfium_reads_alone_accuses_nobody(producer: str, trust: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(poppler, "poppler_version", lambda: "")
+    monkeypatch.setattr(pdf_reader, "_fact", lambda document, key: producer if key == "Producer" else "")
+    assert read(pdf(Sheet().text(72, 72, "Annual report of the agency for the year"))).pages[0].trust == trust

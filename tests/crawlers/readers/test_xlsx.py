@@ -122,3 +122,12 @@ def test_broken_workbook_is_unreadable() -> None:
     with zipfile.ZipFile(out, "w") as archive:
         archive.writestr("xl/workbook.xml", "<not>")
     assert read(out.getvalue()).cause == "unreadable"
+
+
+def test_a_damaged_workbook_is_named_so() -> None:
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as made:
+        made.writestr("[Content_Types].xml", "<Types>")
+        made.writestr("xl/workbook.xml", "<workbook")
+    document = read(archive.getvalue())
+    assert (document.cause, document.facts["failure"]) == ("unreadable", "damaged")

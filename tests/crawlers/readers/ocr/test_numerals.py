@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from crawlers.readers.ocr.numerals import Unread, settled, unread
+from crawlers.readers.digits import Run
+from crawlers.readers.ocr.numerals import settled
 from crawlers.readers.ocr.types import Symbol, TextRow
 from ita_rules.thai.fold import UNREAD
 
@@ -13,20 +14,14 @@ def row(text: str) -> TextRow:
 
 
 def test_unread_digits() -> None:
-    found = settled(row("ปี๒๕๒๕วันที่๓"), unread(None, row("ปี๒๕๒๕วันที่๓")))
+    found = settled(row("ปี๒๕๒๕วันที่๓"), [Run(2, 6, None, 0.0)])
     assert found.text == f"ปี{UNREAD * 4}วันที่{UNREAD}"
     assert all(s.confidence == 0 for s in found.symbols if s.text == UNREAD)
 
 
-def test_a_letter_between_digits_is_a_digit_that_the_model_lacks() -> None:
-    assert unread(None, row("ศ๒๕ว๕ก")) == [Unread(1, 5)]
-    assert unread(None, row("๒ว")) == [Unread(0, 1)]
-    assert unread(None, row("๒กก๓")) == [Unread(0, 1), Unread(3, 4)]
-
-
 def test_digits_that_were_read() -> None:
     given = row("ปี๒๕๒๒ว.")
-    found = settled(given, [Unread(2, 7, "๒๕๖๖", 0.9)])
+    found = settled(given, [Run(2, 7, "๒๕๖๖", 0.9)])
     assert found.text == "ปี๒๕๖๖."
     assert [s.box for s in found.symbols][2][0] == given.symbols[2].box[0]
     assert [s.box for s in found.symbols][5][2] == given.symbols[6].box[2]
@@ -34,8 +29,8 @@ def test_digits_that_were_read() -> None:
 
 
 def test_runs_that_are_nonsense_are_passed_over() -> None:
-    assert settled(row("๑๒ก"), [Unread(1, 9, "๕"), Unread(-1, 1, "๕"), Unread(2, 2, "๕")]).text == f"{UNREAD}{UNREAD}ก"
+    assert settled(row("๑๒ก"), [Run(1, 9, "๕", 1.0), Run(-1, 1, "๕", 1.0), Run(2, 2, "๕", 1.0)]).text == f"{UNREAD}{UNREAD}ก"
 
 
 def test_arabic_digits_stay() -> None:
-    assert settled(row("2565"), unread(None, row("2565"))).text == "2565"
+    assert settled(row("2565"), []).text == "2565"

@@ -89,4 +89,4 @@ def test_digits_are_asked_of_the_digit_reader() -> None:
 def test_no_time_left() -> None:
     needs_engine()
     with pytest.raises(TimeoutError):
-        draft_of(sheet([(100, 100, "ประจำปี")]), engine(), time.monotonic() - 1)
+        draft_of(sheet([(100, 100, "ประจำปี")]), engine(), time.monotonic() - 1, lambda grey, row: [])
