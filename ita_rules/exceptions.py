@@ -36,7 +36,9 @@ FILE_NAME = "exceptions.yaml"
 _LAST_CHRISTIAN_YEAR = 2400  # B.E. 2400 is A.D. 1857: a later number is a Buddhist year
 
 
-class _Entry(BaseModel):
+class ExceptionEntry(BaseModel):
+    """One exception as written; `until` is the last day on which it holds (A.D.)."""
+
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
     agency: str = Field(min_length=1)
@@ -47,10 +49,12 @@ class _Entry(BaseModel):
     until: dt.date
 
 
-class _Exceptions(BaseModel):
+class ExceptionsFile(BaseModel):
+    """`exceptions.yaml` as written."""
+
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    exceptions: tuple[_Entry, ...]
+    exceptions: tuple[ExceptionEntry, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +84,13 @@ def read_exceptions(path: Path) -> tuple[tuple[Waiver, ...], tuple[Complaint, ..
         return (), ()
     if not isinstance(yaml.value, dict):
         return (), (Complaint(str(path), 1, "error.yaml_not_a_mapping"),)
-    whole = checked(_Exceptions, yaml.value, yaml, (), faults.append)
+    whole = checked(ExceptionsFile, yaml.value, yaml, (), faults.append)
     entries = whole.exceptions if whole else ()
     found = [w for n, entry in enumerate(entries) if (w := _waiver(entry, yaml, n, faults)) is not None]
     return tuple(_once(found, faults)), tuple(faults)
 
 
-def _waiver(entry: _Entry, yaml: YamlFile, number: int, faults: list[Complaint]) -> Waiver | None:
+def _waiver(entry: ExceptionEntry, yaml: YamlFile, number: int, faults: list[Complaint]) -> Waiver | None:
     place = ("exceptions", number)
     file = str(yaml.path)
     item = item_code(entry.item)

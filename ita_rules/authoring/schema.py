@@ -14,6 +14,7 @@ from typing import Any, get_args
 from pydantic import BaseModel
 
 from ita_rules.config import Config
+from ita_rules.exceptions import ExceptionsFile
 from ita_rules.inference.interface import Operator
 from ita_rules.inference.load import MAX_PATTERNS, MAX_RULES, MAX_STRATUM
 from ita_rules.messages import LANGUAGES, messages
@@ -41,6 +42,7 @@ def schemas() -> dict[str, str]:
         "sources": _entries(RuleSource),
         "inference": _inference(),
         "config": _of(Config),
+        "exceptions": _of(ExceptionsFile),
     }
     texts = {}
     for name, schema in built.items():
