@@ -7,8 +7,8 @@
 Figures by pool, by item's concept, kind of check, form of the evidence and kind of gap:
     accuracy            items whose status is one that the truth accepts
     recall, precision   of gaps: those that are reported as gaps, and those reported that are gaps
-    false_accusations   items reported as gap where the truth accepts none; `accused_at_most` is the upper end of the share of such
-                        items at 95 % (Clopper-Pearson, one side)
+    false_accusations   items reported as gap where the truth accepts none; `accused_at_most` is the upper end of the share of
+                        such items at 95 % (Clopper-Pearson, one side)
     precision_at_5      precision where only one item in twenty has a gap, as reviewers meet it
     right_check         true gaps for which a check is named that the truth expects
     undecided           items left undecided though the truth is known, as a share
@@ -46,8 +46,9 @@ from tests.corpora.agencies.pool import POOLS
 SLIM = "province"
 """The agency of the slim part."""
 SURE = 0.9
-_HEAD = """# How often the verdicts on a concept were right on the made-up agencies of tests/corpora/agencies, in the words that serve for
-# measuring only. Written by `python -m benchmarks.agencies --write`. seen: items judged; right: with the true status; gaps: true
+_HEAD = """\
+# How often the verdicts on a concept were right on the made-up agencies of tests/corpora/agencies, in the words that serve
+# for measuring only. Written by `python -m benchmarks.agencies --write`. seen: items judged; right: with the true status; gaps: true
 # gaps, found: of them reported; passes: items without a gap, accused: of them reported as gaps.
 """
 
@@ -181,7 +182,9 @@ def figures(rows: Sequence[Row]) -> Figures:
         "missed_gaps": sum(r.said == "pass" for r in gaps),
         "right_check": share(sum(r.fits for r in gaps), len(gaps)),
         "located": share(sum(r.located for r in rows), len(rows)),
-        "undecided": share(sum(r.said == "undecided" and "undecided" not in r.accepted for r in rows), len(rows)) if rows else 0.0,
+        "undecided": share(sum(r.said == "undecided" and "undecided" not in r.accepted for r in rows), len(rows))
+        if rows
+        else 0.0,
         "calibrated": share(sum(sure), len(sure)),
     }
 
@@ -239,7 +242,8 @@ def told(rows: Sequence[Row], misses: bool) -> list[str]:
         for name, found in by(rows, keys).items():
             f = figures(found)
             lines.append(
-                f"  {name:26} n {len(found):3}  accuracy {f['accuracy']:.2f}  recall {f['recall']:.2f}  precision {f['precision']:.2f}"
+                f"  {name:26} n {len(found):3}  accuracy {f['accuracy']:.2f}  recall {f['recall']:.2f}"
+                f"  precision {f['precision']:.2f}"
                 f"  accused {f['false_accusations']:.0f}  missed {f['missed_gaps']:.0f}  undecided {f['undecided']:.2f}"
             )
     if misses:

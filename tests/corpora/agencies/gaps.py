@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from ita_rules.model import AgencyType, Severity
 from ita_rules.rulesets.types import Check, Item
 from tests.corpora.agencies.pages import PAGES
-from tests.corpora.agencies.papers import LETTERS, SECTIONS, TABLES, Flaw
+from tests.corpora.agencies.papers import SECTIONS, TABLES, Flaw
 
 ACCESS = ("link-404", "soft-404", "login")
 UNDECIDED = ("bot-wall", "encrypted", "javascript")
@@ -58,9 +58,7 @@ def asked(item: Item, concept: str, agency_type: AgencyType) -> list[Check]:
     return [
         c
         for c in item.checks
-        if c.concept == concept
-        and c.severity is Severity.CRITERION
-        and (c.when is None or agency_type in c.when.agency_type)
+        if c.concept == concept and c.severity is Severity.CRITERION and (c.when is None or agency_type in c.when.agency_type)
     ]
 
 
@@ -88,10 +86,12 @@ def possible(item: Item, concept: str, agency_type: AgencyType, answers: bool) -
         found = [f for f in found if not f.component]
     if concept not in PAGES:
         if {"period", "coverage"} & kinds:
-            found += [Flaw("wrong-year", years=2)] * 2
-            if concept not in LETTERS and "coverage" not in kinds:
+            span = concept == "strategic-plan"
+            found += [Flaw("wrong-year", years=6 if span else 2)] * 2
+            if concept in TABLES and not span:
                 found.append(Flaw("cover-mismatch", years=2))
-        if concept in TABLES:
+        # a province's name is a place in every paper of the region
+        if concept in TABLES and agency_type is not AgencyType.PROVINCE:
             found.append(Flaw("named"))
     return found
 

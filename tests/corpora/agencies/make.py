@@ -8,7 +8,9 @@ from a fixed seed, so that the same versions of the libraries give the same byte
 from __future__ import annotations
 
 import io
+import re
 import sys
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -76,6 +78,7 @@ class _Maker:
         self.site = Site(name, agency.shape, agency.year, {i.id: i.name.th for i in self.rules.items})
         self.answers: list[tuple[str, str]] = []
         self.truth: list[dict[str, object]] = []
+        self.blocked: dict[str, str] = {}
         self.number = 100
         self.scan = agency.scan and FONTS.exists()
 
@@ -85,13 +88,16 @@ class _Maker:
         items = list(self.rules.items)
         chance.shuffle(items)
         gaps = {i.id for i in items[: round(GAPS * len(items))]}
-        blocked = {i.id: kind for i, kind in zip(items[len(gaps) :], chance.sample(UNDECIDED, 2), strict=False)}
+        self.blocked = {i.id: kind for i, kind in zip(items[len(gaps) :], chance.sample(UNDECIDED, 2), strict=False)}
         for item in self.rules.items:
             flaws: dict[str, Flaw] = {}
             if item.id in gaps:
                 flaws = dict([choose(item, self.agency.type, self.agency.answers, chance, used)])
-            elif item.id in blocked:
-                flaws = {next((c for c in item.concepts if c not in pages.PAGES), item.concepts[0]): Flaw(blocked[item.id])}
+            elif item.id in self.blocked:
+                concept = next((c for c in item.concepts if c not in pages.PAGES), item.concepts[0])
+                if concept in pages.PAGES and self.blocked[item.id] == "encrypted":
+                    self.blocked[item.id] = "bot-wall"
+                flaws = {concept: Flaw(self.blocked[item.id])}
             self._item(item, flaws)
         for number in range(3):
             picture = Image.new("RGB", (120, 150), (90 + 40 * number, 140, 180))
@@ -114,7 +120,9 @@ class _Maker:
         scanned = "scan" in forms
         status = ["pass"] if not flaw.kind else ["undecided"] if flaw.kind in UNDECIDED else ["gap"]
         gap = flaw.kind or None
-        if gap == "cover-mismatch" or (scanned and gap is None):
+        # a site that was not seen whole may hold the missing link
+        unseen = gap == "orphan" and set(self.blocked.values()) & {"bot-wall", "javascript"}
+        if gap == "cover-mismatch" or (scanned and gap is None) or unseen:
             status.append("undecided")
         form = forms[list(item.concepts).index(next(iter(flaws)))] if flaws else forms[0]
         self.truth.append(
@@ -145,7 +153,12 @@ class _Maker:
             self.site.entries.append(Entry(item.id, item.indicator, concept, title, href))
         if self.agency.answers:
             self.answers.append((item.id, href))
-        if not flaw.kind and when in ("year", "half") and concept in TABLES and self.voice.chance("older", concept).random() < 0.25:
+        if (
+            not flaw.kind
+            and when in ("year", "half")
+            and concept in TABLES
+            and self.voice.chance("older", concept).random() < 0.25
+        ):
             old = Order(self.voice, concept, when, order.year - 1)
             path = self.site.page(f"/old.php?id={self.number}", f"เอกสารเผยแพร่ {self.number}", pages.blocks(write(old)))
             words = self.voice.digits(self.voice.title(concept, when, old.year))
@@ -158,12 +171,18 @@ class _Maker:
         if kind == "link-404":
             return [f"/upload/{number}/missing.pdf"], "none"
         if kind in ("soft-404", "login"):
-            return [self.site.page(at, "ไม่พบหน้า" if kind == "soft-404" else "เข้าสู่ระบบ", GONE if kind == "soft-404" else LOGIN, False)], "none"
+            return [
+                self.site.page(at, "ไม่พบหน้า" if kind == "soft-404" else "เข้าสู่ระบบ", GONE if kind == "soft-404" else LOGIN, False)
+            ], "none"
         if kind == "javascript":
             return [self.site.page(at, self.site.name, SCRIPTED, False)], "html"
         if kind == "bot-wall":
-            return [self.site.page(at, title, WALL, False, status=403, headers={"Server": "cloudflare", "CF-RAY": "5d1f0a-BKK"})], "none"
-        if order.concept in pages.PAGES and kind != "encrypted":
+            return [
+                self.site.page(at, title, WALL, False, status=403, headers={"Server": "cloudflare", "CF-RAY": "5d1f0a-BKK"})
+            ], "none"
+        if kind == "shared-channel":
+            title = "ร้องเรียน - ร้องทุกข์"
+        if order.concept in pages.PAGES:
             return [self.site.page(at, title, pages.page(order))], "html"
         form = self._form(order)
         if form == "html":
@@ -172,7 +191,9 @@ class _Maker:
         path = self.site.add(f"/upload/doc{number}/{order.concept}-{number}.{ending}", self._file(order, form), TYPES[ending])
         wrap = self.voice.chance("wrap", order.concept).choice(("", "", "page", "iframe"))
         if self.agency.shape == "posts" or wrap:
-            inner = f'<iframe src="{quote(path)}"></iframe>' if wrap == "iframe" else f'<p><a href="{quote(path)}">ดาวน์โหลด</a></p>'
+            inner = (
+                f'<iframe src="{quote(path)}"></iframe>' if wrap == "iframe" else f'<p><a href="{quote(path)}">ดาวน์โหลด</a></p>'
+            )
             return [self.site.page(at, title, inner), path], form
         return [path], form
 
@@ -186,7 +207,8 @@ class _Maker:
         if self.scan and not order.flaw.kind and order.concept in TABLES and order.when == "year":
             self.scan = False
             return "scan"
-        paged = order.flaw.kind in ("cover-mismatch", "toc-only")
+        # a page stands in the agency's own frame, which names it
+        paged = order.flaw.kind in ("cover-mismatch", "toc-only", "named")
         if draw < 0.45 and not paged:
             return "html"
         if draw < 0.55 or not FONTS.exists():
@@ -202,7 +224,7 @@ class _Maker:
         if form == "docx":
             return office.docx(source)
         if form == "xlsx":
-            return office.xlsx(source)
+            return _undated(office.xlsx(source))
         # ReportLab and its fonts are needed only where PDFs are made
         from tests.corpora.documents import paper, pictures
 
@@ -215,6 +237,18 @@ class _Maker:
             sheets = [pictures.worn(page, 7 + n, 200) for n, page in enumerate(pictures.render(made, 200))]
             return paper.of_pictures([(pictures.jpeg(s), s.width * 0.36, s.height * 0.36) for s in sheets])
         return made
+
+
+def _undated(book: bytes) -> bytes:
+    """A workbook with a fixed time in place of the one at which it was saved."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(book)) as before, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as after:
+        for member in before.infolist():
+            data = before.read(member)
+            if member.filename == "docProps/core.xml":
+                data = re.sub(rb"\d{4}-\d\d-\d\dT[\d:.]+Z", b"2023-04-28T05:00:00Z", data)
+            after.writestr(member, data)
+    return out.getvalue()
 
 
 def make(folder: Path, agency: Agency, pool: str) -> None:

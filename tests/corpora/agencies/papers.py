@@ -22,7 +22,7 @@ class Flaw:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A paper to be written: its concept, the kind of its time (``year``, ``half``, ``span`` or empty) and the year of it (B.E.)."""
+    """A paper to be written: its concept, the kind of its time (``year``, ``half``, ``span`` or empty) and its year (B.E.)."""
 
     voice: Voice
     concept: str
@@ -127,20 +127,34 @@ def write(order: Order) -> Blocks:
         return _letter(order)
     blocks = [Block("title", order.voice.digits(_title(order, order.title_year))), Block("title", order.agency)]
     if order.flaw.kind == "cover-mismatch":
-        blocks += [Block("page"), Block("heading", order.voice.digits(_title(order, order.real_year)))]
+        told = (
+            f"ตามงบประมาณรายจ่ายประจำปีงบประมาณ พ.ศ. {order.real_year}",
+            f"ข้อมูลระหว่างเดือนตุลาคม {order.real_year - 1} ถึงเดือนกันยายน {order.real_year}",
+            f"ตรวจสอบข้อมูล ณ วันที่ 20 กันยายน {order.real_year}",
+        )
+        inner = Block("heading", order.voice.digits(_title(order, order.real_year)))
+        blocks += [Block("page"), inner, *(Block("text", order.voice.digits(line)) for line in told)]
     body = _BODIES.get(order.concept, _table if order.concept in TABLES else _sections)(order)
     if order.flaw.kind == "toc-only":
         heads = [b.text for b in body if b.kind == "heading"] or [order.name(c) for c in TABLES[order.concept].columns]
         heads = list(dict.fromkeys([*heads, order.name(order.flaw.component)]))
-        blocks += [Block("heading", "สารบัญ"), *(Block("text", f"{h} {'.' * 30} {n}") for n, h in enumerate(heads, 1)), Block("page")]
+        blocks += [
+            Block("heading", "สารบัญ"),
+            *(Block("text", f"{h} {'.' * 30} {n}") for n, h in enumerate(heads, 1)),
+            Block("page"),
+        ]
     return [*blocks, *body]
 
 
 def _law(order: Order) -> Blocks:
     """A whole act where the agency's own text is asked."""
     name = "คุ้มครองข้อมูลส่วนบุคคล พ.ศ. ๒๕๖๒" if order.concept == "privacy-policy" else "ระเบียบบริหารหน่วยงานสมมุติ พ.ศ. ๒๕๔๕"
-    sections = "ให้ใช้คำนี้ตามความหมายที่กำหนด|ให้จัดตั้งส่วนงานตามกฎกระทรวง|ให้มีคณะกรรมการคณะหนึ่ง|ให้รัฐมนตรีรักษาการ|ผู้ใดฝ่าฝืนต้องระวางโทษ".split("|")
-    lines = [f"มาตรา {n} {sections[n % len(sections)]}".translate(str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")) for n in range(3, 15)]
+    sections = "ให้ใช้คำนี้ตามความหมายที่กำหนด|ให้จัดตั้งส่วนงานตามกฎกระทรวง|ให้มีคณะกรรมการคณะหนึ่ง|ให้รัฐมนตรีรักษาการ|ผู้ใดฝ่าฝืนต้องระวางโทษ".split(
+        "|"
+    )
+    lines = [
+        f"มาตรา {n} {sections[n % len(sections)]}".translate(str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")) for n in range(3, 15)
+    ]
     return [
         Block("title", f"พระราชบัญญัติ{name}"),
         Block("text", "โดยที่เป็นการสมควรให้มีกฎหมายว่าด้วยการนี้ จึงทรงพระกรุณาโปรดเกล้าฯ ให้ตราพระราชบัญญัติขึ้นไว้"),
@@ -274,7 +288,10 @@ def _monthly(order: Order) -> Blocks:
 def _letter(order: Order) -> Blocks:
     """An announcement of the top executive."""
     who = order.voice.agency
-    blocks = [Block("title", f"ประกาศ{order.agency}"), Block("title", f"เรื่อง {order.voice.digits(_title(order, order.title_year))}")]
+    blocks = [
+        Block("title", f"ประกาศ{order.agency}"),
+        Block("title", f"เรื่อง {order.voice.digits(_title(order, order.title_year))}"),
+    ]
     blocks += [*_intro(order), Block("text", order.fill("ประกาศ ณ วันที่ 4 มกราคม พ.ศ. {y}"))]
     if order.flaw.kind == "unsigned":
         deputy = order.voice.chance("deputy", order.concept).random() < 0.5

@@ -29,12 +29,17 @@ CATEGORIES = {
 }
 """Headings of menus and lists by the number of the sub-indicator."""
 WALL = (
-    "<!DOCTYPE html><html><head><title>Just a moment...</title></head><body><h1>Checking your browser before accessing this site.</h1>"
-    "<p>Please enable cookies and JavaScript. Ray ID: 5d1f0a</p></body></html>"
+    "<!DOCTYPE html><html><head><title>Just a moment...</title></head><body>"
+    "<h1>Checking your browser before accessing this site.</h1><p>Please enable cookies and JavaScript. Ray ID: 5d1f0a</p></body></html>"
 )
-LOGIN = '<h2>เข้าสู่ระบบ</h2><form method="post">ชื่อผู้ใช้ <input name="user"> รหัสผ่าน <input type="password" name="pass"><input type="submit" value="เข้าสู่ระบบ"></form>'
+LOGIN = (
+    '<h2>เข้าสู่ระบบ</h2><form method="post">ชื่อผู้ใช้ <input name="user"> รหัสผ่าน <input type="password" name="pass">'
+    '<input type="submit" value="เข้าสู่ระบบ"></form>'
+)
 GONE = "<h1>404</h1><p>ไม่พบหน้าที่ท่านต้องการ หน้านี้อาจถูกย้ายหรือลบไปแล้ว</p>"
-SCRIPTED = '<div id="app"></div><noscript>โปรดเปิดใช้งาน JavaScript</noscript><p>กำลังโหลดข้อมูล...</p><script src="/js/app.js"></script>'
+SCRIPTED = (
+    '<div id="app"></div><noscript>โปรดเปิดใช้งาน JavaScript</noscript><p>กำลังโหลดข้อมูล...</p><script src="/js/app.js"></script>'
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +105,8 @@ class Site:
         if body.startswith("<!DOCTYPE"):
             return str(body)
         charset = "windows-874" if self.old else "utf-8"
-        return f'<!DOCTYPE html><html><head><meta charset="{charset}"><title>{escape(title)}</title></head><body>{body}</body></html>'
+        head = f'<meta charset="{charset}"><title>{escape(title)}</title>'
+        return f"<!DOCTYPE html><html><head>{head}</head><body>{body}</body></html>"
 
     def _frame(self, title: str, body: str) -> str:
         links = [f'<a href="{quote(href, safe="/?=&.")}">{escape(words)}</a>' for words, href in self.menu]
@@ -113,9 +119,10 @@ class Site:
                 f'<td valign="top"><b><font size="4">{escape(title)}</font></b><br>{body}</td></tr></table></body></html>'
             )
         side = "".join(f"<li>{link}</li>" for link in links)
+        head = f'<meta charset="utf-8"><title>{escape(title)} - {self.name}</title>'
         return (
-            f'<!DOCTYPE html><html lang="th"><head><meta charset="utf-8"><title>{escape(title)} - {self.name}</title></head><body>'
-            f'<header><a href="/">{self.name}</a></header><nav><ul>{side}</ul></nav><main><h2>{escape(title)}</h2>\n{body}\n</main>'
+            f'<!DOCTYPE html><html lang="th"><head>{head}</head><body><header><a href="/">{self.name}</a></header>'
+            f"<nav><ul>{side}</ul></nav><main><h2>{escape(title)}</h2>\n{body}\n</main>"
             f"<footer>สงวนลิขสิทธิ์ {self.name}</footer></body></html>"
         )
 
@@ -166,7 +173,9 @@ class Site:
                 body = "".join(f'<li><a href="/shelf.php?c={c}">{escape(t)}</a></li>' for c, t in self._shelves(found))
                 body = f"<ul>{body}</ul>"
             elif self.shape == "old":
-                body = "<table border='1'>" + "".join(f"<tr><td>{self._link(e)}</td><td>เปิดดู</td></tr>" for e in found) + "</table>"
+                body = (
+                    "<table border='1'>" + "".join(f"<tr><td>{self._link(e)}</td><td>เปิดดู</td></tr>" for e in found) + "</table>"
+                )
             elif self.shape == "posts":
                 body = "".join(f'<article><h3 class="entry-title">{self._link(e)}</h3></article>' for e in found)
             else:
@@ -183,12 +192,18 @@ class Site:
             made.append((concept, title))
         return made
 
-    def write(self, folder: Path, meta: dict[str, Any], items: Sequence[dict[str, Any]], answers: Sequence[tuple[str, str]]) -> None:
-        """Write the folder as ``ita_rules.cli.sample`` serves it, with ``truth.json``; ``answers.csv`` where there are answers."""
+    def write(
+        self, folder: Path, meta: dict[str, Any], items: Sequence[dict[str, Any]], answers: Sequence[tuple[str, str]]
+    ) -> None:
+        """Write the folder as ``ita_rules.cli.sample`` serves it, with ``truth.json``, and ``answers.csv`` if any."""
         (folder / "site").mkdir(parents=True)
         for name, body in self.bodies.items():
             (folder / "site" / name).write_bytes(body)
-        truth = {"schema": "oit-evaluation/truth/1", "agency": {**meta, "fiscal_year": self.year, "shape": self.shape}, "items": items}
+        truth = {
+            "schema": "oit-evaluation/truth/1",
+            "agency": {**meta, "fiscal_year": self.year, "shape": self.shape},
+            "items": items,
+        }
         for name, value in (("site.json", meta), ("routes.json", self.routes), ("truth.json", truth)):
             (folder / name).write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", "utf-8")
         if answers:
