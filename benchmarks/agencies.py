@@ -48,8 +48,8 @@ SLIM = "province"
 SURE = 0.9
 _HEAD = """\
 # How often the verdicts on a concept were right on the made-up agencies of tests/corpora/agencies, in the words that serve
-# for measuring only. Written by `python -m benchmarks.agencies --write`. seen: items judged; right: with the true status; gaps: true
-# gaps, found: of them reported; passes: items without a gap, accused: of them reported as gaps.
+# for measuring only. Written by `python -m benchmarks.agencies --write`. seen: items judged; right: with the true status;
+# gaps: true gaps, found: of them reported; passes: items without a gap, accused: of them reported as gaps.
 """
 
 

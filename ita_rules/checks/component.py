@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import takewhile
 from urllib.parse import unquote
 
 from ita_rules.checks.find.component import Findings, Hit, find
@@ -12,11 +14,12 @@ from ita_rules.checks.find.recognised import as_recognised, doubts, mended, unse
 from ita_rules.checks.find.spec import Spec, spec_of
 from ita_rules.checks.interface import Context, Observation, Outcome, Said, page_of, quoted, unknown, whole
 from ita_rules.locate import Piece
-from ita_rules.locate.lines import prepare_text
+from ita_rules.locate.lines import Line, prepare_text
 from ita_rules.model import Evidence
 from ita_rules.rulesets.types import Check
 
 KIND = "component"
+_SENTENCE = 45  # letters of a line, by its key, past which it is no label
 
 
 def observe(ctx: Context, check: Check) -> Observation:
@@ -84,8 +87,15 @@ def _missing(
 def _hinted(ctx: Context, piece: Piece, spec: Spec) -> list[Hit]:
     """Labels of a piece that may be the component in words that nobody listed."""
     lines = ctx.site.lines(piece.document) if piece.document else ()
-    titled = frozenset(x.loose for x in cover(lines)[:4] if ctx.titles.score(x.bare, ctx.item) >= 0.5)
+    titled = frozenset(x.loose for x in _head(lines, numbered=True) if ctx.titles.score(x.bare, ctx.item) >= 0.5)
     return hinted(lines, spec, titled)
+
+
+def _head(lines: Sequence[Line], *, numbered: bool = False) -> list[Line]:
+    """The lines that may title a document: of its first four those before the first sentence, for a label that stands below one
+    heads a section, however much it sounds like the title. Numbered ones head sections too, and count only where `numbered`."""
+    head = list(takewhile(lambda x: x.heading or len(x.key) <= _SENTENCE, cover(lines)[:4]))
+    return [x for x in head if numbered or not x.numbered]
 
 
 def _doubts(ctx: Context, piece: Piece, spec: Spec) -> list[Hit]:
@@ -98,10 +108,7 @@ def look(ctx: Context, piece: Piece, spec: Spec) -> Findings:
     assert piece.document is not None
     ready = mended(ctx.site.lines(piece.document), spec)
     lines = ready.lines
-    first = cover(lines)
-    titles = (
-        () if spec.title_counts else tuple(x for x in first[:4] if not x.numbered and ctx.titles.score(x.bare, ctx.item) >= 0.7)
-    )
+    titles = () if spec.title_counts else tuple(x for x in _head(lines) if ctx.titles.score(x.bare, ctx.item) >= 0.7)
     titled = frozenset(x.loose for x in titles)
     found = find(lines, spec, titled)
     if not found.met:

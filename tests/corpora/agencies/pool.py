@@ -1,11 +1,11 @@
 """The pools of wordings: how clerks of different agencies write. `build` may be looked at, `measure` serves for measuring only.
 
-A pool is a YAML file in ``pools/``. `agencies` are the agencies by their kind (`name`, `place`, top executive's `post` and
-`head`, the `second`, the `clerk`, `units`, and the `other` agency whose name stands in a paper by mistake). `when` are the ways to
-write a year, a first half and a span of years; `themes` lists of what such papers are about. A component has `names` (the words over its
-column or section) and what stands below: `cells` of a table, a `body` or a `list`. A concept has `titles`, an `intro`, and what
-is its own. Braces stand for years and names: ``{y}`` the year in question (B.E.), ``{b}`` the year before or the first of a span,
-``{e}`` the last, ``{ys}`` and ``{bs}`` two digits of them, ``{agency}``, ``{head}``, ``{post}``, ``{when}``.
+A pool is a YAML file in ``pools/``. `agencies` are the agencies by their kind: `name`, `place`, top executive's `post` and
+`head`, the `second`, the `clerk`, `units`, and the `other` agency whose name stands in a paper by mistake. `when` are the ways
+to write a year, a first half and a span of years; `themes` lists of what such papers are about. A component has `names` (the
+words over its column or section) and what stands below: `cells` of a table, a `body` or a `list`. A concept has `titles`, an
+`intro`, and what is its own. Braces stand for years and names: ``{y}`` the year in question (B.E.), ``{b}`` the year before or
+the first of a span, ``{e}`` the last, ``{ys}`` and ``{bs}`` two digits of them, ``{agency}``, ``{head}``, ``{post}``, ``{when}``.
 """
 
 from __future__ import annotations

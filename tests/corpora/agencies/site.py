@@ -30,7 +30,8 @@ CATEGORIES = {
 """Headings of menus and lists by the number of the sub-indicator."""
 WALL = (
     "<!DOCTYPE html><html><head><title>Just a moment...</title></head><body>"
-    "<h1>Checking your browser before accessing this site.</h1><p>Please enable cookies and JavaScript. Ray ID: 5d1f0a</p></body></html>"
+    "<h1>Checking your browser before accessing this site.</h1>"
+    "<p>Please enable cookies and JavaScript. Ray ID: 5d1f0a</p></body></html>"
 )
 LOGIN = (
     '<h2>เข้าสู่ระบบ</h2><form method="post">ชื่อผู้ใช้ <input name="user"> รหัสผ่าน <input type="password" name="pass">'
