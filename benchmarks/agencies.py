@@ -163,7 +163,8 @@ def _row(agency: Agency, pool: str, told: dict[str, Any], report: Report) -> Row
 
 def figures(rows: Sequence[Row]) -> Figures:
     """The figures of some items."""
-    gaps = [r for r in rows if r.is_gap]
+    # where both are accepted, what was left undecided was not missed
+    gaps = [r for r in rows if r.is_gap and not (r.right and r.said == "undecided")]
     fair = [r for r in rows if "gap" not in r.accepted]
     reported = [r for r in rows if r.said == "gap"]
     accused = sum(r.accused for r in rows)

@@ -136,8 +136,8 @@ class Context:
         """Why some of the evidence could not be read whole, None when all of it was.
 
         A page that only surrounds a file is no evidence of its own, and the map in a page holds no text that is asked.
-        What the agency's own fault hides (a dead link beside a
-        good file) is dealt with by `reachable`; what its link says is of another year would not have served anyway.
+        What the agency's own fault hides (a dead link beside a good file) is dealt with by `reachable`; what its link says is
+        of another year would not have served anyway.
         """
         for piece in self.pieces:
             cause = piece.partial_cause
