@@ -1,7 +1,8 @@
 """How right the checker is, on sites whose truth is known; fails under the floors of ``tests/floors.yaml``.
 
-    python -m benchmarks.eval            the sample agency
-    python -m benchmarks.eval --full     and the evaluation set that the environment variable ITA_EVAL names, when there is one
+    python -m benchmarks.eval            the sample agency, and one of the made-up agencies (benchmarks/agencies.py)
+    python -m benchmarks.eval --full     all of them in both pools of wordings, and the evaluation set that the environment
+                                         variable ITA_EVAL names, when there is one
 
 Without poppler's ``pdftotext`` on the machine the sample is scored by the floors of ``sample_without_poppler``: there pypdfium2
 reads alone.
@@ -200,6 +201,10 @@ def main() -> int:
     floors = yaml.safe_load(FLOORS.read_text("utf-8"))
     figures, lines = sample()
     results = {"sample" if shutil.which("pdftotext") else "sample_without_poppler": figures}
+    # imported late: that module stands on this one
+    from benchmarks import agencies
+
+    results.update(agencies.full() if full else agencies.slim())
     folder = os.environ.get("ITA_EVAL", "")
     if full and folder:
         results.update(outside(Path(folder)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 from urllib.parse import unquote
 
 from ita_rules.checks.find.component import Findings, Hit, find
@@ -22,6 +23,7 @@ from ita_rules.rulesets.types import Check
 KIND = "component"
 _MOST_WORDS = 8  # wordings that are told
 _MOST_EMPTY = 3  # empty or merely listed places that are told
+_SENTENCE = 45  # letters of a line, by its key, past which it is no label
 
 
 def observe(ctx: Context, check: Check) -> Observation:
@@ -89,8 +91,15 @@ def _missing(
 def _hinted(ctx: Context, piece: Piece, spec: Spec) -> list[Hit]:
     """Labels of a piece that may be the component in words that nobody listed."""
     lines = ctx.site.lines(piece.document) if piece.document else ()
-    titled = frozenset(x.loose for x in cover(lines)[:4] if ctx.titles.score(x.bare, ctx.item) >= 0.5)
+    titled = frozenset(x.loose for x in _head(lines, numbered=True) if ctx.titles.score(x.bare, ctx.item) >= 0.5)
     return hinted(lines, spec, titled)
+
+
+def _head(lines: Sequence[Line], *, numbered: bool = False) -> list[Line]:
+    """The lines that may title a document: of its first four those before the first sentence, for a label that stands below one
+    heads a section, however much it sounds like the title. Numbered ones head sections too, and count only where `numbered`."""
+    head = list(takewhile(lambda x: x.heading or len(x.key) <= _SENTENCE, cover(lines)[:4]))
+    return [x for x in head if numbered or not x.numbered]
 
 
 def _doubts(ctx: Context, piece: Piece, spec: Spec) -> list[Hit]:
@@ -103,10 +112,8 @@ def look(ctx: Context, piece: Piece, spec: Spec) -> Findings:
     assert piece.document is not None
     ready = mended(ctx.site.lines(piece.document), spec)
     lines = ready.lines
-    first = cover(lines)
-    titles = (
-        () if spec.title_counts else tuple(x for x in first[:4] if not x.numbered and ctx.titles.score(x.bare, ctx.item) >= 0.7)
-    )
+    first = _head(lines)
+    titles = () if spec.title_counts else tuple(x for x in first if ctx.titles.score(x.bare, ctx.item) >= 0.7)
     titles = tuple(x for x in titles if not _is_section(x, first[0], spec))
     titled = frozenset(x.loose for x in titles)
     found = find(lines, spec, titled)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
+from ita_rules.checks.find.detect import is_map
 from ita_rules.checks.find.fit import Asked, Fit, asked_of, fit
 from ita_rules.locate import Candidate, Located, Piece, SiteView, Titles
 from ita_rules.locate.expand import link_years
@@ -90,7 +91,7 @@ class Context:
         """The readable pieces whose words may prove something: no ITA page, no page that is only a door to its file."""
         readable = [p for p in self.pieces if p.cause is None and not p.index and not self._is_loading(p)]
         files = [p for p in readable if p.role == "file"]
-        rich = [p for p in readable if p.role == "page" and (not files or self.letters(p) >= _DOOR or _has_form(p))]
+        rich = [p for p in readable if p.role == "page" and (not files or self._own_letters(p) >= _DOOR or _has_form(p))]
         shown = [p for p in readable if p.role == "picture" and self.letters(p) >= _WORDS]
         return tuple(files + rich + shown)
 
@@ -126,16 +127,24 @@ class Context:
         """How many letters of own text a piece has."""
         return self.site.letters(piece.document) if piece.document else 0
 
+    def _own_letters(self, piece: Piece) -> int:
+        """The same without what the site repeats on its pages, even where a page has little else."""
+        lines = self.site.lines(piece.document) if piece.document else ()
+        return sum(map(len, {line.key for line in lines if line.loose not in self.site.frame}))
+
     @cached_property
     def unread_cause(self) -> str | None:
         """Why some of the evidence could not be read whole, None when all of it was.
 
-        A page that only surrounds a file is no evidence of its own. What the agency's own fault hides (a dead link beside a
-        good file) is dealt with by `reachable`; what its link says is of another year would not have served anyway.
+        A page that only surrounds a file is no evidence of its own, and the map in a page holds no text that is asked.
+        What the agency's own fault hides (a dead link beside a good file) is dealt with by `reachable`; what its link says is
+        of another year would not have served anyway.
         """
         for piece in self.pieces:
             cause = piece.partial_cause
             if not cause or piece.index or (self._is_around(piece) and self.content):
+                continue
+            if self.content and is_map(piece.url):
                 continue
             if self.content and (cause in AGENCY_CAUSES or self._of_another_year(piece)):
                 continue

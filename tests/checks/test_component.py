@@ -213,3 +213,12 @@ def test_a_title_over_an_empty_column_of_its_own_name_is_no_section() -> None:
     seen = {text: find(prepare(document(f"{head}{text} |", "application/pdf")), spec) for text in ("", "เผยแพร่ 12 ครั้ง")}
     assert not seen[""].met
     assert seen["เผยแพร่ 12 ครั้ง"].met
+
+
+def test_a_label_that_sounds_like_the_title_heads_a_section_below_the_first_sentence() -> None:
+    sentence = "หน่วยงานจัดทำเอกสารฉบับนี้เพื่อให้ประชาชนทั่วไปได้รับทราบการใช้จ่ายเงินของทางราชการ"
+    body = f"{REPORT}\nซ่อมถนน 2 สาย แล้วเสร็จ"
+    asked = check("component", "results")
+    more = {"components": (component("results", REPORT),), "checks": (asked,)}
+    assert look(f"# {REPORT} พ.ศ. 2565\n{sentence}\n{body}", asked, **more).outcome is Outcome.MET  # type: ignore[arg-type]
+    assert look(f"# {REPORT} พ.ศ. 2565\n{body}", asked, **more).outcome is not Outcome.MET  # type: ignore[arg-type]

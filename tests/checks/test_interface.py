@@ -59,3 +59,19 @@ def test_pages_are_numbered_for_pdf_and_slides_named_for_workbooks_and_archives_
     )
     pieces = context(site, "a.pdf", "b.xlsx", "c", "d.ppt", "e.zip").pieces
     assert [page_of(p, 1) for p in pieces] == [1, "ต.ค. 65", None, 1, "x.doc"]
+
+
+def test_a_menu_that_every_page_repeats_makes_no_content_of_a_door() -> None:
+    menu = "\n".join(f"แผนพัฒนาหน่วยงาน ประจำปี พ.ศ. 2563-2567 เล่มที่ {n}" for n in range(8))
+    site = Site().page("/", menu).file("a.pdf", "# ก")
+    for n in range(8):
+        site.page(f"other{n}", f"# หน้าที่ {n}\n{menu}\n{LONG}{n}")
+    site.page("door", f"# {REPORT}\n{menu}")
+    assert [p.url for p in context(site, "door", "a.pdf").content] == [site.url("a.pdf")]
+
+
+def test_a_map_that_was_not_opened_hides_nothing_of_its_page() -> None:
+    site = Site().page("/").page("contact", f"# ติดต่อ\n{LONG}").fail("https://www.google.com/maps/embed?pb=1", "external")
+    site.fail("https://forms.example.com/1", "external")
+    assert context(site, "contact", "https://www.google.com/maps/embed?pb=1").unread_cause is None
+    assert context(site, "contact", "https://forms.example.com/1").unread_cause == "external"

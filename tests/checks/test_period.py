@@ -66,6 +66,12 @@ def test_cover_and_content_that_plainly_differ_are_a_gap() -> None:
     assert "2563" in (seen.evidence[0].quote or "")
 
 
+def test_a_second_page_is_content_though_it_be_short() -> None:
+    content = "ประจำปีงบประมาณ พ.ศ. 2563\nตุลาคม 2562 ถึงกันยายน 2563\nข้อมูล ณ วันที่ 5 กันยายน 2563"
+    assert look(f"# {REPORT} พ.ศ. 2565\n=== page ===\n{content}", PREVIOUS).message[0] == "check.period.mixed"
+    assert look(f"# {REPORT} พ.ศ. 2565\n{content}", PREVIOUS).outcome is Outcome.MET
+
+
 def test_no_year_anywhere_is_unknown() -> None:
     seen = look(f"# {REPORT}{BODY}", PREVIOUS)
     assert (seen.outcome, seen.cause) == (Outcome.UNKNOWN, "no_year")

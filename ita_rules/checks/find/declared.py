@@ -128,7 +128,8 @@ class ContentYears:
 
 def content_years(lines: Sequence[Line], cover_lines: Sequence[Line]) -> ContentYears:
     """The years that the body of a document dates: months, dates and ranges, and years declared in headings of columns."""
-    skip = {x.loose for x in cover_lines}
+    # what stands on a later page is content, though it be among the first lines
+    skip = {x.loose for x in cover_lines if x.page.number == cover_lines[0].page.number}
     count: Counter[int] = Counter()
     seen: dict[int, Line] = {}
     for line in lines:

@@ -60,6 +60,13 @@ _MAPS = (
     "bing.com/maps",
     "/maps/embed",
 )
+
+
+def is_map(url: str) -> bool:
+    """Whether an address is of a map that pages embed."""
+    return any(mark in url.lower() for mark in _MAPS)
+
+
 _UNIT = re.compile(
     r"(?:สำนักงานปลัด|สำนักปลัด|สำนักงาน(?=[ก-๙]{3})|สำนัก(?!งาน)|กอง(?!ทุน|บรรณ)|ศูนย์|ฝ่าย|ส่วน(?!ราชการ|ท้องถิ่น|ร่วม|ตำบล|กลาง|งาน|ใหญ่|ที่)|กลุ่ม(?:งาน)?|หน่วยตรวจสอบภายใน|แผนก|คณะ(?!กรรมการ|ผู้|ทำงาน)|งาน(?=บริหาร|ธุรการ|การ|แผน|นิติ))[ก-๙]{2,}"
 )
@@ -211,7 +218,7 @@ def location_map(sight: Sight) -> list[Hit]:
     marks = [*sight.document.embeds, *(link.url for link in sight.links)]
     pictures = [f"{i.url} {i.alt}" for p in sight.document.pages for i in p.images]
     by_picture = any("map" in p.lower() or "แผนที่" in p for p in pictures)
-    if any(m in url.lower() for url in marks for m in _MAPS) or by_picture:
+    if any(map(is_map, marks)) or by_picture:
         shown = [x for x in sight.lines if "แผนที่" in x.text] or list(sight.lines[:1])
         return [_hit(x, "map") for x in shown[:1]]
     return []

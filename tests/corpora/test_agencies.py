@@ -1,0 +1,101 @@
+"""The made-up agencies: two pools alike in shape and different in words, the same bytes each time, and truth that holds."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ita_rules.rulesets.load import load_ruleset
+from tests.corpora.agencies.make import AGENCIES, FONTS, make
+from tests.corpora.agencies.papers import TABLES, Flaw, Order, write
+from tests.corpora.agencies.pool import POOLS, Voice, load
+
+ITEMS = [i for year in {a.year for a in AGENCIES} for i in load_ruleset(f"oit-{year}").items]
+
+
+def made(folder: Path, pool: str, kind: str) -> dict[str, Any]:
+    make(folder, next(a for a in AGENCIES if a.kind == kind), pool)
+    found: dict[str, Any] = json.loads((folder / "truth.json").read_text("utf-8"))
+    return found
+
+
+def text_of(order: Order) -> str:
+    return "\n".join([b.text + " ".join(c for row in b.rows for c in row) for b in write(order)])
+
+
+@pytest.mark.parametrize("part", ["agencies", "themes", "components", "concepts"])
+def test_the_pools_have_words_for_the_same_things(part: str) -> None:
+    assert set(load("build")[part]) == set(load("measure")[part])
+
+
+def test_every_concept_of_every_agency_has_words_in_both_pools() -> None:
+    assert {c for i in ITEMS for c in i.concepts} <= set(load("build")["concepts"]) & set(load("measure")["concepts"])
+
+
+def test_no_agency_of_one_pool_is_in_the_other() -> None:
+    names = [{a["name"] for a in load(pool)["agencies"].values()} for pool in POOLS]
+    assert len(names[0] | names[1]) == 2 * len(AGENCIES)
+
+
+def test_an_agency_is_made_the_same_each_time(tmp_path: Path) -> None:
+    made(tmp_path / "a", "build", "hospital")
+    made(tmp_path / "b", "build", "hospital")
+    files = [{p.relative_to(f): p.read_bytes() for p in f.rglob("*") if p.is_file()} for f in (tmp_path / "a", tmp_path / "b")]
+    assert files[0] == files[1]
+
+
+@pytest.mark.parametrize("pool", POOLS)
+def test_truth_has_every_item_and_gaps_in_about_a_third(tmp_path: Path, pool: str) -> None:
+    items = made(tmp_path / "site", pool, "province")["items"]
+    assert [i["item"] for i in items] == [i.id for i in load_ruleset("oit-2568").items]
+    assert 0.25 <= sum(i["status"][0] == "gap" for i in items) / len(items) <= 0.35
+    assert sum(i["status"][0] == "undecided" for i in items) == 2
+    assert all(i["expect"] for i in items if i["status"][0] == "gap")
+
+
+def test_true_sources_are_answered_and_dead_links_are_not(tmp_path: Path) -> None:
+    items = made(tmp_path / "site", "build", "university")["items"]
+    routes = json.loads((tmp_path / "site" / "routes.json").read_text("utf-8"))
+    assert {s for i in items for s in i["sources"]} <= set(routes)
+    gone = [
+        line.split("{base}")[1] for line in (tmp_path / "site" / "answers.csv").read_text("utf-8").split() if "missing" in line
+    ]
+    assert gone
+    assert not set(gone) & set(routes)
+
+
+def test_papers_are_word_files_where_the_fonts_are_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tests.corpora.agencies.make.FONTS", tmp_path / FONTS.name)
+    forms = {i["form"] for i in made(tmp_path / "site", "build", "town")["items"]}
+    assert "docx" in forms
+    assert not forms & {"pdf", "pdf-broken", "scan", "encrypted"}
+
+
+@pytest.mark.parametrize("pool", POOLS)
+@pytest.mark.parametrize("concept", [c for c, t in TABLES.items() if "problems" in t.columns])
+def test_a_missing_component_is_nowhere_and_an_empty_one_only_named(pool: str, concept: str) -> None:
+    voice = Voice(pool, "town")
+    head = voice.name("problems", concept)
+    whole = text_of(Order(voice, concept, "year", 2566))
+    missing = text_of(Order(voice, concept, "year", 2566, Flaw("component", "problems")))
+    empty = text_of(Order(voice, concept, "year", 2566, Flaw("empty-cell", "problems")))
+    listed = text_of(Order(voice, concept, "year", 2566, Flaw("toc-only", "problems")))
+    assert head in whole
+    assert head not in missing
+    assert head in empty
+    assert len(empty) < len(whole)
+    assert f"{head} ...." in listed
+
+
+def test_a_paper_of_another_year_says_no_year_that_is_asked() -> None:
+    late = text_of(Order(Voice("build", "town"), "annual-report", "year", 2566, Flaw("wrong-year", years=2)))
+    cover = text_of(Order(Voice("build", "town"), "annual-report", "year", 2566, Flaw("cover-mismatch", years=2)))
+    assert "2564" in late
+    assert "2566" not in late
+    assert cover.index("2566") < cover.index("2564")
+    assert cover.count("2566") == 1
+
+
+def test_thai_digits_are_written_where_the_agency_likes_them() -> None:
+    assert "๒๕๖๖" in text_of(Order(Voice("measure", "town", thai_digits=True), "annual-plan", "year", 2566))
