@@ -20,7 +20,7 @@ from ita_rules.rulesets.load import as_error, available, load_ruleset
 from ita_rules.rulesets.shelf import Shelf
 from ita_rules.rulesets.types import Check, Item, RuleSet
 
-COMMON = ("answered", "reachable", "linked", "named", "machine_readable")
+COMMON = ("answered", "reachable", "linked", "permission", "named", "machine_readable")
 """Keys of the checks that every item has."""
 
 _LONGEST = 60  # letters of a case's name
