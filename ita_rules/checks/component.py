@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from ita_rules.checks.find.component import Findings, Hit, find
 from ita_rules.checks.find.declared import cover
 from ita_rules.checks.find.detect import Sight, detect
-from ita_rules.checks.find.hints import hinted
+from ita_rules.checks.find.hints import hinted, strange
 from ita_rules.checks.find.nearly import MOST, labels_of, nearest
 from ita_rules.checks.find.recognised import as_recognised, doubts, mended, unseen
 from ita_rules.checks.find.spec import Spec, spec_of
@@ -79,6 +79,9 @@ def _missing(
     if guesses:
         confidence = 0.5
         why = (*why, ("why.hinted", {"label": guesses[0].quote}))
+    elif message == "check.component.gap" and (foreign := [h for p in pieces for h in _strange(ctx, p)]):
+        confidence = 0.5
+        why = (*why, ("why.hinted", {"label": foreign[0].quote}))
     doubtful = [h for p in pieces for h in _doubts(ctx, p, spec)]
     if doubtful:
         confidence = min(confidence, 0.5)
@@ -93,6 +96,11 @@ def _hinted(ctx: Context, piece: Piece, spec: Spec) -> list[Hit]:
     lines = ctx.site.lines(piece.document) if piece.document else ()
     titled = frozenset(x.loose for x in _head(lines, numbered=True) if ctx.titles.score(x.bare, ctx.item) >= 0.5)
     return hinted(lines, spec, titled)
+
+
+def _strange(ctx: Context, piece: Piece) -> list[Hit]:
+    """Filled columns of a piece in words that the rules do not know at all."""
+    return strange(ctx.site.lines(piece.document), ctx.known_words) if piece.document else []
 
 
 def _head(lines: Sequence[Line], *, numbered: bool = False) -> list[Line]:

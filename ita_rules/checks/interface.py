@@ -23,6 +23,7 @@ from ita_rules.locate.titles import STRONG
 from ita_rules.model import AgencyType, Evidence, NearMiss, Severity
 from ita_rules.rulesets.types import Check, Item, RuleSet
 from ita_rules.run.keys import url_key
+from ita_rules.thai.fold import loose
 
 Said = tuple[str, Mapping[str, object]]
 """A sentence of the catalogues: its id and the values for its places."""
@@ -94,6 +95,13 @@ class Context:
         rich = [p for p in readable if p.role == "page" and (not files or self._own_letters(p) >= _DOOR or _has_form(p))]
         shown = [p for p in readable if p.role == "picture" and self.letters(p) >= _WORDS]
         return tuple(files + rich + shown)
+
+    @cached_property
+    def known_words(self) -> tuple[str, ...]:
+        """The folded wordings and look-alikes of all components, and titles of all concepts, of four letters and more."""
+        words = [w.removeprefix("=") for c in self.ruleset.components.values() for w in (*c.wordings, *c.look_alikes)]
+        words += [title for concept in self.ruleset.concepts.values() for title in concept.titles]
+        return tuple(sorted({k for w in words if len(k := loose(w)) >= 4}))
 
     @cached_property
     def asked(self) -> Asked | None:

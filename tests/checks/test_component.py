@@ -222,3 +222,10 @@ def test_a_label_that_sounds_like_the_title_heads_a_section_below_the_first_sent
     more = {"components": (component("results", REPORT),), "checks": (asked,)}
     assert look(f"# {REPORT} พ.ศ. 2565\n{sentence}\n{body}", asked, **more).outcome is Outcome.MET  # type: ignore[arg-type]
     assert look(f"# {REPORT} พ.ศ. 2565\n{body}", asked, **more).outcome is not Outcome.MET  # type: ignore[arg-type]
+
+
+def test_a_strange_column_leaves_doubt_and_no_accusation() -> None:
+    strange = see("problems", "| เรื่อง | สีไฟจราจร |\n| ตรวจรับงาน | แดง (สูงมาก) |")
+    assert strange.confidence < 0.6
+    assert any(said == "why.hinted" for said, _ in strange.why)
+    assert see("problems", "| เรื่อง | ข้อเสนอแนะ |\n| ตรวจรับงาน | ควรเร่งรัด |").confidence >= 0.6

@@ -13,11 +13,16 @@ from ita_rules.checks.find.component import Hit, shorten
 from ita_rules.checks.find.spec import Spec, without
 from ita_rules.checks.find.tables import Table, filled, tables
 from ita_rules.locate.lines import Line
-from ita_rules.thai.fold import key, loose
+from ita_rules.thai.fold import clean, key, loose
 
 _FIELD = re.compile(r"^(?P<label>[^:：=]{2,60}?)\s*[:：=]\s*(?P<value>\S.*)$")
 _LONGEST = 60  # letters of a label
 _TITLES = 4  # lines at a document's head that look like headings in any
+_SMALL_NUMBER = re.compile(r"^\s*(?:[0-9]{1,3}|[0-9]{1,2}[.:][0-9]{2}(?:\s*[-–]\s*[0-9]{1,2}[.:][0-9]{2})?\s*น?\.?)\s*$")
+"""A cell that counts, or tells the hours of the day."""
+
+_USUAL = re.compile("ลาดับ|ที$|^ที|หมายเหตุ|รายการ|โครงการ|กิจกรรม|วัน|เดือน|ปี|ไตรมาส|จานวน|รวม|หนวย|ชือ|ประเภท|เลข|เอกสาร|ราคา|วงเงิน")
+"""Words of heads (folded) that tables on anything have."""
 _SHORT = 45  # letters of a line that may be a heading though nothing marks it
 _WIDE = 3  # columns up to which the first cell of a row is a label and not a name among names
 
@@ -31,6 +36,30 @@ def hinted(lines: Sequence[Line], spec: Spec, titles: frozenset[str] = frozenset
         stem = _stem(spec, label)
         if stem:
             found.setdefault(loose(label), Hit("section", stem, line, shorten(label), 0.5))
+    return list(found.values())
+
+
+def strange(lines: Sequence[Line], known: Sequence[str]) -> list[Hit]:
+    """Filled columns whose heads bear no word that the rules know of anything: the component may be there in words of its own.
+
+    The first column with words tells what the rows are about, and small numbers count something; neither is meant. `known` are
+    the folded wordings and look-alikes of all components and the titles of all concepts of the rule set.
+    """
+    found: dict[str, Hit] = {}
+    for table in tables([x for x in lines if not x.toc and not x.criterion]):
+        subject = True
+        for index, head in enumerate(table.heads):
+            cells = [cell for _, cell in table.column(index) if filled(cell)]
+            if not cells or all(_SMALL_NUMBER.match(clean(cell)) for cell in cells):
+                continue
+            if subject:
+                subject = False
+                continue
+            folded = loose(head)
+            if not 4 <= len(folded) <= _LONGEST or re.search("[0-9]", folded) or _USUAL.search(folded):
+                continue
+            if not any(word in folded for word in known):
+                found.setdefault(folded, Hit("section", "", table.head_lines[0], shorten(head), 0.5))
     return list(found.values())
 
 

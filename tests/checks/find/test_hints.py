@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from ita_rules.checks.find.hints import hinted
+from ita_rules.checks.find.hints import hinted, strange
 from ita_rules.checks.find.spec import spec_of
+from ita_rules.thai.fold import loose
 from tests.build import PROBLEMS, SPENDING, SUGGESTIONS, check, component, item, lines
 
 ITEM = item("O13", "annual-report", *(check("component", c) for c in ("problems", "suggestions", "spending")))
@@ -63,3 +64,24 @@ def test_where_nothing_is_marked_a_short_line_above_a_longer_one_may_be_a_headin
     assert hinted(lines(plain), spec)
     marked = "\n".join(["# รายงาน", "ก", "ข", "ค", "## ผลการดำเนินงาน", *plain.splitlines()[1:]])
     assert not hinted(lines(marked), spec)
+
+
+KNOWN = (loose("โครงการ"), loose("งบประมาณที่ใช้"), loose("ผลที่คาดว่าจะได้รับ"))
+
+
+def test_a_filled_column_in_words_that_nobody_knows_is_strange() -> None:
+    text = "| ลำดับ | เรื่อง | สีไฟจราจร | งบประมาณที่ใช้ |\n| 1 | ตรวจรับงาน | แดง (สูงมาก) | 500 |\n| 2 | เก็บค่าขยะ | เหลือง | 300 |"
+    assert [h.quote for h in strange(lines(text), KNOWN)] == ["สีไฟจราจร"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "| กระบวนงาน | โครงการ |\n| ตรวจรับ | ถนน |",  # what the rows are about, and what is known
+        "| เรื่อง | กรอบอัตรากำลัง | เวลาทำการ |\n| กองคลัง | 14 | 08.30 - 16.30 น. |",  # counts and hours
+        "| เรื่อง | สีไฟจราจร |\n| ตรวจรับ | |",  # empty
+        "| เรื่อง | ผลที่คาดว่าจะได้รับ | หมายเหตุ |\n| ตรวจรับ | ประชาชนพอใจ | ทำแล้ว |",  # a look-alike, and a usual head
+    ],
+)
+def test_what_is_not_strange(text: str) -> None:
+    assert strange(lines(text), KNOWN) == []
