@@ -18,6 +18,7 @@ from ita_rules.model import (
     CheckResult,
     Evidence,
     ItemResult,
+    Measured,
     Report,
     RuleSetInfo,
     RuleSource,
@@ -31,6 +32,7 @@ from ita_rules.model import (
 )
 from ita_rules.narrow import narrow, to_open
 from ita_rules.plan import effort, plan
+from ita_rules.rulesets.accuracy import Accuracy
 from ita_rules.rulesets.types import Item, RuleSet
 
 _MOST_UNREACHED = 500
@@ -131,7 +133,14 @@ def _asks(say: Catalogue, judged: Judged, seen: Observation) -> str:
 
 
 def item_result(
-    say: Catalogue, judged: Judged, status: Status, checks: Sequence[CheckResult], site: SiteView, worth: float, due: str | None
+    say: Catalogue,
+    judged: Judged,
+    status: Status,
+    checks: Sequence[CheckResult],
+    site: SiteView,
+    worth: float,
+    due: str | None,
+    measured: Accuracy,
 ) -> ItemResult:
     """One item as the report tells it."""
     score = {Status.PASS: 100, Status.GAP: 0}.get(status)
@@ -144,6 +153,9 @@ def item_result(
         score=score,
         due=due if status is Status.NOT_DUE else None,
         worth=round(worth, 4),
+        measured=Measured(seen=measured.seen, right=measured.right, passes=measured.passes, accused=measured.accused)
+        if measured.seen
+        else None,
         sources=_sources(site, judged),
         checks=tuple(checks),
     )

@@ -26,6 +26,7 @@ from ita_rules.inference import engine as engine_named
 from ita_rules.locate import Candidate, Located, Locator, SiteView
 from ita_rules.messages import messages
 from ita_rules.model import AgencyType, Report, Severity, Status
+from ita_rules.rulesets.accuracy import load_accuracy, of_item
 from ita_rules.rulesets.types import Check, Item, RuleSet
 from ita_rules.run.types import RunData
 from ita_rules.scoring import Grid, Indicator, SubIndicator, score, worth
@@ -69,7 +70,9 @@ def judge(
         checks += check_results(found, one.item.id, across, lang)
         status = statuses[one.item.id]
         day = due_day(one.item, ruleset)
-        items.append(item_result(say, one, status, checks, site, worths.get(one.item.id, 0.0), day.isoformat() if day else None))
+        measured = of_item(one.item.concepts, load_accuracy())
+        due = day.isoformat() if day else None
+        items.append(item_result(say, one, status, checks, site, worths.get(one.item.id, 0.0), due, measured))
     return report(site, ruleset, as_of, say, items, score(grid, statuses), (name, agency_type))
 
 

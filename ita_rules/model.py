@@ -133,6 +133,16 @@ class SourceResult(_Frozen):
     read_by: tuple[str, ...] = Field(default=(), description="readers and versions")
 
 
+class Measured(_Frozen):
+    """How often verdicts on the item's concepts were right on made-up agencies: items `seen`, `right` of them; `passes` without a
+    gap in truth, `accused` of one all the same (`rules/accuracy.yaml`)."""
+
+    seen: int
+    right: int
+    passes: int
+    accused: int
+
+
 class ItemResult(_Frozen):
     """One O-item and its checks. `score` is 100 or 0, null when neither is known."""
 
@@ -144,6 +154,7 @@ class ItemResult(_Frozen):
     score: int | None
     due: str | None = Field(default=None, description="ISO day on which the item's data is due, where it is not due yet")
     worth: float = Field(default=0.0, description="points of the OIT score (0-100) that this item is worth by the grid")
+    measured: Measured | None = Field(default=None, description="how right the tool was on such items; null if never measured")
     sources: tuple[SourceResult, ...] = ()
     checks: tuple[CheckResult, ...] = ()
 

@@ -385,3 +385,12 @@ def test_files_from_disk_need_no_site() -> None:
     one, checks = of(told(Site().file("a.pdf", GOOD).answer("O13", "a.pdf"), only_files=True))
     assert one.status is Status.PASS
     assert {checks[k].status for k in ("answered", "reachable", "linked")} == {Status.NOT_APPLICABLE}
+
+
+def test_what_was_measured_of_an_item_stands_with_it() -> None:
+    ruleset = load_ruleset("oit-2566")
+    run = Site().page("/").link("/", "a.pdf", REPORT).file("a.pdf", GOOD).answer("O13", "a.pdf").data
+    found = {i.id: i.measured for i in judge(run, only_items(ruleset, ["O13"]), DAY).items}
+    measured = found["O13"]
+    assert measured is not None
+    assert measured.seen >= measured.right > 0

@@ -11,7 +11,7 @@ import pytest
 from lxml import html
 
 from ita_rules.messages import messages
-from ita_rules.model import Report, Status, ToOpen, Total, Waived
+from ita_rules.model import Measured, Report, Status, ToOpen, Total, Waived
 from ita_rules.plan import plan
 from reports.html_report import LIMITS, HtmlRenderer, page
 from tests.reports import factory
@@ -240,3 +240,12 @@ def test_to_a_reviewer_a_gap_is_a_proposal_and_there_is_no_score(lang: str) -> N
     prefix = say("report.proposed.message").partition(":")[0]
     assert all(li.text_content().startswith(f"{prefix}: ") for li in proposed)
     assert tree.xpath("//p[@class='mini']") == []
+
+
+def test_what_was_measured_of_an_item_stands_in_its_card() -> None:
+    made = factory.realistic()
+    first = made.items[0].model_copy(update={"measured": Measured(seen=9, right=7, passes=8, accused=1)})
+    report = made.model_copy(update={"items": (first, *made.items[1:])})
+    told = messages(report.lang).say("report.measured", right=7, seen=9, accused=1, passes=8)
+    cards = _parsed(page(report)).xpath("//details[contains(@class, 'item')]")
+    assert sum(told in " ".join(card.text_content().split()) for card in cards) == 1
