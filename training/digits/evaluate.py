@@ -19,9 +19,8 @@ from crawlers.readers.digits.classify import WEIGHTS, Network, load
 from crawlers.readers.ocr.types import TextRow
 from training.digits.degrade import Wear
 from training.digits.engine import Engine
-from training.digits.fonts import FOLDERS, Face, faces
+from training.digits.fonts import FOLDERS, HELD_OUT, NEVER, Face, faces
 from training.digits.pages import SamplePage, Truth, page
-from training.digits.train import HELD_OUT, NEVER
 
 USUAL = Wear(skew=0.25, blur=0.9, noise=0.7, jpeg=50, stroke=0.5, bilevel=0.1)
 """A page from an office's scanner, straightened."""

@@ -13,6 +13,12 @@ from pathlib import Path
 
 from PIL import ImageFont
 
+HELD_OUT = ("sarabun", "noto-sans", "norasi", "thniramitas")
+"""The designs that measure: the one that agencies use most, a loopless one, a serif one, and another of the national fonts."""
+
+NEVER = ("angsana",)
+"""Designs whose licence is not free; they may measure, but nothing is learned from them."""
+
 FOLDERS = (Path("/usr/share/fonts/truetype"), Path("/usr/share/fonts/opentype"))
 """Where Debian puts fonts."""
 

@@ -17,14 +17,8 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.neural_network import MLPClassifier
 
 from crawlers.readers.digits.classify import CLASSES, REJECT, WEIGHTS, Network, save
-from training.digits.fonts import FOLDERS, faces
+from training.digits.fonts import FOLDERS, HELD_OUT, NEVER, faces
 from training.digits.samples import Samples, make
-
-HELD_OUT = ("sarabun", "noto-sans", "norasi", "thniramitas")
-"""The designs that measure: the one that agencies use most, a loopless one, a serif one, and another of the national fonts."""
-
-NEVER = ("angsana",)
-"""Designs whose licence is not free; they may measure, but nothing is learned from them."""
 
 HIDDEN = 192
 NETS = 2
