@@ -14,6 +14,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from typing import Any
 
+from crawlers.readers.interface import unrecognised
 from crawlers.settings import CrawlSettings
 from crawlers.texts import Reader, Texts, given_up, is_pending
 from crawlers.urls import Scope, is_endless, variants
@@ -261,13 +262,16 @@ class _Crawl:
     def _take_read(self, future: Future[Document]) -> None:
         """Record the text that a reader made of a body."""
         found = self.reads.pop(future)
+        was_read = future in self.recognising
         self.recognising.discard(future)
         error = future.exception()
         if isinstance(error, OutputError):
             raise error
         if error is not None:
             _LOG.error("reading %s", found.url, exc_info=error)
-            self._keep(Document(found.sha256 or "", found.media_type, cause="internal_error"))
+            failed = Document(found.sha256 or "", found.media_type, cause="internal_error")
+            # What was read before its pictures were to be recognised is not lost with them.
+            self._keep(unrecognised(self.run.documents[found.sha256 or ""], "internal_error") if was_read else failed)
         else:
             self._keep(future.result())
         self._tell(found.url)

@@ -61,7 +61,9 @@ def _missing(
 ) -> Observation:
     pieces = tuple(p for p, _ in looked)
     where = _title(pieces[0])
-    low_trust = min((page.trust for p in pieces if p.document for page in p.document.pages), default=1.0) < 0.6
+    # A picture in which print may stand that nobody could read is not among the texts, but it was not seen to lack anything.
+    trusted = (*pieces, *(p for p in ctx.pieces if p.role == "picture"))
+    low_trust = min((page.trust for p in trusted if p.document for page in p.document.pages), default=1.0) < 0.6
     message, confidence = "check.component.gap", 0.9
     partly = [x for _, f in looked for x in f.partly]
     if partly:

@@ -8,6 +8,7 @@ from ita_rules.checks import Observation, Outcome
 from ita_rules.checks.find.component import find
 from ita_rules.checks.find.spec import spec_of
 from ita_rules.locate.lines import prepare
+from ita_rules.run.types import Image, Page
 from tests.build import (
     DAY,
     PROBLEMS,
@@ -155,8 +156,6 @@ def test_a_page_that_is_a_picture_among_readable_ones_leaves_a_missing_component
     sha = made.data.exchanges[made.key("a.pdf")].sha256 or ""
     from dataclasses import replace
 
-    from ita_rules.run.types import Page
-
     doc = made.data.documents[sha]
     made.data.documents[sha] = replace(doc, pages=(*doc.pages, Page(2, cause="no_ocr")))
     seen = observe(context(made, "a.pdf", checks=ITEM), BY_NAME["problems"])
@@ -229,3 +228,12 @@ def test_a_strange_column_leaves_doubt_and_no_accusation() -> None:
     assert strange.confidence < 0.6
     assert any(said == "why.hinted" for said, _ in strange.why)
     assert see("problems", "| เรื่อง | ข้อเสนอแนะ |\n| ตรวจรับงาน | ควรเร่งรัด |").confidence >= 0.6
+
+
+@pytest.mark.parametrize(("trust", "sure"), [(1.0, True), (0.0, False)])
+def test_a_picture_that_may_hold_print_nobody_could_read_leaves_doubt(trust: float, sure: bool) -> None:
+    seen = Page(1, method="ocr", trust=trust, images=(Image("paper.jpg", "", 900, 1200),))
+    site = Site().page("/").page("p", f"# {REPORT} พ.ศ. 2565\nซ่อมถนน 2 สาย\n![](paper.jpg)").answer("O13", "p")
+    site.file("paper.jpg", "", "image/jpeg", of={"pages": (seen,)})
+    found = observe(context(site, checks=ITEM), BY_NAME["problems"])
+    assert (found.outcome, found.confidence >= 0.6) == (Outcome.NOT_MET, sure)

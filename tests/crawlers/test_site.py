@@ -387,3 +387,22 @@ def test_pictures_for_which_there_was_no_time_say_so(tmp_path, monkeypatch):
         run = crawl(site, tmp_path, wants=scans, reader=reader, settings=replace(FAST, max_minutes=1 / 60))
         assert run.document(url_key(site.url("/1.pdf"))).cause == "budget"
         assert (reader.seen, run.meta.stopped_by) == ([], "budget")
+
+
+def test_a_fault_in_recognition_costs_no_text_that_was_read(tmp_path):
+    class Broken(Scans):
+        def read(self, data, hints):
+            read = super().read(data, hints)
+            return replace(read, cause=None, pages=(Page(1, method="text-layer"), Page(2, cause="no_ocr")))
+
+        def recognise(self, data, hints, document):
+            raise ZeroDivisionError
+
+    def wants(run):
+        pdfs = [e for e in run.exchanges.values() if e.media_type == "application/pdf"]
+        return [*(Want("read" if not run.document(e.key) else "ocr", e.key) for e in pdfs), *default_wants(run)]
+
+    with Site({"/": page("<a href=/1.pdf>x</a>"), "/1.pdf": pdf()}) as site:
+        document = crawl(site, tmp_path, wants=wants, reader=Broken()).document(url_key(site.url("/1.pdf")))
+    assert document.cause is None
+    assert [p.cause for p in document.pages] == [None, "unreadable"]
