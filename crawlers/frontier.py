@@ -9,7 +9,8 @@ import re
 from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
-from crawlers.urls import Scope, Traps
+from crawlers.traps import Traps
+from crawlers.urls import Scope
 from ita_rules.run.keys import url_key
 from ita_rules.run.types import Link, RunData, Want
 

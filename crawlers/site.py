@@ -14,10 +14,13 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from typing import Any
 
+from crawlers.interfaces import Earlier, Renderer
+from crawlers.politeness import Politeness
 from crawlers.readers.interface import unrecognised
 from crawlers.settings import CrawlSettings
 from crawlers.texts import Reader, Texts, given_up, is_pending
-from crawlers.urls import Scope, is_endless, variants
+from crawlers.traps import is_endless
+from crawlers.urls import Scope, variants
 from crawlers.visit import Visit, Visitor, now
 from ita_rules.errors import OutputError
 from ita_rules.run.keys import url_key
@@ -60,18 +63,31 @@ def gather(
     reader: Reader,
     progress: Callable[[Progress], None] | None = None,
     answers: Sequence[Answer] = (),
+    earlier: Earlier | None = None,
+    renderer: Renderer | None = None,
+    gate: Politeness | None = None,
 ) -> RunData:
     """Gather the site of `start_url` into `writer`, which is finished on return, and give back the run.
 
     `wants` is asked again and again for what is wanted next, best first; it is a pure function of the run and names each
     address and text until it is there. The main page comes first in any case. Failed addresses that a verdict depends on, and
     those that failed by the server's bad moment, are tried a second time at the end. Ctrl-C ends the gathering, not the run.
+    `earlier` is last night's run, whose validators are sent; `renderer` the browser for pages that need one; `gate` the
+    politeness that several gatherings share.
 
     `meta.settings` holds the settings, ``main`` (the key of the main page) and ``probe`` (the keys of made-up addresses that
     were asked to learn how the site says "not found"). Raises `OutputError` where the run cannot be written.
     """
-    crawl = _Crawl(start_url, writer, wants, settings, reader, progress or (lambda told: None), answers)
-    return crawl.run_all()
+    visitor = Visitor(
+        start_url,
+        settings,
+        writer.blobs,
+        [url for answer in answers for url in answer.urls],
+        earlier=earlier,
+        renderer=renderer,
+        gate=gate,
+    )
+    return _Crawl(start_url, writer, wants, visitor, reader, progress or (lambda told: None), answers).run_all()
 
 
 class _Crawl:
@@ -82,12 +98,13 @@ class _Crawl:
         start_url: str,
         writer: RunWriter,
         wants: Wants,
-        settings: CrawlSettings,
+        visitor: Visitor,
         reader: Reader,
         progress: Callable[[Progress], None],
         answers: Sequence[Answer],
     ) -> None:
-        self.start_url, self.writer, self.wants, self.settings = start_url, writer, wants, settings
+        settings = visitor.settings
+        self.start_url, self.writer, self.wants, self.settings, self.visitor = start_url, writer, wants, settings, visitor
         self.texts, self.progress = Texts(reader, writer.blobs), progress
         meta = writer.meta
         self.run = RunData(
@@ -101,7 +118,6 @@ class _Crawl:
             answers=tuple(answers),
         )
         self.end = time.monotonic() + 60 * settings.max_minutes
-        self.visitor = Visitor(start_url, settings, writer.blobs, [url for answer in answers for url in answer.urls])
         self.fetching = ThreadPoolExecutor(settings.connections_per_host + 2, thread_name_prefix="fetch")
         self.reading = ThreadPoolExecutor(max(1, settings.readers), thread_name_prefix="read")
         self.visits: dict[Future[Visit], Want] = {}
@@ -198,6 +214,9 @@ class _Crawl:
                     self.evidence.add(key)
                 if key and found is None and key not in self.asked_for:
                     fetches.setdefault(key, replace(want, key=key, url=want.url or key))
+            elif want.kind == "render":
+                if found is not None and not found.rendered and f"render {key}" not in self.asked_for:
+                    fetches.setdefault(key, replace(want, key=key, url=found.url))
             elif found is not None and found.sha256 and f"{want.kind} {found.sha256}" not in self.asked_for:
                 (reads if want.kind == "read" else pictures).setdefault(found.sha256, found)
         self.to_fetch = deque(fetches.values())
@@ -225,10 +244,14 @@ class _Crawl:
             if self.fetched + 1 >= self.settings.max_pages:
                 self.stopped_by = "budget"
                 continue
-            self.asked_for.add(want.key)
+            render = want.kind == "render"
+            self.asked_for.add(f"render {want.key}" if render else want.key)
             self.fetched += 1
             depth = self.depth.get(want.key, 1)
-            self.visits[self.fetching.submit(self.visitor.visit, want.key, want.url, depth=depth)] = want
+            visit = self.fetching.submit(
+                self.visitor.visit, want.key, want.url, depth=depth, evidence=want.key in self.evidence, render=render
+            )
+            self.visits[visit] = want
         while self.to_read and len(self.reads) < 2 * self.settings.readers:
             found = self.to_read.popleft()
             self.asked_for.add(f"read {found.sha256}")
@@ -299,6 +322,9 @@ class _Crawl:
         for link in links or ():
             if link.target and self.depth.get(link.target, 1 << 30) > found.depth + 1:
                 self.depth[link.target] = found.depth + 1
+        for data in visit.beside:
+            if data.key not in self.run.exchanges:
+                self._store(data, None)
         for probe in visit.probes:
             self._store(probe, None)
             self._set(probe=" ".join([*self.run.meta.settings.get("probe", "").split(), probe.key]))
@@ -338,7 +364,8 @@ class _Crawl:
             time.sleep(min(self.settings.retry_seconds, max(0.0, self.end - time.monotonic())))
         for key in keys:
             found = self.run.exchanges[key]
-            future = self.fetching.submit(self.visitor.visit, key, found.url, depth=found.depth, slow=True)
+            evidence = key in self.evidence
+            future = self.fetching.submit(self.visitor.visit, key, found.url, depth=found.depth, slow=True, evidence=evidence)
             self.visits[future] = Want("fetch", key, found.url)
         return True
 

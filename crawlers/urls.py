@@ -1,4 +1,4 @@
-"""Addresses: from a link as it is written to one that can be asked, what belongs to the site, and what never ends.
+"""Addresses: from a link as it is written to one that can be asked, and what belongs to the site.
 
 Browsers are the model for reading links, because the sites were tried in browsers: blanks, backslashes, raw Thai and tabs
 are mended, not refused.
@@ -7,10 +7,9 @@ are mended, not refused.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
-from urllib.parse import parse_qsl, quote, unquote, urljoin, urlsplit, urlunsplit
+from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 from crawlers.guard import literal
 
@@ -154,79 +153,3 @@ class Scope:
                 return True
             host = host.partition(".")[2]
         return False
-
-
-MAX_SEGMENTS = 12
-"""Path segments of the deepest address that is still taken for a page and not for a loop of relative links."""
-
-MAX_DATED = 24
-"""Pages of one calendar or archive by date."""
-
-MAX_LISTED = 200
-"""Pages of one list that is leafed through (``?page=``, ``?start=``)."""
-
-# Months are padded in archives by date; numbers that are not may be anything (``/ita/2566/7``).
-_DATED_PATH = re.compile(r"(?i)calendar|ปฏิทิน|/(?:19|20|25)\d\d[/-](?:0\d|1[0-2])(?:[/-][0-3]\d)?/?$")
-_DATED_NAME = re.compile(r"(?i)^(?:y|yy|yyyy|m|mm|d|dd|day|month|year|date|cdate|sdate|calendar|ical|week)$")
-_LEAF_NAME = re.compile(r"(?i)^(?:page|paged|pg|p|start|offset|limitstart|pageno|page_no|pagenum|per_page)$")
-_SAME_PAGE = re.compile(
-    r"(?i)[?&](?:print|replytocom|share|action=print|task=print|tmpl=component|sort|sortby|orderby|order_by|ordering"
-    r"|filter_order\w*|fontsize|font_size|theme|add-to-cart|(?:order|dir)=(?:asc|desc)|c=[nmsd];o=[ad])(?:=|&|$)"
-)
-_DIGITS = re.compile(r"\d+|[๐-๙]+")
-
-
-@lru_cache(maxsize=65536)
-def _shape(url: str) -> tuple[bool, str, int]:
-    """Whether an address is hopeless by itself; else the family it is counted in and how many of that family are enough."""
-    parts = urlsplit(url)
-    path = unquote(parts.path)
-    segments = [s for s in path.split("/") if s]
-    if len(segments) > MAX_SEGMENTS or len(url) > MAX_LENGTH or _SAME_PAGE.search("?" + parts.query):
-        return True, "", 0
-    if any(count >= 3 for count in Counter(segments).values()) or _has_double_tail(segments):
-        return True, "", 0
-    names = [name for name, _ in parse_qsl(parts.query, keep_blank_values=True)]
-    if len(names) > 12 or any(count >= 3 for name, count in Counter(names).items() if not name.endswith("[]")):
-        return True, "", 0
-    family = f"{parts.netloc}{_DIGITS.sub('#', path)}?{'&'.join(sorted(names))}"
-    if _DATED_PATH.search(path) or sum(bool(_DATED_NAME.match(n)) for n in names) >= 2:
-        return False, "dated " + f"{parts.netloc}{_DIGITS.sub('#', path)}", MAX_DATED
-    if any(_LEAF_NAME.match(n) for n in names):
-        return False, "listed " + family, MAX_LISTED
-    return False, "", 0
-
-
-def _has_double_tail(segments: list[str]) -> bool:
-    """Whether the path ends in the same two or more segments twice: the mark of a relative link that leads into itself."""
-    return any(segments[-2 * n : -n] == segments[-n:] for n in range(2, len(segments) // 2 + 1))
-
-
-def is_endless(url: str) -> bool:
-    """Whether an address belongs to a family that may have no end: a calendar, an archive by date, a list to leaf through."""
-    hopeless, family, _ = _shape(url)
-    return hopeless or bool(family)
-
-
-class Traps:
-    """Counts what is fetched, and says when a family of addresses that never ends has been seen often enough."""
-
-    def __init__(self) -> None:
-        self._seen: Counter[str] = Counter()
-
-    def count(self, url: str) -> None:
-        """Take note of an address that is fetched."""
-        family = _shape(url)[1]
-        if family:
-            self._seen[family] += 1
-
-    def admits(self, url: str) -> bool:
-        """Whether the address is worth asking; it is counted when it is."""
-        hopeless, family, enough = _shape(url)
-        if hopeless:
-            return False
-        if family:
-            if self._seen[family] >= enough:
-                return False
-            self._seen[family] += 1
-        return True

@@ -17,6 +17,7 @@ from crawlers.causes import page_cause
 from crawlers.charset import decode
 from crawlers.fetch import Fetched, Fetcher
 from crawlers.guard import Reach, literal
+from crawlers.interfaces import Earlier, Renderer
 from crawlers.links import PageView, extract
 from crawlers.politeness import Politeness
 from crawlers.robots import Robots
@@ -34,12 +35,14 @@ _FAILED_BODY = 512 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """What one visit brought: the exchange, the links of its page (None where it is no page), the probes made on the way."""
+    """What one visit brought: the exchange, the links of its page (None where it is no page), the probes made on the way, and the
+    data that the page asked for when a browser showed it (`beside`)."""
 
     exchange: Exchange
     links: tuple[Link, ...] | None = None
     probes: tuple[Exchange, ...] = ()
     view: PageView | None = None
+    beside: tuple[Exchange, ...] = ()
 
 
 def now() -> str:
@@ -54,11 +57,22 @@ class Visitor:
     what its page links there too, but no page of the public site ever leads there.
     """
 
-    def __init__(self, start_url: str, settings: CrawlSettings, blobs: BlobStore, typed: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        start_url: str,
+        settings: CrawlSettings,
+        blobs: BlobStore,
+        typed: Iterable[str] = (),
+        *,
+        earlier: Earlier | None = None,
+        renderer: Renderer | None = None,
+        gate: Politeness | None = None,
+    ) -> None:
         self.settings = settings
         self.home: PageView | None = None
         self.scope = Scope([start_url])
-        self.gate = Politeness(settings.connections_per_host, settings.interval_seconds)
+        self.gate = gate or Politeness(settings.connections_per_host, settings.interval_seconds)
+        self.earlier, self.renderer = earlier, renderer
         self._blobs = blobs
         self._lock = threading.Lock()
         typed = [wire(url) or url for url in typed]
@@ -76,8 +90,11 @@ class Visitor:
         """Requests sent so far, redirects, robots.txt and retries included."""
         return sum(f.requests for f in self._fetchers)
 
-    def visit(self, key: str, url: str, *, depth: int = 0, slow: bool = False) -> Visit:
-        """What comes of `url`. `slow` gives it twice the time (a second try)."""
+    def visit(
+        self, key: str, url: str, *, depth: int = 0, slow: bool = False, evidence: bool = False, render: bool = False
+    ) -> Visit:
+        """What comes of `url`. `slow` gives it twice the time (a second try), `evidence` tells that a verdict depends on it,
+        `render` that a browser is to show it."""
         fetcher = self._by_key.get(key, self._main)
         refused = fetcher.reach.refuses(wire(url) or url)
         if refused:

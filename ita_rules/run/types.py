@@ -16,7 +16,20 @@ from typing import Literal
 BlockKind = Literal["heading", "text", "row", "item"]
 Zone = Literal["main", "nav", "header", "footer"]
 LinkKind = Literal[
-    "a", "area", "frame", "iframe", "embed", "object", "meta-refresh", "onclick", "script", "viewer", "img", "form"
+    "a",
+    "area",
+    "frame",
+    "iframe",
+    "embed",
+    "object",
+    "meta-refresh",
+    "onclick",
+    "script",
+    "viewer",
+    "img",
+    "form",
+    "sitemap",
+    "feed",
 ]
 Method = Literal["html", "text-layer", "office", "text", "ocr", "none"]
 
@@ -150,6 +163,12 @@ class Exchange:
     `hops` are the redirects followed: (status, address). `headers` are the last response's, as sent.
     `title` and `headings` are of an HTML body (at most 12 headings). `filename` is what Content-Disposition names.
     `depth` is the number of clicks from the main page at which it was found first; `attempts` counts the tries.
+
+    `asked` is the address that was asked in place of `url`, where that names a share link and not the file (`crawlers.shares`).
+    `unchanged` tells that the server said so (304): body and headers are those of the earlier run. `insecure` is what was wrong
+    with the certificate of a body that was had without verifying it; ``""`` where nothing was. `rendered` names the browser that
+    made `sha256` of the page; the body as served is `plain_sha256` then, and `screenshot` a PNG of what a visitor sees.
+    `hop_headers` are the headers of each redirect in `hops`.
     """
 
     key: str
@@ -171,6 +190,24 @@ class Exchange:
     title: str = ""
     headings: tuple[str, ...] = ()
     filename: str = ""
+    asked: str = ""
+    unchanged: bool = False
+    insecure: str = ""
+    rendered: str = ""
+    plain_sha256: str | None = None
+    screenshot: str | None = None
+    hop_headers: tuple[tuple[tuple[str, str], ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A family of addresses that a rule against traps cut off (`crawlers.traps` names the rules): how many of it were asked, and
+    how many that were seen were not."""
+
+    rule: str
+    family: str
+    asked: int
+    refused: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +238,7 @@ class RunMeta:
     warnings: tuple[str, ...] = ()
     settings: Mapping[str, str] = field(default_factory=dict)
     has_answers: bool = False
+    bounds: tuple[Bound, ...] = ()
 
 
 @dataclass(slots=True)
@@ -231,11 +269,12 @@ class Want:
     """Something that the rules would like gathered next; higher `priority` first.
 
     `fetch`: the address `url`. `read`: the body of the exchange `key` as text. `ocr`: the pictures in that text recognised.
+    `render`: the page of the exchange `key` as a browser shows it.
     `reason` is for logs and traces.
     `evidence` marks an address that a verdict depends on: it is tried again at the end of the run when it failed.
     """
 
-    kind: Literal["fetch", "read", "ocr"]
+    kind: Literal["fetch", "read", "ocr", "render"]
     key: str
     url: str = ""
     priority: float = 0.0

@@ -1,6 +1,6 @@
 import pytest
 
-from crawlers.urls import Scope, Traps, resolve, variants, wire
+from crawlers.urls import Scope, resolve, variants, wire
 
 BASE = "http://www.a.go.th/ita/2566/index.php?id=1#top"
 
@@ -94,54 +94,3 @@ def test_scope_on_a_shared_host_is_a_folder():
     assert scope.covers("https://sites.google.com/view/agency")
     assert scope.covers("https://sites.google.com/view/agency/ita/o1")
     assert not scope.covers("https://sites.google.com/view/agency2/ita")
-
-
-@pytest.mark.parametrize(
-    "url",
-    [
-        "http://a.go.th/" + "/".join(map(str, range(13))),
-        "http://a.go.th/x/y/x/y/",
-        "http://a.go.th/a/b/a/c/a/",
-        "http://a.go.th/n.php?id=1&print=1",
-        "http://a.go.th/n.php?sort=name&id=1",
-        "http://a.go.th/?p=1&replytocom=5",
-        "http://a.go.th/?a=1&a=2&a=3",
-        "http://a.go.th/files/?C=M;O=A",
-        "http://a.go.th/list?id=3&dir=desc",
-    ],
-)
-def test_hopeless_addresses(url):
-    assert not Traps().admits(url)
-
-
-@pytest.mark.parametrize(
-    "pattern", ["/calendar.php?y=25{}&m=1", "/calendar/25{}/1", "/cal?month=1&year=25{}", "/20{}/03/", "/20{}-03-05"]
-)
-def test_a_calendar_ends(pattern):
-    traps = Traps()
-    urls = ["http://a.go.th" + pattern.format(n) for n in range(10, 60)]
-    assert sum(traps.admits(u) for u in urls) == 24
-
-
-@pytest.mark.parametrize(
-    "pattern",
-    [
-        "/2023/03/news-{}/",
-        "/news.php?id={}",
-        "/ita.php?year=25{}",
-        "/files/2566{}_12345.pdf",
-        "/page/{}/",
-        "/o{}",
-        "/ls.php?dir=ita{}",
-    ],
-)
-def test_many_pages_are_no_trap(pattern):
-    traps = Traps()
-    assert all(traps.admits("http://a.go.th" + pattern.format(n)) for n in range(10, 60))
-
-
-def test_leafing_ends_too():
-    traps = Traps()
-    for n in range(150):
-        traps.count(f"http://a.go.th/guestbook.php?page={n}")
-    assert sum(traps.admits(f"http://a.go.th/guestbook.php?page={n}") for n in range(1000, 1100)) == 50
