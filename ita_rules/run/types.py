@@ -15,21 +15,10 @@ from typing import Literal
 
 BlockKind = Literal["heading", "text", "row", "item"]
 Zone = Literal["main", "nav", "header", "footer"]
+# fmt: off
 LinkKind = Literal[
-    "a",
-    "area",
-    "frame",
-    "iframe",
-    "embed",
-    "object",
-    "meta-refresh",
-    "onclick",
-    "script",
-    "viewer",
-    "img",
-    "form",
-    "sitemap",
-    "feed",
+    "a", "area", "frame", "iframe", "embed", "object", "meta-refresh", "onclick", "script", "viewer", "img", "form",
+    "sitemap", "feed",
 ]
 Method = Literal["html", "text-layer", "office", "text", "ocr", "none"]
 
