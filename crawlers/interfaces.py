@@ -49,5 +49,5 @@ class Renderer(Protocol):
         ...
 
     def render(self, url: str, get: Callable[[str], Fetched], *, seconds: float) -> Rendered:
-        """The page at `url`. All that the browser asks for goes through `get`; nothing reaches the network past it. Never raises."""
+        """The page at `url`. All that the browser asks for goes through `get`, nothing past it. Never raises."""
         ...

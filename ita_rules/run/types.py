@@ -20,6 +20,7 @@ LinkKind = Literal[
     "a", "area", "frame", "iframe", "embed", "object", "meta-refresh", "onclick", "script", "viewer", "img", "form",
     "sitemap", "feed",
 ]
+# fmt: on
 Method = Literal["html", "text-layer", "office", "text", "ocr", "none"]
 
 
