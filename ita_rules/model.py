@@ -155,6 +155,7 @@ class ItemResult(_Frozen):
     due: str | None = Field(default=None, description="ISO day on which the item's data is due, where it is not due yet")
     worth: float = Field(default=0.0, description="points of the OIT score (0-100) that this item is worth by the grid")
     measured: Measured | None = Field(default=None, description="how right the tool was on such items; null if never measured")
+    unit: str = Field(default="", description="the unit of the agency that answers for the item, as configured")
     sources: tuple[SourceResult, ...] = ()
     checks: tuple[CheckResult, ...] = ()
 
