@@ -20,7 +20,7 @@ from crawlers.settings import CrawlSettings
 from crawlers.site import Progress, gather
 from ita_rules import __version__
 from ita_rules.answers import AnswersFile, load_answers
-from ita_rules.cli import console, exits
+from ita_rules.cli import console, exits, rehearsing
 from ita_rules.cli.agenda import agenda
 from ita_rules.cli.extras import Extras, told
 from ita_rules.config import Agent, Crawl
@@ -42,7 +42,8 @@ class Job:
     """One agency to check.
 
     `out` is the run's folder, made already, `blobs` the folder of bodies (within `out` when None); `started` the time in
-    Thailand. `quiet` leaves the table out.
+    Thailand. `quiet` leaves the table out,
+    `rehearse` tells row by row what the examiner will see at the answers.
     """
 
     url: str
@@ -59,6 +60,7 @@ class Job:
     answers: Path | None = None
     blobs: Path | None = None
     quiet: bool = False
+    rehearse: bool = False
     extras: Extras = field(default_factory=Extras)
 
 
@@ -117,7 +119,10 @@ def run_job(job: Job) -> Outcome:
     )
     run = _gather(job, meta, answers)
     report = told(judge(run, job.ruleset, job.as_of, lang=job.lang), job.ruleset, job.as_of, job.extras)
-    return deliver(report, run, job.out, job.formats, job.lang, quiet=job.quiet)
+    outcome = deliver(report, run, job.out, job.formats, job.lang, quiet=job.quiet)
+    if job.rehearse and job.answers is not None:
+        rehearsing.tell(answers, job.answers, run, report, job.out)
+    return outcome
 
 
 def _gather(job: Job, meta: RunMeta, answers: AnswersFile) -> RunData:
