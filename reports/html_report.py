@@ -6,6 +6,8 @@ the page's own policy (Content-Security-Policy) forbids scripts and anything fro
 
 from __future__ import annotations
 
+import base64
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from ita_rules.messages import clean, messages
 from ita_rules.model import Report
 from reports import view
-from reports.interface import write_whole
+from reports.interface import PagePicture, write_whole
 
 LIMITS = {"evidence": 6, "why": 12, "sources": 30, "unreached": 100, "warnings": 50, "first": 10}
 """How many of each are shown; what is left out is said, and stands in report.json."""
@@ -32,13 +34,16 @@ class HtmlRenderer:
     name = "html"
     suffix = ".html"
 
+    def __init__(self, pictures: Sequence[PagePicture] = ()) -> None:
+        self._pictures = pictures
+
     def render(self, report: Report, folder: Path, stem: str) -> Path:
         """See `reports.interface.Renderer.render`."""
-        return write_whole(folder, stem + self.suffix, page(report).encode("utf-8"))
+        return write_whole(folder, stem + self.suffix, page(report, self._pictures).encode("utf-8"))
 
 
-def page(report: Report) -> str:
-    """The whole page as text, in the report's language; the same text every time."""
+def page(report: Report, pictures: Sequence[PagePicture] = ()) -> str:
+    """The whole page as text, in the report's language; the same text every time. `pictures` stand at their items."""
     catalogue = messages(report.lang)
     anchors = {id(item): f"item-{number}" for number, item in enumerate(report.items, 1)}
     env = _environment()
@@ -57,6 +62,8 @@ def page(report: Report) -> str:
         "message": lambda check, limit=800: view.message(check, report, catalogue, limit),
         "policy": POLICY,
         "anchor": lambda item: anchors[id(item)],
+        "pictures": lambda item: [each for each in pictures if each.item == item.id],
+        "data_url": lambda data: "data:image/webp;base64," + base64.b64encode(data).decode("ascii"),
         "rule_sources": {source.id: source for source in report.ruleset.sources},
     }
     return env.get_template("report.html.j2").render(context)

@@ -23,18 +23,22 @@ from ita_rules.answers import AnswersFile, load_answers
 from ita_rules.cli import console, exits, rehearsing
 from ita_rules.cli.agenda import agenda
 from ita_rules.cli.extras import Extras, told
+from ita_rules.cli.pictures import pictures_of
 from ita_rules.config import Agent, Crawl
 from ita_rules.judge import judge
 from ita_rules.messages import messages
 from ita_rules.model import AgencyType, Report
 from ita_rules.rulesets.types import RuleSet
-from ita_rules.run.store import RunWriter
+from ita_rules.run.blobs import BlobStore
+from ita_rules.run.store import RunWriter, blobs_of
 from ita_rules.run.types import RunData, RunMeta
 from reports import terminal
-from reports.interface import renderers
+from reports.interface import PagePicture, renderers
 
 logger = logging.getLogger(__name__)
 STEM = "report"
+_DRAWING = 2  # children that draw pages
+_DRAWING_SECONDS = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +123,7 @@ def run_job(job: Job) -> Outcome:
     )
     run = _gather(job, meta, answers)
     report = told(judge(run, job.ruleset, job.as_of, lang=job.lang), job.ruleset, job.as_of, job.extras)
-    outcome = deliver(report, run, job.out, job.formats, job.lang, quiet=job.quiet)
+    outcome = deliver(report, run, job.out, job.formats, job.lang, blobs=blobs_of(job.out), quiet=job.quiet)
     if job.rehearse and job.answers is not None:
         rehearsing.tell(answers, job.answers, run, report, job.out)
     return outcome
@@ -144,9 +148,21 @@ def _gather(job: Job, meta: RunMeta, answers: AnswersFile) -> RunData:
         )
 
 
-def deliver(report: Report, run: RunData, folder: Path, formats: Sequence[str], lang: str, *, quiet: bool = False) -> Outcome:
-    """Write the report in every format, print the result, and tell the exit status."""
-    known = renderers()
+def deliver(
+    report: Report,
+    run: RunData,
+    folder: Path,
+    formats: Sequence[str],
+    lang: str,
+    *,
+    blobs: BlobStore | None = None,
+    quiet: bool = False,
+) -> Outcome:
+    """Write the report in every format, print the result, and tell the exit status.
+
+    `blobs` are the bodies of the run, for pictures of pages; without them there are none.
+    """
+    known = renderers(_pictures(report, run, blobs) if blobs is not None and "html" in formats else ())
     written = {name: known[name].render(report, folder, STEM) for name in formats}
     code = exits.of_report(report, run)
     for warning in report.run.warnings:
@@ -165,6 +181,11 @@ def deliver(report: Report, run: RunData, folder: Path, formats: Sequence[str], 
         console.say("cli.interrupted")
     console.say("cli.saved", path=folder)
     return Outcome(code, report, folder)
+
+
+def _pictures(report: Report, run: RunData, blobs: BlobStore) -> tuple[PagePicture, ...]:
+    with ReaderPool(_DRAWING, Limits(seconds=_DRAWING_SECONDS)) as pool:
+        return pictures_of(report, run, blobs, pool.picture)
 
 
 @contextlib.contextmanager
