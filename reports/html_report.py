@@ -1,13 +1,16 @@
 """The report as one self-contained HTML page that reads without script, prints on A4 and trusts nothing from a site.
 
 Text is escaped by the template engine and cleaned before; an address becomes a link only when it is plain http or https;
-the page's own policy (Content-Security-Policy) forbids scripts and anything from outside.
+the page's own policy (Content-Security-Policy) forbids anything from outside and every script but the one that the page brings
+along, known by its hash. That one searches, filters and copies; without it nothing is missing.
 """
 
 from __future__ import annotations
 
 import base64
+import hashlib
 from collections.abc import Sequence
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +27,10 @@ LIMITS = {"evidence": 6, "why": 12, "sources": 30, "unreached": 100, "warnings":
 LIMITS_OF_REVIEWER = LIMITS | {"first": 60, "evidence": 50, "why": 60, "sources": 200, "unreached": 500}
 """The same for a reviewer, who is shown nearly everything."""
 
-POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
-"""The page's own Content-Security-Policy."""
+POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src '{script}'; base-uri 'none'; form-action 'none'"
+)
+"""The page's own Content-Security-Policy; `script` is the hash of its own script."""
 
 
 class HtmlRenderer:
@@ -47,6 +52,7 @@ def page(report: Report, pictures: Sequence[PagePicture] = ()) -> str:
     catalogue = messages(report.lang)
     anchors = {id(item): f"item-{number}" for number, item in enumerate(report.items, 1)}
     env = _environment()
+    script = resources.files("reports").joinpath("templates/report.js").read_text("utf-8")
     env.filters["clean"] = lambda value, limit=300: clean(str(value), limit)
     env.filters["day"] = catalogue.day
     env.filters["time"] = catalogue.time
@@ -60,7 +66,8 @@ def page(report: Report, pictures: Sequence[PagePicture] = ()) -> str:
         "symbols": view.symbols(report),
         "status_word": lambda status: view.status_word(status, report, catalogue),
         "message": lambda check, limit=800: view.message(check, report, catalogue, limit),
-        "policy": POLICY,
+        "policy": POLICY.format(script=f"sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}"),
+        "script": script,
         "anchor": lambda item: anchors[id(item)],
         "pictures": lambda item: [each for each in pictures if each.item == item.id],
         "data_url": lambda data: "data:image/webp;base64," + base64.b64encode(data).decode("ascii"),
