@@ -198,6 +198,8 @@ class Visitor:
             title=view.title if view else "",
             headings=view.headings if view else (),
             filename=got.filename,
+            protocol=got.protocol,
+            reason=got.reason,
         )
 
 
