@@ -135,7 +135,7 @@ class _Archive:
         for place, (status, target) in enumerate(found.hops):
             headers: Headers = found.hop_headers[place] if place < len(found.hop_headers) else (("Location", target),)
             if self._is_new(at, date, f"hop {status}"):
-                self._answer(at, date, _status_line(status), headers, None, protocol=found.protocol)
+                self._answer(at, date, _status_line(status), headers, None, found.protocol, mark=f"hop {place} {found.key}")
             at = target
         last = ""
         if found.status is not None and self._is_new(at, date, "last"):
@@ -152,7 +152,7 @@ class _Archive:
             served = self._answer(at, first, line, found.headers, sha256, found.protocol, mark=f"before {found.key}")
             self._revisit(found, at, date, served, first)
         else:
-            served = self._answer(at, date, line, found.headers, sha256, found.protocol, request=True, cause=found.cause)
+            served = self._answer(at, date, line, found.headers, sha256, found.protocol, mark=found.key, cause=found.cause)
         if found.rendered and found.plain_sha256 and found.sha256:
             shown = self._body(found.sha256)
             if shown is not None:
@@ -173,8 +173,7 @@ class _Archive:
         sha256: str | None,
         protocol: str = "",
         *,
-        request: bool = True,
-        mark: str = "",
+        mark: str,
         cause: str | None = None,
     ) -> str:
         """A response and its request; the id of the response."""
@@ -187,8 +186,7 @@ class _Archive:
         kept = _kept(headers, len(body or b""))
         block = StatusAndHeaders(line, kept, protocol=protocol or "HTTP/1.1")
         served = self._record(at, "response", body or b"", told, f"response {date} {mark}", block)
-        if request:
-            self._request(at, date, served, f"{date} {mark}")
+        self._request(at, date, served, f"{date} {mark}")
         return served
 
     def _request(self, at: str, date: str, served: str, mark: str) -> None:
@@ -277,9 +275,9 @@ def _date(stamp: str) -> str:
     try:
         moment = dt.datetime.fromisoformat(stamp)
     except ValueError:
-        moment = dt.datetime.fromtimestamp(0, dt.timezone.utc)
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=dt.timezone.utc)
-    return moment.astimezone(dt.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+        moment = dt.datetime.fromtimestamp(0, dt.UTC)
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
+    return moment.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _date_header(headers: Headers) -> str:
