@@ -23,18 +23,18 @@ from ita_rules.answers import AnswersFile, load_answers
 from ita_rules.cli import console, exits
 from ita_rules.cli.agenda import agenda
 from ita_rules.cli.extras import Extras, told
+from ita_rules.cli.runs import STEM, Begun, open_earlier
 from ita_rules.config import Agent, Crawl
 from ita_rules.judge import judge
 from ita_rules.messages import messages
 from ita_rules.model import AgencyType, Report
 from ita_rules.rulesets.types import RuleSet
-from ita_rules.run.store import RunWriter
+from ita_rules.run.store import RunWriter, load_run
 from ita_rules.run.types import RunData, RunMeta
 from reports import terminal
 from reports.interface import renderers
 
 logger = logging.getLogger(__name__)
-STEM = "report"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,8 @@ class Job:
     """One agency to check.
 
     `out` is the run's folder, made already, `blobs` the folder of bodies (within `out` when None); `started` the time in
-    Thailand. `quiet` leaves the table out.
+    Thailand. `quiet` leaves the table out. `begun` is the check that is gone on with; its folder is `out`. `earlier` is the
+    folder of a run of an earlier night, `fresh` asks every address plainly all the same.
     """
 
     url: str
@@ -60,6 +61,9 @@ class Job:
     blobs: Path | None = None
     quiet: bool = False
     extras: Extras = field(default_factory=Extras)
+    begun: Begun | None = None
+    earlier: Path | None = None
+    fresh: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +119,8 @@ def run_job(job: Job) -> Outcome:
         has_answers=job.answers is not None,
         settings={"sandbox": sandbox()},
     )
-    run = _gather(job, meta, answers)
+    finished = job.begun is not None and bool(job.begun.meta.finished)
+    run = load_run(job.out) if finished else _gather(job, meta, answers)
     report = told(judge(run, job.ruleset, job.as_of, lang=job.lang), job.ruleset, job.as_of, job.extras)
     return deliver(report, run, job.out, job.formats, job.lang, quiet=job.quiet)
 
@@ -123,11 +128,14 @@ def run_job(job: Job) -> Outcome:
 def _gather(job: Job, meta: RunMeta, answers: AnswersFile) -> RunData:
     settings = settings_of(job.crawl, job.agent)
     console.say("cli.progress.start", url=job.url, ruleset=job.ruleset.id)
-    with (
-        RunWriter(job.out, meta, blobs=job.blobs) as writer,
-        reader_pool(settings) as pool,
-        progress_bar(settings.max_pages) as tell,
-    ):
+    with contextlib.ExitStack() as stack:
+        writer, resumed = _writer(job, meta, answers)
+        stack.enter_context(writer)
+        earlier = None if job.fresh else open_earlier(job.out, job.earlier, job.url)
+        if earlier is not None:
+            stack.enter_context(earlier)
+        pool = stack.enter_context(reader_pool(settings))
+        tell = stack.enter_context(progress_bar(settings.max_pages))
         return gather(
             job.url,
             writer=writer,
@@ -136,7 +144,22 @@ def _gather(job: Job, meta: RunMeta, answers: AnswersFile) -> RunData:
             reader=pool,
             progress=tell,
             answers=answers.answers,
+            earlier=earlier,
+            resumed=resumed,
         )
+
+
+def _writer(job: Job, meta: RunMeta, answers: AnswersFile) -> tuple[RunWriter, RunData | None]:
+    """Where the gathering goes, and what a killed one has left of it. What was asked for now holds; the start stays."""
+    if job.begun is None:
+        return RunWriter(job.out, meta, blobs=job.blobs), None
+    writer, resumed = RunWriter.resume(job.out, start_url=job.url)
+    if resumed.answers and resumed.answers != answers.answers:
+        meta = replace(meta, warnings=(*meta.warnings, messages(job.lang).say("cli.resume.answers")))
+    meta = replace(meta, started=resumed.meta.started, settings={**resumed.meta.settings, **meta.settings})
+    writer.put_meta(meta)
+    resumed.meta = meta
+    return writer, resumed
 
 
 def deliver(report: Report, run: RunData, folder: Path, formats: Sequence[str], lang: str, *, quiet: bool = False) -> Outcome:

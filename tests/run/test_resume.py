@@ -87,15 +87,21 @@ def test_what_cannot_go_on(tmp_path):
     RunWriter.resume(tmp_path / "open", start_url=START)[0].close()
 
 
+ANOTHER = """
+import sys
+from pathlib import Path
+from ita_rules.run.store import RunWriter
+from ita_rules.run.types import RunMeta
+folder = Path(sys.argv[1])
+"""
+
+
 def test_a_run_that_somebody_writes_is_left_to_him(tmp_path):
     with RunWriter(tmp_path, META) as writer:
         writer.put_exchange(exchange("a"))
-        held = "import sys; from pathlib import Path; from ita_rules.run.store import RunWriter; from ita_rules.run.types import RunMeta\n"
-        for attempt in ("RunWriter.resume(Path(sys.argv[1]))", "RunWriter(Path(sys.argv[1]), RunMeta('http://a.go.th/'))"):
-            said = subprocess.run(
-                [sys.executable, "-c", held + attempt, str(tmp_path)], capture_output=True, text=True, check=False
-            )
-            assert "run_in_use" in said.stderr
+        for attempt in ("RunWriter.resume(folder)", "RunWriter(folder, RunMeta('http://a.go.th/'))"):
+            words = [sys.executable, "-c", f"{ANOTHER}\n{attempt}", str(tmp_path)]
+            assert "run_in_use" in subprocess.run(words, capture_output=True, text=True, check=False).stderr
         writer.put_exchange(exchange("b"))
         writer.finish(DONE)
     assert list(load_run(tmp_path).exchanges) == [START + "a", START + "b"]
