@@ -55,7 +55,7 @@ def place(url: str) -> str:
 
 def is_open(route: Mapping[str, Any] | None) -> bool:
     """Whether the set's server lets anybody have what lies there; one that answers only the second time does."""
-    return bool(route) and route.get("status") in (None, 200) and not str(route.get("behave") or "").startswith("wall")
+    return route is not None and route.get("status") in (None, 200) and not str(route.get("behave") or "").startswith("wall")
 
 
 def evidence(agency: Path, run: Path) -> list[Found]:
