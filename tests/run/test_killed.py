@@ -81,7 +81,10 @@ class Checks:
         for item in report["items"]:
             for source in item["sources"]:
                 del source["fetched_at"]
-        plain = {key: replace(found, fetched_at="", seconds=0.0, attempts=1, headers=()) for key, found in run.exchanges.items()}
+        plain = {
+            key: replace(found, fetched_at="", seconds=0.0, attempts=1, headers=(), hop_headers=())
+            for key, found in run.exchanges.items()
+        }
         return (
             plain,
             run.links,
