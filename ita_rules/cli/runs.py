@@ -6,8 +6,10 @@ neither going on nor asking less than everything is worth an error.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import logging
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +26,7 @@ logger = logging.getLogger(__name__)
 STEM = "report"
 """Name of the reports in a run's folder, without its suffix."""
 
+_DRAFT = re.compile(r"\.(?:[0-9a-f]{16}|[0-9a-f]{32})\.tmp")
 _MOST = 60
 """Runs of an agency that are looked through, newest first."""
 
@@ -101,6 +104,14 @@ def open_earlier(out: Path, earlier: Path | None, url: str) -> RunReader | None:
             return reader
         reader.close()
     return None
+
+
+def sweep(folder: Path) -> None:
+    """Drop the drafts of reports and archives that a kill left in the folder of a run (`.HEX.tmp`)."""
+    with contextlib.suppress(OSError):
+        for left in folder.iterdir():
+            if _DRAFT.fullmatch(left.name):
+                left.unlink(missing_ok=True)
 
 
 def _runs(base: Path, agency: str, url: str) -> Iterator[tuple[Path, RunMeta]]:

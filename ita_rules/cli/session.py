@@ -23,7 +23,7 @@ from ita_rules.answers import AnswersFile, load_answers
 from ita_rules.cli import console, exits
 from ita_rules.cli.agenda import agenda
 from ita_rules.cli.extras import Extras, told
-from ita_rules.cli.runs import STEM, Begun, open_earlier
+from ita_rules.cli.runs import STEM, Begun, open_earlier, sweep
 from ita_rules.config import Agent, Crawl
 from ita_rules.judge import judge
 from ita_rules.messages import messages
@@ -119,6 +119,7 @@ def run_job(job: Job) -> Outcome:
         has_answers=job.answers is not None,
         settings={"sandbox": sandbox()},
     )
+    sweep(job.out)
     finished = job.begun is not None and bool(job.begun.meta.finished)
     run = load_run(job.out) if finished else _gather(job, meta, answers)
     report = told(judge(run, job.ruleset, job.as_of, lang=job.lang), job.ruleset, job.as_of, job.extras)

@@ -10,8 +10,8 @@ What stands in it:
                   under that answer's own date, so that the archive is whole by itself
     conversion    a page as a browser showed it, beside the body as it was served
     resource      the picture of that page (``urn:view:ADDRESS``)
-    metadata      why an address gave no evidence, what was wrong with its certificate, how often it was asked; for an address
-                  that never answered it is all there is, as there was no response
+    metadata      why an address gave no evidence, what was wrong with its certificate, how often it was asked, and what was asked
+                  in place of a share link; for an address that never answered it is all there is, as there was no response
 
 Bodies are stored unpacked. So what said how they were packed on the way (Content-Encoding, Transfer-Encoding, Content-Length)
 stands under ``X-Archive-Orig-…``, and Content-Length is that of the body in the record. Equal runs make equal archives.
@@ -140,8 +140,8 @@ class _Archive:
         last = ""
         if found.status is not None and self._is_new(at, date, "last"):
             last = self._last(found, at, date)
-        if found.cause or found.insecure or found.status is None:
-            self._metadata(found, at, date, last)
+        if found.cause or found.insecure or found.asked or found.status is None:
+            self._metadata(found, date, last)
 
     def _last(self, found: Exchange, at: str, date: str) -> str:
         """The records of an exchange's last response; the id of the response."""
@@ -209,8 +209,9 @@ class _Archive:
         block = StatusAndHeaders("304 Not Modified", [], protocol=found.protocol or "HTTP/1.1")
         self._record(at, "revisit", b"", headers, f"revisit {date}", block)
 
-    def _metadata(self, found: Exchange, at: str, date: str, served: str) -> None:
+    def _metadata(self, found: Exchange, date: str, served: str) -> None:
         fields = [
+            ("asked", found.asked),
             ("cause", found.cause or ""),
             ("detail", found.detail),
             ("certificate", found.insecure),
@@ -218,7 +219,7 @@ class _Archive:
             ("seconds", str(found.seconds)),
         ]
         headers = {"WARC-Date": date, **({"WARC-Concurrent-To": served} if served else {})}
-        self._record(at, "metadata", _fields(fields), headers, f"metadata {found.key}")
+        self._record(found.url, "metadata", _fields(fields), headers, f"metadata {found.key}")
 
     def _record(
         self, at: str, kind: str, body: bytes, headers: dict[str, str], mark: str, block: StatusAndHeaders | None = None

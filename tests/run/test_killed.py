@@ -144,12 +144,25 @@ def begun_at_all(folder):
     return True
 
 
-def moments(total):
-    """Seeded moments: after so many requests, so many seconds later; a quarter of them once everything was fetched."""
-    for seed in range(MOMENTS):
-        chance = random.Random(seed)
-        late = seed % 4 == 3
-        yield seed, total if late else chance.randint(1, total), chance.random() * (1.2 if late else 0.04)
+def moments(total, seed):
+    """Seeded moments at which a check is killed: after so many requests, so many seconds later. A quarter of them lie behind the
+    last request, and every third check is killed once more when it goes on."""
+    chance = random.Random(seed)
+    late = seed % 4 == 3
+    yield total if late else chance.randint(1, total), chance.random() * (1.2 if late else 0.04)
+    if seed % 3 == 0:
+        yield chance.randint(1, max(1, total // 3)), chance.random() * 0.04
+
+
+def kill_at(checks, out, after, seconds, *more):
+    """Start a check and kill it at a moment."""
+    site, child, end = checks.site, checks.start(out, *more), time.monotonic() + 60
+    begin = sum(site.seen.values())
+    while sum(site.seen.values()) - begin < after and child.poll() is None and time.monotonic() < end:
+        time.sleep(0.001)
+    time.sleep(seconds)
+    kill(child)
+    time.sleep(0.1)  # what the server was at
 
 
 def test_a_check_killed_at_any_moment_goes_on_and_ends_as_if_it_had_not_been(tmp_path):
@@ -161,33 +174,33 @@ def test_a_check_killed_at_any_moment_goes_on_and_ends_as_if_it_had_not_been(tmp
         assert whole["/structure"] == whole["/r2565"] == 1
         assert whole["/broken"] == 2
         killed = 0
-        for seed, after, seconds in moments(sum(whole.values())):
-            out = f"run{seed}"
+        for seed in range(MOMENTS):
+            out, kills, going_on = f"run{seed}", 0, None
             site.seen.clear()
-            child = checks.start(out)
-            end = time.monotonic() + 60
-            while sum(site.seen.values()) < after and child.poll() is None and time.monotonic() < end:
-                time.sleep(0.001)
-            time.sleep(seconds)
-            kill(child)
-            time.sleep(0.1)  # what the server was at
-            before = Counter(site.seen)
-            left = load_run(tmp_path / out) if begun_at_all(tmp_path / out) else None
-            going_on = begun(tmp_path / out, site.url(), ["json"])
+            for after, seconds in moments(sum(whole.values()), seed):
+                kill_at(checks, out, after, seconds, *(["--resume"] if going_on else []))
+                going_on = begun(tmp_path / out, site.url(), ["json"])
+                if going_on is None:
+                    break  # it had not begun, or was through
+                kills += 1
+                left = load_run(tmp_path / out)
+                # Each process reads robots.txt for itself.
+                lost = site.seen - attempts(left, site) - Counter({"/robots.txt": kills})
+                assert sum(lost.values()) <= kills * IN_FLIGHT, (seed, lost)
             if going_on is not None:
-                killed += 1
-                lost = before - attempts(left, site) - Counter({"/robots.txt": 1})
-                assert sum(lost.values()) <= IN_FLIGHT, (seed, lost)
                 code, said = checks.whole(out, "--resume")
                 assert code == 12, (seed, said)
-                surplus = site.seen - whole - lost - Counter({"/robots.txt": 1})
+                surplus = site.seen - whole - lost - Counter({"/robots.txt": kills})
                 assert not surplus, (seed, after, surplus)
                 assert load_run(tmp_path / out).meta.started == going_on.meta.started
+            elif not begun_at_all(tmp_path / out):
+                assert checks.whole(out)[0] == 12, seed
             assert checks.result(out) == expected, (seed, after)
             files = {p.relative_to(tmp_path / out).parts[0] for p in (tmp_path / out).rglob("*") if p.is_file()}
             assert files == {FILE_NAME, "report.json", "blobs"}, seed
             assert not list((tmp_path / f"{out}.tmp").iterdir()), seed
-        assert killed >= MOMENTS * 3 // 4
+            killed += kills
+        assert killed >= MOMENTS
 
 
 def test_the_earlier_run_outlives_a_killed_one(tmp_path):

@@ -95,6 +95,7 @@ def test_warcio_accepts_what_a_run_of_every_kind_becomes(tmp_path, shas):
         answered("big", None, cause="too_large", detail="60 MB", headers=(("X Bad\r\nname", "a\r\nInjected: yes"), ("ก", "ข"))),
         Exchange(START + "dead", START + "dead", cause="dns", detail="no address", fetched_at="2026-11-21T02:00:10+07:00"),
         answered("cert", shas["page"], insecure="expired", cause="tls"),
+        answered("share", shas["page"], asked=START + "file"),
     )
     assert (done.path, done.missing) == (tmp_path / FILE_NAME, 0)
     said = check(done.path)
@@ -148,7 +149,9 @@ def test_warcio_accepts_what_a_run_of_every_kind_becomes(tmp_path, shas):
     assert big[3].get_header("Injected") is None
     assert not of(found, "response", START + "dead")
     told = {r[1].removeprefix(START): r[4].decode() for r in of(found, "metadata")}
-    assert set(told) == {"gone", "big", "dead", "cert"}
+    assert set(told) == {"gone", "big", "dead", "cert", "share"}
+    assert f"asked: {START}file\r\n" in told["share"]
+    assert of(found, "response", START + "file")
     assert "cause: dns\r\n" in told["dead"]
     assert "attempts: 2\r\n" in told["gone"]
     assert "certificate: expired\r\n" in told["cert"]
