@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import unquote
 
 import typer
 from pydantic import ValidationError
@@ -155,7 +156,10 @@ def _needed(items: Sequence[ItemResult], run: RunData) -> frozenset[str]:
 def _texts(items: Sequence[ItemResult], run: RunData) -> dict[str, bytes]:
     """The texts of the sources, each in a file of its own; pages are headed by their numbers."""
     made = {}
-    for sha256, title in {s.sha256: s.title or s.url for item in items for s in item.sources if s.sha256}.items():
+    named = {
+        s.sha256: s.title or unquote(s.url).rstrip("/").rpartition("/")[2] for item in items for s in item.sources if s.sha256
+    }
+    for sha256, title in named.items():
         document = run.documents.get(sha256 or "")
         if document is not None and document.pages:
             name = _UNSAFE.sub("_", title)[:60].strip("._") or "text"

@@ -46,8 +46,9 @@ class Job:
     """One agency to check.
 
     `out` is the run's folder, made already, `blobs` the folder of bodies (within `out` when None); `started` the time in
-    Thailand. `quiet` leaves the table out, `rehearse` tells row by row what the examiner will see at the answers. `begun` is the check that is gone on with; its folder is `out`. `earlier` is the
-    folder of a run of an earlier night, `fresh` asks every address plainly all the same.
+    Thailand. `quiet` leaves the table out, `rehearse` tells row by row what the examiner will see at the answers. `begun` is the
+    check that is gone on with; its folder is `out`. `earlier` is the folder of a run of an earlier night, `fresh` asks every
+    address plainly all the same.
     """
 
     url: str
@@ -158,23 +159,6 @@ def _gather(job: Job, meta: RunMeta, answers: AnswersFile) -> RunData:
         )
 
 
-def deliver(
-    report: Report,
-    run: RunData,
-    folder: Path,
-    formats: Sequence[str],
-    lang: str,
-    *,
-    blobs: BlobStore | None = None,
-    quiet: bool = False,
-) -> Outcome:
-    """Write the report in every format, print the result, and tell the exit status.
-
-    `blobs` are the bodies of the run, for pictures of pages; without them there are none.
-    """
-    known = renderers(_pictures(report, run, blobs) if blobs is not None and "html" in formats else ())
-
-
 def _writer(job: Job, meta: RunMeta, answers: AnswersFile) -> tuple[RunWriter, RunData | None]:
     """Where the gathering goes, and what a killed one has left of it. What was asked for now holds; the start stays."""
     if job.begun is None:
@@ -203,24 +187,6 @@ def deliver(
     `blobs` are the bodies of the run, for pictures of pages; without them there are none.
     """
     known = renderers(_pictures(report, run, blobs) if blobs is not None and "html" in formats else ())
-
-
-def _writer(job: Job, meta: RunMeta, answers: AnswersFile) -> tuple[RunWriter, RunData | None]:
-    """Where the gathering goes, and what a killed one has left of it. What was asked for now holds; the start stays."""
-    if job.begun is None:
-        return RunWriter(job.out, meta, blobs=job.blobs), None
-    writer, resumed = RunWriter.resume(job.out, start_url=job.url)
-    if resumed.answers and resumed.answers != answers.answers:
-        meta = replace(meta, warnings=(*meta.warnings, messages(job.lang).say("cli.resume.answers")))
-    meta = replace(meta, started=resumed.meta.started, settings={**resumed.meta.settings, **meta.settings})
-    writer.put_meta(meta)
-    resumed.meta = meta
-    return writer, resumed
-
-
-def deliver(report: Report, run: RunData, folder: Path, formats: Sequence[str], lang: str, *, quiet: bool = False) -> Outcome:
-    """Write the report in every format, print the result, and tell the exit status."""
-    known = renderers()
     written = {name: known[name].render(report, folder, STEM) for name in formats}
     code = exits.of_report(report, run)
     for warning in report.run.warnings:

@@ -24,7 +24,7 @@ import datetime as dt
 import os
 import re
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
@@ -63,17 +63,17 @@ class Archived:
     missing: int
 
 
-def write_warc(folder: Path, out: Path | None = None) -> Archived:
+def write_warc(folder: Path, out: Path | None = None, *, only: Collection[str] | None = None) -> Archived:
     """Write the run in `folder` to the file `out` (``folder/run.warc.gz`` when left out), whole or not at all.
 
-    One body is in memory at a time. A name that ends in ``.gz`` is compressed record by record. Bodies that are gone leave
-    truncated records and are counted. Raises `RunError` (as `load_run`; `bodies_gone` where not one body is left) and
-    `OutputError` (`not_writable`).
+    `only` are the keys of the addresses to write, all where it is left out. One body is in memory at a time. A name that ends in
+    ``.gz`` is compressed record by record. Bodies that are gone leave truncated records and are counted. Raises `RunError` (as
+    `load_run`; `bodies_gone` where not one body is left) and `OutputError` (`not_writable`).
     """
     target = Path(out) if out is not None else Path(folder) / FILE_NAME
     blobs = blobs_of(folder)
     with RunReader(folder) as run:
-        named = {sha256 for found in run.exchanges() for sha256 in _bodies(found)}
+        named = {sha256 for found in run.exchanges() if only is None or found.key in only for sha256 in _bodies(found)}
         missing = sum(not blobs.has(sha256) for sha256 in named)
         if named and missing == len(named):
             raise RunError("bodies_gone", path=str(blobs.folder))
@@ -83,7 +83,7 @@ def write_warc(folder: Path, out: Path | None = None) -> Archived:
             try:
                 with aside.open("xb") as stream:
                     archive = _Archive(WARCWriter(stream, gzip=target.suffix == ".gz", warc_version="1.1"), run, blobs)
-                    archive.write(target.name)
+                    archive.write(target.name, only)
                 os.replace(aside, target)
             finally:
                 aside.unlink(missing_ok=True)
@@ -108,11 +108,12 @@ class _Archive:
             part for part in (meta.settings.get("user_agent", ""), _contact(meta.settings.get("contact", ""))) if part
         )
 
-    def write(self, name: str) -> None:
-        """Everything, in the order of the run's keys."""
+    def write(self, name: str, only: Collection[str] | None) -> None:
+        """Everything, or the addresses of `only`, in the order of the run's keys."""
         self._warcinfo(name)
         for found in self.run.exchanges():
-            self._exchange(found)
+            if only is None or found.key in only:
+                self._exchange(found)
 
     def _warcinfo(self, name: str) -> None:
         meta = self.run.meta
