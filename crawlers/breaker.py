@@ -1,0 +1,99 @@
+"""Leaving a dead host alone: after several connections in a row that came to nothing it is not asked for a while.
+
+Then one request tries (half open). What was not asked meanwhile bears the cause of the last failure; it is tried again at the
+end of the run, where the first of those tries may ask although the while is not over.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+FAILURES = 5
+"""Failures in a row by which a host is left alone: one more than there are connections, so that four slow pages asked at once
+do not look like a dead server."""
+
+PAUSE = 30.0
+MAX_PAUSE = 300.0
+"""Seconds for which a host is left alone, at first and after more and more tries that failed."""
+
+
+class LeftAloneError(Exception):
+    """A host that is not asked now. `cause` is that of its last failure."""
+
+    def __init__(self, cause: str) -> None:
+        self.cause = cause
+        super().__init__(cause)
+
+
+@dataclass(slots=True)
+class Breaker:
+    """The state of one host. Safe for threads; times are those of `clock`, in seconds."""
+
+    clock: Callable[[], float]
+    changed: threading.Condition = field(default_factory=threading.Condition)
+    cause: str = ""
+    _failures: int = 0
+    _opened: float | None = None
+    _pause: float = PAUSE
+    _last_good: float = float("-inf")
+    _trying: bool = False
+    _spared: bool = False
+
+    def left(self) -> float:
+        """Seconds for which the host is still left alone; 0 where it may be asked."""
+        with self.changed:
+            return self._left()
+
+    def enter(self, last: bool, stopped: threading.Event) -> bool:
+        """Whether the request that asks now is the one that tries; raises `LeftAloneError` where it must not be sent.
+
+        `last` marks a request that will not be made again: it waits for a try that is under way, and makes one itself where
+        none was made so since the host fell silent.
+        """
+        with self.changed:
+            while True:
+                if self._opened is None:
+                    return False
+                if not self._trying and (self._left() <= 0 or (last and not self._spared)):
+                    self._spared = self._spared or last
+                    self._trying = True
+                    return True
+                if not (last and self._trying) or stopped.is_set():
+                    raise LeftAloneError(self.cause)
+                self.changed.wait(0.2)
+
+    def leave(self) -> None:
+        """The try is over, however it ended; `good` or `bad` said how before."""
+        with self.changed:
+            self._trying = False
+            self.changed.notify_all()
+
+    def good(self) -> None:
+        """An answer came, whatever it said."""
+        with self.changed:
+            self._failures, self._opened, self._pause, self._spared = 0, None, PAUSE, False
+            self._last_good = self.clock()
+            self.changed.notify_all()
+
+    def bad(self, cause: str, since: float) -> None:
+        """A request that was sent at `since` got no answer."""
+        with self.changed:
+            if self._last_good > since:
+                # The host answered others meanwhile: it is this page that hangs.
+                return
+            self.cause = cause
+            if self._opened is None:
+                self._failures += 1
+                if self._failures < FAILURES:
+                    return
+            elif since < self._opened:
+                return
+            else:
+                self._pause = min(MAX_PAUSE, 2 * self._pause)
+            self._opened = self.clock()
+            self.changed.notify_all()
+
+    def _left(self) -> float:
+        return 0.0 if self._opened is None else max(0.0, self._opened + self._pause - self.clock())
