@@ -114,13 +114,11 @@ class Politeness:
         taken: list[_Host] = []
         tries = False
         try:
-            for host in self._places(url, find):
-                with host.changed:
-                    while host.free <= 0:
-                        host.changed.wait(1.0)
-                    host.free -= 1
-                taken.append(host)
+            self._take(self._host(f"host {_name(url)}"), taken)
             tries = breaker.enter(last, self._stopped)
+            self._find(url, find)
+            # Always in one order, so that nobody waits in a ring.
+            self._take(self._of(url)[1], taken)
             for host in taken:
                 self._pause(host)
             yield
@@ -170,15 +168,20 @@ class Politeness:
         if start > now:
             self._sleep(start - now)
 
-    def _places(self, url: str, find: Callable[[], str] | None) -> Iterator[_Host]:
-        """The host of `url`, then its address; always in one order, so that nobody waits in a ring."""
+    @staticmethod
+    def _take(host: _Host, taken: list[_Host]) -> None:
+        with host.changed:
+            while host.free <= 0:
+                host.changed.wait(1.0)
+            host.free -= 1
+        taken.append(host)
+
+    def _find(self, url: str, find: Callable[[], str] | None) -> None:
         name = _name(url)
-        yield self._host(f"host {name}")
         if find is not None and literal(name) is None and not self.address_of(name):
             address = find()
             if address:
                 self.met(name, address)
-        yield from self._of(url)[1:]
 
     def _of(self, url: str) -> list[_Host]:
         """The host of `url`, and its address where that is known (they are two even where the name is an address)."""
