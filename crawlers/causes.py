@@ -176,8 +176,8 @@ def _same(view: PageView, other: PageView, asked: str = "") -> bool:
 
 
 def _plain(text: str, own: frozenset[str]) -> str:
-    text = _MADE_UP.sub("", re.sub(r"\S*[/?=&]\S*", "", text))
-    return "".join(re.sub(r"[0-9๐-๙:.]+", "", word) for word in text.split() if word.strip("\"'“”.,:") not in own)
+    text = _MADE_UP.sub(" ", re.sub(r"\S*[/?=&]\S*", "", text))
+    return "".join(re.sub(r"[0-9๐-๙:.,\"'“”]+", "", word) for word in text.split() if word.strip("\"'“”.,:") not in own)
 
 
 def _words_of(url: str) -> frozenset[str]:

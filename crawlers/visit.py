@@ -224,7 +224,9 @@ class Visitor:
         if self.home is not None and fetcher is self._main and self.scope.covers(got.final_url) and not got.insecure:
             made_up, probes = self._probe(got.final_url)
         alike = bool(got.hops) and made_up.sent_to == url_key(got.final_url)
-        alike = alike and self._opened[_origin(got.final_url)] >= _FEW_OPENED
+        if alike and self._opened[_origin(got.final_url)] < _FEW_OPENED:
+            # It may send everybody there: then that says nothing of this address.
+            alike, made_up = False, _MadeUp()
         cause, detail = page_cause(got.url, got.final_url, view, made_up.view, self.home, sent_alike=alike)
         if got.insecure:
             # Its words may be quoted; where it leads is not followed, and what it refuses is held against nobody.

@@ -15,9 +15,9 @@ CERTS = Path(__file__).with_name("certs")
 class SecureSite(Site):
     """`Site` with a certificate: ``good``, ``expired``, ``early``, ``other`` (another host's) or ``self-signed``."""
 
-    def __init__(self, routes: Any, certificate: str = "good", **more: Any) -> None:
+    def __init__(self, routes: Any, certificate: str = "good", *, context: ssl.SSLContext | None = None, **more: Any) -> None:
         super().__init__(routes, **more)
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context = context or ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(CERTS / f"{certificate}.pem", CERTS / "test-only-key.pem")
         # The handshake belongs to the thread of its connection: one that hangs must not hold up the others.
         self.server.socket = context.wrap_socket(self.server.socket, server_side=True, do_handshake_on_connect=False)
