@@ -11,16 +11,16 @@ import re
 import threading
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from crawlers.causes import page_cause
 from crawlers.charset import decode
 from crawlers.fetch import LEFT_ALONE, Fetched, Fetcher
 from crawlers.guard import Reach, literal
-from crawlers.headers import Known
 from crawlers.interfaces import Earlier, Renderer
 from crawlers.links import PageView, extract
+from crawlers.nights import Before
 from crawlers.politeness import Politeness
 from crawlers.robots import Robots
 from crawlers.settings import CrawlSettings
@@ -47,15 +47,6 @@ class Visit:
     probes: tuple[Exchange, ...] = ()
     view: PageView | None = None
     beside: tuple[Exchange, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _MadeUp:
-    """What a host answers for an address that cannot exist: the page (None where it says so), where it was sent to (a key, ``""``
-    where it was not)."""
-
-    view: PageView | None = None
-    sent_to: str = ""
 
 
 def now() -> str:
@@ -95,7 +86,8 @@ class Visitor:
         self._by_key: dict[str, Fetcher] = {}
         self._own_reaches(typed)
         self._robots = {id(f): Robots(f.get, settings.robot) for f in self._fetchers}
-        self._probes: dict[str, _MadeUp] = {}
+        self._probes: dict[str, PageView | None] = {}
+        self._sent_to: dict[str, str] = {}
         self._opened: Counter[str] = Counter()
         self._probing: dict[str, threading.Lock] = {}
 
@@ -123,19 +115,21 @@ class Visitor:
         delay = robots.delay(url)
         if delay:
             self.gate.at_least(url, delay)
-        before = None if render else self._before(key)
-        known = Known.of(before.final_url, before.headers) if before is not None else None
+        # The main page is always read anew: what the others are compared with must be known.
+        before = Before.of(self.earlier, key, self._blobs) if self.home is not None and not render else None
         seconds = 2 * self.settings.response_seconds if slow else None
         insecure = slow and evidence and self.home is not None
-        got = fetcher.get(url, seconds=seconds, known=known, insecure=insecure, last=slow)
-        if got.status == 304 and got.cause is None and before is not None:
-            if self._blobs.has(before.sha256 or ""):
-                return self._unchanged(key, got, depth, before, fetcher)
+        got = fetcher.get(url, seconds=seconds, known=before.known if before else None, insecure=insecure, last=slow)
+        if got.status == 304 and got.cause is None and not (before and self._blobs.has(before.exchange.sha256 or "")):
             got = fetcher.get(url, seconds=seconds, insecure=insecure, last=slow)
+        if got.cause is None and before is not None and (got.status == 304 or before.is_still(got)):
+            links = tuple(before.links) if before.links is not None else None
+            self._note(got, links or (), fetcher)
+            return Visit(before.again(key, got, depth, now()), links)
         if got.cause is not None or got.media_type != "text/html":
+            if got.cause is None:
+                self._note(got, (), fetcher)
             return Visit(self._exchange(key, got, depth))
-        if before is not None and self._is_as_before(got, before):
-            return self._unchanged(key, got, depth, before, fetcher)
         return self._page(key, got, depth, fetcher)
 
     def abort(self) -> None:
@@ -167,67 +161,18 @@ class Visitor:
                 self._by_key[url_key(url)] = fetcher
         self._fetchers += [f for f in made.values() if f is not None]
 
-    def _before(self, key: str) -> Exchange | None:
-        """What an earlier night had of an address, if it was good, is still there, and was what the server sent.
-
-        The main page is always read anew: what the others are compared with must be known.
-        """
-        if self.earlier is None or self.home is None:
-            return None
-        before = self.earlier.exchange(key)
-        if before is None or before.cause or before.status != 200 or not before.sha256:
-            return None
-        if before.rendered or before.insecure or not before.final_url or not self._blobs.has(before.sha256):
-            return None
-        if before.media_type == "text/html" and self.earlier.links(before.final_key or key) is None:
-            return None
-        return before
-
-    @staticmethod
-    def _is_as_before(got: Fetched, before: Exchange) -> bool:
-        """Whether a body that was sent whole is the one of the earlier night, at the same place and in the same letters."""
-        told = next((value for name, value in before.headers if name.lower() == "content-type"), "")
-        return (
-            not got.insecure
-            and url_key(got.final_url) == before.final_key
-            and len(got.body) == before.size
-            and got.header("content-type") == told
-            and hashlib.sha256(got.body).hexdigest() == before.sha256
-        )
-
-    def _unchanged(self, key: str, got: Fetched, depth: int, before: Exchange, fetcher: Fetcher) -> Visit:
-        """A visit that brought what the earlier night had: its body, its words and its links stand."""
-        not_sent = got.status == 304
-        exchange = replace(
-            before,
-            key=key,
-            url=got.url,
-            headers=before.headers if not_sent else got.headers,
-            fetched_at=now(),
-            seconds=round(got.seconds, 3),
-            attempts=got.attempts,
-            depth=depth,
-            hops=got.hops,
-            hop_headers=got.hop_headers,
-            unchanged=not_sent,
-        )
-        links = None
-        if before.media_type == "text/html" and self.earlier is not None:
-            links = self.earlier.links(before.final_key or key)
-            self._note(exchange.final_url, links or (), fetcher, bool(got.hops))
-        return Visit(exchange, links)
-
     def _page(self, key: str, got: Fetched, depth: int, fetcher: Fetcher) -> Visit:
         view = _view(got)
         probes: tuple[Exchange, ...] = ()
-        made_up = _MadeUp()
+        made_up = None
         if self.home is not None and fetcher is self._main and self.scope.covers(got.final_url) and not got.insecure:
             made_up, probes = self._probe(got.final_url)
-        alike = bool(got.hops) and made_up.sent_to == url_key(got.final_url)
-        if alike and self._opened[_origin(got.final_url)] < _FEW_OPENED:
+        origin = _origin(got.final_url)
+        alike = bool(got.hops) and self._sent_to.get(origin) == url_key(got.final_url)
+        if alike and self._opened[origin] < _FEW_OPENED:
             # It may send everybody there: then that says nothing of this address.
-            alike, made_up = False, _MadeUp()
-        cause, detail = page_cause(got.url, got.final_url, view, made_up.view, self.home, sent_alike=alike)
+            alike, made_up = False, None
+        cause, detail = page_cause(got.url, got.final_url, view, made_up, self.home, sent_alike=alike)
         if got.insecure:
             # Its words may be quoted; where it leads is not followed, and what it refuses is held against nobody.
             cause, detail = ("tls", got.insecure) if cause is not None else (None, "")
@@ -235,33 +180,34 @@ class Visitor:
         exchange = self._exchange(key, got, depth, view, cause, detail)
         if cause is not None:
             return Visit(exchange, None, probes, view)
-        self._note(got.final_url, view.links, fetcher, bool(got.hops))
+        self._note(got, view.links, fetcher)
         return Visit(exchange, view.links, probes, view)
 
-    def _note(self, url: str, links: tuple[Link, ...], fetcher: Fetcher, moved: bool) -> None:
-        """Take note of a page that opened: a private one's own links may be followed within its network."""
+    def _note(self, got: Fetched, links: tuple[Link, ...], fetcher: Fetcher) -> None:
+        """Take note of what opened: that it did where it was asked, and that a private page's own links may be followed."""
         with self._lock:
-            self._opened[_origin(url)] += not moved
+            self._opened[_origin(got.final_url)] += not got.hops
             if fetcher is not self._main:
-                near = host_of(url)
+                near = host_of(got.final_url)
                 self._by_key.update((link.target, fetcher) for link in links if link.target and host_of(link.url) == near)
 
-    def _probe(self, url: str) -> tuple[_MadeUp, tuple[Exchange, ...]]:
-        """What the host of `url` answers for an address that cannot exist; asked once a host."""
+    def _probe(self, url: str) -> tuple[PageView | None, tuple[Exchange, ...]]:
+        """What the host of `url` shows for an address that cannot exist (None where it says so); asked once a host."""
         origin = _origin(url)
         with self._lock:
             lock = self._probing.setdefault(origin, threading.Lock())
         with lock:
             if origin in self._probes or len(self._probes) >= _MAX_PROBES:
-                return self._probes.get(origin, _MadeUp()), ()
+                return self._probes.get(origin), ()
             made_up = f"{origin}/{hashlib.sha256(origin.encode()).hexdigest()[:16]}/no-such-page.html"
             got = self._main.get(made_up)
             if got.detail == LEFT_ALONE:
-                return _MadeUp(), ()
+                return None, ()
             view = _view(got) if got.cause is None and got.media_type == "text/html" else None
-            found = _MadeUp(view, url_key(got.final_url) if view is not None and got.hops else "")
-            self._probes[origin] = found
-            return found, (
+            if view is not None and got.hops:
+                self._sent_to[origin] = url_key(got.final_url)
+            self._probes[origin] = view
+            return view, (
                 self._exchange(url_key(made_up), got, 0, view, got.cause or ("soft_404" if view else None), "a made-up address"),
             )
 
