@@ -1,7 +1,8 @@
 """Leaving a dead host alone: after several connections in a row that came to nothing it is not asked for a while.
 
 Then one request tries (half open). What was not asked meanwhile bears the cause of the last failure; it is tried again at the
-end of the run, where the first of those tries may ask although the while is not over.
+end of the run, where the first of those tries may ask although the while is not over. For the site itself it is waited some
+time: when it is gone for a minute, its pages are not all to be given up in that minute.
 """
 
 from __future__ import annotations
@@ -17,6 +18,9 @@ do not look like a dead server."""
 PAUSE = 30.0
 MAX_PAUSE = 300.0
 """Seconds for which a host is left alone, at first and after more and more tries that failed."""
+
+PATIENCE = 100.0
+"""Seconds since a host was found dead for which a request waits that may: two tries."""
 
 
 class LeftAloneError(Exception):
@@ -36,6 +40,7 @@ class Breaker:
     cause: str = ""
     _failures: int = 0
     _opened: float | None = None
+    _dead_since: float = 0.0
     _pause: float = PAUSE
     _last_good: float = float("-inf")
     _trying: bool = False
@@ -46,11 +51,11 @@ class Breaker:
         with self.changed:
             return self._left()
 
-    def enter(self, last: bool, stopped: threading.Event) -> bool:
+    def enter(self, last: bool, may_wait: Callable[[], bool]) -> bool:
         """Whether the request that asks now is the one that tries; raises `LeftAloneError` where it must not be sent.
 
         `last` marks a request that will not be made again: it waits for a try that is under way, and makes one itself where
-        none was made so since the host fell silent.
+        none was made so since the host fell silent. Any other waits as long as it may, and as there is patience.
         """
         with self.changed:
             while True:
@@ -60,7 +65,8 @@ class Breaker:
                     self._spared = self._spared or last
                     self._trying = True
                     return True
-                if not (last and self._trying) or stopped.is_set():
+                has_patience = self.clock() - self._dead_since < PATIENCE
+                if not may_wait() or not (self._trying if last else has_patience):
                     raise LeftAloneError(self.cause)
                 self.changed.wait(0.2)
 
@@ -88,6 +94,7 @@ class Breaker:
                 self._failures += 1
                 if self._failures < FAILURES:
                     return
+                self._dead_since = self.clock()
             elif since < self._opened:
                 return
             else:

@@ -83,7 +83,12 @@ class Gate(Protocol):
     """Who says when the next request to a host may start, and is told how it went (`crawlers.politeness`)."""
 
     def slot(
-        self, url: str, *, last: bool = False, find: Callable[[], str] | None = None
+        self,
+        url: str,
+        *,
+        last: bool = False,
+        may_wait: Callable[[], bool] | None = None,
+        find: Callable[[], str] | None = None,
     ) -> contextlib.AbstractContextManager[object]:
         """Wait for a place at the host of `url`, and hold it. Raises `LeftAloneError` for a host that does not answer."""
         ...
@@ -115,6 +120,7 @@ class _Ask:
     known: Known | None = None
     insecure: bool = False
     last: bool = False
+    patient: bool = False
 
 
 class Fetcher:
@@ -155,15 +161,23 @@ class Fetcher:
         self._mount(self._session)
 
     def get(
-        self, url: str, *, seconds: float | None = None, known: Known | None = None, insecure: bool = False, last: bool = False
+        self,
+        url: str,
+        *,
+        seconds: float | None = None,
+        known: Known | None = None,
+        insecure: bool = False,
+        last: bool = False,
+        patient: bool = False,
     ) -> Fetched:
         """What comes of `url`. A reset, or a body cut short, is tried once more at once when that is cheap.
 
         `seconds` is the limit of each response (`settings.response_seconds` when left out). `known` asks for a body only if it
         has changed. `insecure` asks an address behind a bad certificate once more without verifying it. `last` tells that this
-        is the last try of the run, so that even a host that is left alone may be asked.
+        is the last try of the run, so that even a host that is left alone may be asked; `patient` that such a host is worth
+        some waiting.
         """
-        ask = _Ask(seconds or self.settings.response_seconds, known, insecure, last)
+        ask = _Ask(seconds or self.settings.response_seconds, known, insecure, last, patient)
         first = self._follow(url, ask)
         if first.cause == "reset" and first.seconds < ask.limit / 3 and first.detail != LEFT_ALONE and not self._aborted:
             return replace(self._follow(url, ask), attempts=2)
@@ -296,7 +310,9 @@ class Fetcher:
         """A place at the host of an address."""
         if self._gate is None:
             return contextlib.nullcontext()
-        return self._gate.slot(address, last=ask.last, find=functools.partial(self._find, address, ask.limit))
+        find = functools.partial(self._find, address, ask.limit)
+        wait = (lambda: not self._aborted) if ask.patient or ask.last else None
+        return self._gate.slot(address, last=ask.last, may_wait=wait, find=find)
 
     def _find(self, address: str, limit: float) -> str:
         """The network address of a host at which it may be reached, ``""`` where there is none. Raises `OSError`."""

@@ -89,33 +89,30 @@ class Politeness:
         """Let nobody wait any longer: the run is over."""
         self._stopped.set()
 
-    def wait(self, url: str) -> float:
-        """Seconds until a request to the host of `url` could start as things stand; infinite while all its places are taken.
-
-        Who has other things to do asks first, and leaves the host for later.
-        """
-        now, waits = self._clock(), [self._breaker(url).left()]
-        for host in self._of(url):
-            with host.changed:
-                waits.append(max(host.next_start, host.not_before) - now if host.free > 0 else float("inf"))
-        return max(0.0, *waits)
-
     @contextmanager
-    def slot(self, url: str, *, last: bool = False, find: Callable[[], str] | None = None) -> Iterator[None]:
+    def slot(
+        self,
+        url: str,
+        *,
+        last: bool = False,
+        may_wait: Callable[[], bool] | None = None,
+        find: Callable[[], str] | None = None,
+    ) -> Iterator[None]:
         """Wait for a place at the host of `url` and hold it while the block runs.
 
         `find` gives the host's address where it was not met yet, so that hosts which share one are counted together from their
-        first request on; what it raises comes out. `last` marks a request that will not be made again. Raises
-        `LeftAloneError` where the host does not answer and is left alone.
+        first request on; what it raises comes out. `last` marks a request that will not be made again; `may_wait` tells, as
+        often as it is asked, that the request may wait for a host that is left alone. Raises `LeftAloneError` where it is not
+        sent for that.
         """
         breaker = self._breaker(url)
-        if not last and breaker.left():
+        if not last and may_wait is None and breaker.left():
             raise LeftAloneError(breaker.cause)
         taken: list[_Host] = []
         tries = False
         try:
             self._take(self._host(f"host {_name(url)}"), taken)
-            tries = breaker.enter(last, self._stopped)
+            tries = breaker.enter(last, lambda: not self._stopped.is_set() and (last if may_wait is None else may_wait()))
             self._find(url, find)
             # Always in one order, so that nobody waits in a ring.
             self._take(self._of(url)[1], taken)

@@ -12,6 +12,7 @@ import threading
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import urlsplit
 
 from crawlers.causes import page_cause
@@ -119,9 +120,11 @@ class Visitor:
         before = Before.of(self.earlier, key, self._blobs) if self.home is not None and not render else None
         seconds = 2 * self.settings.response_seconds if slow else None
         insecure = slow and evidence and self.home is not None
-        got = fetcher.get(url, seconds=seconds, known=before.known if before else None, insecure=insecure, last=slow)
+        patient = self.home is not None and self.scope.covers(url)
+        ask = partial(fetcher.get, url, seconds=seconds, insecure=insecure, last=slow, patient=patient)
+        got = ask(known=before.known if before else None)
         if got.status == 304 and got.cause is None and not (before and self._blobs.has(before.exchange.sha256 or "")):
-            got = fetcher.get(url, seconds=seconds, insecure=insecure, last=slow)
+            got = ask()
         if got.cause is None and before is not None and (got.status == 304 or before.is_still(got)):
             links = tuple(before.links) if before.links is not None else None
             self._note(got, links or (), fetcher)

@@ -3,7 +3,7 @@ import time
 
 import pytest
 
-from crawlers.breaker import FAILURES, MAX_PAUSE, PAUSE, Breaker, LeftAloneError
+from crawlers.breaker import FAILURES, MAX_PAUSE, PATIENCE, PAUSE, Breaker, LeftAloneError
 from crawlers.politeness import Politeness
 
 URL = "http://www.a.go.th/x"
@@ -32,8 +32,8 @@ def dead(clock):
     return breaker
 
 
-def enter(breaker, last=False):
-    return breaker.enter(last, threading.Event())
+def enter(breaker, last=False, may_wait=None):
+    return breaker.enter(last, may_wait or (lambda: last))
 
 
 def test_a_host_is_left_alone_after_failures_in_a_row(clock):
@@ -115,6 +115,30 @@ def test_other_last_tries_wait_for_the_one_under_way(dead, clock):
     assert found == [False]
 
 
+def test_who_may_wait_waits_for_the_try(dead, clock):
+    found = []
+    waiting = threading.Thread(target=lambda: found.append(enter(dead, may_wait=lambda: True)))
+    waiting.start()
+    time.sleep(0.05)
+    assert not found
+    clock.now += PAUSE
+    waiting.join(2)
+    assert found == [True]
+
+
+def test_patience_has_an_end(dead, clock):
+    clock.now += PATIENCE
+    assert enter(dead, may_wait=lambda: True) is True
+    with pytest.raises(LeftAloneError):
+        enter(dead, may_wait=lambda: True)
+
+
+def test_a_run_that_ends_waits_no_longer(dead):
+    willing = iter([True, True, False])
+    with pytest.raises(LeftAloneError):
+        enter(dead, may_wait=lambda: next(willing))
+
+
 def test_politeness_leaves_a_dead_host_alone_and_no_other(clock):
     gate = Politeness(4, 0.0, clock=clock, sleep=lambda seconds: None)
     for _ in range(FAILURES):
@@ -122,8 +146,6 @@ def test_politeness_leaves_a_dead_host_alone_and_no_other(clock):
             gate.told(URL, None, "", failed="timeout", since=clock())
     with pytest.raises(LeftAloneError), gate.slot(URL):
         pytest.fail("asked")
-    assert gate.wait(URL) == PAUSE
-    assert gate.wait(OTHER) == 0
     with gate.slot(OTHER):
         pass
     clock.now += PAUSE

@@ -430,6 +430,19 @@ def test_a_host_that_comes_back_is_asked_again(monkeypatch):
             assert fetcher.get(named.url).cause is None
 
 
+def test_an_abort_ends_the_waiting_for_a_host(monkeypatch):
+    with Site({"/": page("x")}) as site:
+        named, gate = Named(monkeypatch, site), Politeness(4, 0.0)
+        with Fetcher(SETTINGS, named.reach, gate=gate) as fetcher:
+            url = f"http://dead.go.th:{site.port}/"
+            while fetcher.get(url).detail != "circuit open":
+                pass
+            threading.Timer(0.2, fetcher.abort).start()
+            start = time.monotonic()
+            assert fetcher.get(url, patient=True).detail == "circuit open"
+            assert 0.1 < time.monotonic() - start < 2
+
+
 def test_pages_that_break_off_do_not_make_a_dead_host(monkeypatch):
     with Site({"/cut": sites.cut, "/drip": sites.drip}) as site:
         named, gate = Named(monkeypatch, site), Politeness(4, 0.0)
