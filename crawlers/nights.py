@@ -19,7 +19,7 @@ from ita_rules.run.types import Exchange, Link
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """The good answer of an earlier night, and the links of its page (None where it is no page)."""
+    """The good answer of an earlier night, and the links it bore (None where it bore none because it is no page)."""
 
     exchange: Exchange
     links: Sequence[Link] | None
@@ -32,7 +32,7 @@ class Before:
             return None
         if found.rendered or found.insecure or not blobs.has(found.sha256):
             return None
-        links = earlier.links(found.final_key or key) if found.media_type == "text/html" else None
+        links = earlier.links(found.final_key or key)
         return None if links is None and found.media_type == "text/html" else cls(found, links)
 
     @property
