@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 from urllib.parse import urlsplit
 
 from crawlers.causes import page_cause
@@ -107,24 +108,19 @@ class Visitor:
         verifying it at the second try, unless the main page itself could not be had.
         """
         fetcher = self._by_key.get(key, self._main)
-        refused = fetcher.reach.refuses(wire(url) or url)
-        if refused:
-            return Visit(self._exchange(key, Fetched(url, cause=refused[0], detail=refused[1]), depth))
-        robots = self._robots[id(fetcher)]
-        if not robots.allows(url):
-            return Visit(self._exchange(key, Fetched(url, cause="robots"), depth))
-        delay = robots.delay(url)
-        if delay:
-            self.gate.at_least(url, delay)
         # The main page is always read anew: what the others are compared with must be known.
         before = Before.of(self.earlier, key, self._blobs) if self.home is not None and not render else None
-        seconds = 2 * self.settings.response_seconds if slow else None
-        insecure = slow and evidence and self.home is not None
-        patient = self.home is not None and self.scope.covers(url)
-        ask = partial(fetcher.get, url, seconds=seconds, insecure=insecure, last=slow, patient=patient)
-        got = ask(known=before.known if before else None)
+        ask = partial(
+            self._ask,
+            fetcher,
+            seconds=2 * self.settings.response_seconds if slow else None,
+            insecure=slow and evidence and self.home is not None,
+            last=slow,
+            patient=self.home is not None and self.scope.covers(url),
+        )
+        got = ask(url, known=before.known if before else None)
         if got.status == 304 and got.cause is None and not (before and self._blobs.has(before.exchange.sha256 or "")):
-            got = ask()
+            got = ask(url)
         if got.cause is None and before is not None and (got.status == 304 or before.is_still(got)):
             links = tuple(before.links) if before.links is not None else None
             self._note(got, links or (), fetcher)
@@ -134,6 +130,19 @@ class Visitor:
                 self._note(got, (), fetcher)
             return Visit(self._exchange(key, got, depth))
         return self._page(key, got, depth, fetcher)
+
+    def _ask(self, fetcher: Fetcher, url: str, **how: Any) -> Fetched:
+        """What comes of one address where the run may reach it and robots.txt lets it; `how` are wishes of `Fetcher.get`."""
+        refused = fetcher.reach.refuses(wire(url) or url)
+        if refused:
+            return Fetched(url, cause=refused[0], detail=refused[1])
+        robots = self._robots[id(fetcher)]
+        if not robots.allows(url):
+            return Fetched(url, cause="robots")
+        delay = robots.delay(url)
+        if delay:
+            self.gate.at_least(url, delay)
+        return fetcher.get(url, **how)
 
     def abort(self) -> None:
         """End what is under way and send nothing more."""

@@ -16,6 +16,7 @@ from crawlers.politeness import Politeness
 from crawlers.settings import CrawlSettings
 from tests import sites
 from tests.sites import Reply, Site, page, pdf, redirect
+from tests.tls import SecureSite, trust
 
 SETTINGS = CrawlSettings(response_seconds=1.0, html_bytes=200_000, file_bytes=400_000)
 WALL = b"<title>Just a moment...</title><h1>Checking your browser before accessing</h1>"
@@ -324,10 +325,31 @@ def test_abort_ends_what_is_under_way(site):
         assert fetcher.get(site.url()).cause == "budget"
 
 
-def test_no_proxy_of_the_environment(site, fetcher, monkeypatch):
-    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9/")
+@pytest.mark.parametrize("secure", [False, True])
+def test_nothing_of_the_environment_leads_elsewhere(monkeypatch, secure):
+    trust(monkeypatch)
+    for name in ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9/")
     monkeypatch.setenv("no_proxy", "")
-    assert fetcher.get(site.url()).cause is None
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", "/dev/null")
+    with (SecureSite if secure else Site)({"/": page("x")}) as site, Fetcher(SETTINGS, Reach.of(site.url())) as fetcher:
+        assert fetcher.get(site.url()).cause is None
+
+
+@pytest.mark.parametrize(
+    "url", ["ftp://127.0.0.1/x", "file:///etc/passwd", "gopher://127.0.0.1/", "javascript:alert(1)", "//x", ""]
+)
+def test_only_http_and_https(fetcher, url):
+    before = fetcher.requests
+    assert fetcher.get(url).cause in ("dns", "private_address")
+    assert fetcher.requests == before
+
+
+def test_only_the_ports_of_websites_and_the_start(monkeypatch):
+    monkeypatch.setattr(socket.socket, "connect", lambda self, place: pytest.fail(f"connected to {place}"))
+    with Fetcher(SETTINGS, Reach()) as fetcher:
+        for port in (22, 25, 81, 3306, 6379, 8443):
+            assert fetcher.get(f"http://203.150.1.1:{port}/").cause == "private_address"
 
 
 @pytest.mark.parametrize(
