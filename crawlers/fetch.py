@@ -103,6 +103,10 @@ class Gate(Protocol):
         """The address at which a host was met first."""
         ...
 
+    def knock(self, url: str) -> str:
+        """The address to ask before the host of `url` is taken for dead, ``""`` for none."""
+        ...
+
 
 @dataclass(slots=True)
 class _Heard:
@@ -304,7 +308,11 @@ class Fetcher:
             cause, detail = cause_of(error)
             got = Fetched(url, cause=cause, detail=detail)
             self._tell(address, got, start, _Heard())
-        return replace(got, seconds=time.monotonic() - start)
+        seconds = time.monotonic() - start
+        door = self._gate.knock(address) if self._gate and got.cause in NO_CONNECTION and not self._aborted else ""
+        if door:
+            self._send(door, door, _Ask(ask.limit), {})
+        return replace(got, seconds=seconds)
 
     def _place(self, address: str, ask: _Ask) -> contextlib.AbstractContextManager[object]:
         """A place at the host of an address."""

@@ -71,12 +71,12 @@ class Politeness:
     def met(self, host: str, address: str) -> None:
         """Take note of the address at which a host was reached."""
         with self._lock:
-            self._address.setdefault(host.lower(), address)
+            self._address.setdefault(host.rstrip(".").lower(), address)
 
     def address_of(self, host: str) -> str:
         """The address at which a host was met first, ``""`` where it was not met yet."""
         with self._lock:
-            return self._address.get(host.lower(), "")
+            return self._address.get(host.rstrip(".").lower(), "")
 
     def at_least(self, url: str, seconds: float) -> None:
         """Let the pause at the host of `url` be no shorter than `seconds`, where there is a pause at all."""
@@ -112,7 +112,7 @@ class Politeness:
         tries = False
         try:
             self._take(self._host(f"host {_name(url)}"), taken)
-            tries = breaker.enter(last, lambda: not self._stopped.is_set() and (last if may_wait is None else may_wait()))
+            tries = breaker.enter(url, last, lambda: not self._stopped.is_set() and (last if may_wait is None else may_wait()))
             self._find(url, find)
             # Always in one order, so that nobody waits in a ring.
             self._take(self._of(url)[1], taken)
@@ -137,9 +137,9 @@ class Politeness:
         """
         if failed:
             if not _is_loopback(_name(url)):
-                self._breaker(url).bad(failed, since)
+                self._breaker(url).bad(url, failed, since)
             return
-        self._breaker(url).good()
+        self._breaker(url).good(url)
         groans = status == 429 or (status is not None and status >= 500)
         wait = seconds_of(retry_after) if status in (429, 503) else 0.0
         hosts = self._of(url)
@@ -156,6 +156,13 @@ class Politeness:
                     host.interval = max(host.interval, min(MAX_INTERVAL, 1.5 * host.interval))
                 elif status is not None:
                     host.interval = max(self._interval, host.least, 0.8 * host.interval)
+
+    def knock(self, url: str) -> str:
+        """The address at the host of `url` that should be asked at once, before the host is taken for dead; ``""`` for none.
+
+        Who is told one asks it, and tells how it went.
+        """
+        return self._breaker(url).knock()
 
     def _pause(self, host: _Host) -> None:
         with host.changed:

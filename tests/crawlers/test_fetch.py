@@ -452,6 +452,34 @@ def test_a_host_that_comes_back_is_asked_again(monkeypatch):
             assert fetcher.get(named.url).cause is None
 
 
+@pytest.mark.parametrize("fault", [sites.reset, sites.hang])
+def test_a_firewall_that_cuts_off_some_addresses_does_not_make_a_dead_host(monkeypatch, fault):
+    """The first address that ever answered is asked before the host is given up."""
+    with Site({"/": page("x"), **{f"/{n}.pdf": fault for n in range(12)}}) as site:
+        named, gate = Named(monkeypatch, site), Politeness(4, 0.0)
+        with Fetcher(CrawlSettings(response_seconds=0.1), named.reach, gate=gate) as fetcher:
+            assert fetcher.get(f"{named.url}/").cause is None
+            got = [fetcher.get(f"{named.url}/{n}.pdf") for n in range(12)]
+            assert "circuit open" not in {one.detail for one in got}
+            assert 2 <= site.seen["/"] <= 6
+            assert fetcher.get(f"{named.url}/").cause is None
+
+
+def test_a_host_that_dies_is_left_alone_when_its_door_is_shut_too(monkeypatch):
+    dead = threading.Event()
+    with Site({}, otherwise=lambda handler: (sites.reset if dead.is_set() else page("x"))(handler)) as site:
+        named, gate = Named(monkeypatch, site), Politeness(4, 0.0)
+        with Fetcher(SETTINGS, named.reach, gate=gate) as fetcher:
+            assert fetcher.get(f"{named.url}/").cause is None
+            dead.set()
+            got = [fetcher.get(f"{named.url}/{n}") for n in range(10)]
+            assert {one.cause for one in got} == {"reset"}
+            assert got[-1].detail == "circuit open"
+            assert site.seen["/"] == 2
+            dead.clear()
+            assert fetcher.get(f"{named.url}/9", last=True).cause is None
+
+
 def test_an_abort_ends_the_waiting_for_a_host(monkeypatch):
     with Site({"/": page("x")}) as site:
         named, gate = Named(monkeypatch, site), Politeness(4, 0.0)

@@ -7,6 +7,7 @@ from crawlers.fetch import Fetcher
 from crawlers.guard import Reach, literal, unwrap
 from crawlers.politeness import Politeness
 from crawlers.settings import CrawlSettings
+from crawlers.urls import wire
 from crawlers.visit import Visitor
 from ita_rules.run.blobs import BlobStore
 from ita_rules.run.keys import url_key
@@ -178,6 +179,13 @@ def test_the_socket_holds_where_the_text_does_not(host, served, monkeypatch):
         for insecure in (False, True):
             assert fetcher.get(site.url().replace(site.host, host), insecure=insecure).cause in ("private_address", "dns")
         assert not site.seen
+
+
+@pytest.mark.parametrize("host", SPELLINGS)
+def test_every_spelling_as_the_start_is_this_machine_and_nothing_more(host):
+    reach = Reach.of(wire(f"http://{host}:8000/"))
+    assert (reach.kind, reach.ports) == ("loopback", {8000})
+    assert reach.refuses("http://203.150.1.1/") is not None
 
 
 @both

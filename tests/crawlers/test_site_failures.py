@@ -125,9 +125,8 @@ def test_a_dead_host_neither_blocks_the_others_nor_costs_a_time_each(tmp_path, m
 def test_a_host_that_comes_back_at_the_end_is_had_whole(tmp_path, monkeypatch):
     down = threading.Event()
     down.set()
-    files = {f"/{n}.pdf": lambda handler: (reset if down.is_set() else pdf())(handler) for n in range(30)}
-    with Site(files, host="127.0.0.3") as back:
-        urls = [f"http://back.go.th:{back.port}{path}" for path in files]
+    with Site({}, host="127.0.0.3", otherwise=lambda handler: (reset if down.is_set() else pdf())(handler)) as back:
+        urls = [f"http://back.go.th:{back.port}/{n}.pdf" for n in range(30)]
         with Site({"/": page("".join(f"<a href='{url}'>x</a>" for url in urls))}) as site:
             playing(monkeypatch, {"a.go.th": "127.0.0.1", "back.go.th": "127.0.0.3"}, site.port, back.port)
             monkeypatch.setattr(time, "sleep", lambda seconds: down.clear())  # before the second try
