@@ -10,7 +10,7 @@ import hashlib
 import re
 import threading
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -195,7 +195,7 @@ class Visitor:
         self._note(got, view.links, fetcher)
         return Visit(exchange, view.links, probes, view)
 
-    def _note(self, got: Fetched, links: tuple[Link, ...], fetcher: Fetcher) -> None:
+    def _note(self, got: Fetched, links: Sequence[Link], fetcher: Fetcher) -> None:
         """Take note of what opened: that it did where it was asked, and that a private page's own links may be followed."""
         with self._lock:
             self._opened[_origin(got.final_url)] += not got.hops
