@@ -367,12 +367,11 @@ def test_a_body_that_runs_over_does_not_spoil_the_next(site, fetcher):
         assert (got.status, got.cause) == (200, None)
 
 
-def test_nothing_is_kept_of_a_flood(site, fetcher):
+def test_nothing_is_kept_of_a_flood(site):
     """Lines without an end are given up within a few of them, not when the time is over."""
-    for path in ("/endless-header", "/endless-chunk-size", "/continue"):
-        start = time.monotonic()
-        fetcher.get(site.url(path))
-        assert time.monotonic() - start < 0.9
+    with Fetcher(CrawlSettings(response_seconds=15), Reach.of(site.url())) as fetcher:
+        for path in ("/endless-header", "/endless-chunk-size", "/continue"):
+            assert fetcher.get(site.url(path)).cause == "reset"
 
 
 def test_asked_only_if_it_changed(site, fetcher):
@@ -455,11 +454,11 @@ def test_a_host_that_comes_back_is_asked_again(monkeypatch):
 @pytest.mark.parametrize("fault", [sites.reset, sites.hang])
 def test_a_firewall_that_cuts_off_some_addresses_does_not_make_a_dead_host(monkeypatch, fault):
     """The first address that ever answered is asked before the host is given up."""
-    with Site({"/": page("x"), **{f"/{n}.pdf": fault for n in range(12)}}) as site:
+    with Site({"/": page("x"), **{f"/{n}.pdf": fault for n in range(7)}}) as site:
         named, gate = Named(monkeypatch, site), Politeness(4, 0.0)
-        with Fetcher(CrawlSettings(response_seconds=0.1), named.reach, gate=gate) as fetcher:
+        with Fetcher(CrawlSettings(response_seconds=0.4), named.reach, gate=gate) as fetcher:
             assert fetcher.get(f"{named.url}/").cause is None
-            got = [fetcher.get(f"{named.url}/{n}.pdf") for n in range(12)]
+            got = [fetcher.get(f"{named.url}/{n}.pdf") for n in range(7)]
             assert "circuit open" not in {one.detail for one in got}
             assert 2 <= site.seen["/"] <= 6
             assert fetcher.get(f"{named.url}/").cause is None
@@ -496,7 +495,7 @@ def test_an_abort_ends_the_waiting_for_a_host(monkeypatch):
 def test_pages_that_break_off_do_not_make_a_dead_host(monkeypatch):
     with Site({"/cut": sites.cut, "/drip": sites.drip}) as site:
         named, gate = Named(monkeypatch, site), Politeness(4, 0.0)
-        with Fetcher(CrawlSettings(response_seconds=0.2), named.reach, gate=gate) as fetcher:
+        with Fetcher(CrawlSettings(response_seconds=0.4), named.reach, gate=gate) as fetcher:
             got = [fetcher.get(f"{named.url}/{name}") for name in ["cut"] * 8 + ["drip"] * 6]
         assert "circuit open" not in {one.detail for one in got}
 
