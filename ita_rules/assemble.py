@@ -190,7 +190,7 @@ def _source(site: SiteView, piece: Piece, candidate: Candidate) -> SourceResult:
         title=title[:_LONGEST_TITLE] or None,
         media_type=(document.media_type if document else "") or (exchange.media_type if exchange else "") or None,
         http_status=exchange.status if exchange else None,
-        cause=piece.cause,
+        cause=piece.cause or ("tls" if exchange and exchange.insecure else None),
         sha256=exchange.sha256 if exchange else None,
         fetched_at=(exchange.fetched_at or None) if exchange else None,
         click_path=tuple(url for url, _ in way),

@@ -38,7 +38,10 @@ def cause_of(ctx: Context, piece: Piece) -> str | None:
         return "empty_link"
     if piece.link is None and not ctx.only_files and ctx.site.is_home(piece.key):
         return "empty_link"
-    return piece.exchange.cause if piece.exchange else "not_gathered"
+    if piece.exchange is None:
+        return "not_gathered"
+    # What was had without verifying the certificate opens for nobody without a warning.
+    return piece.exchange.cause or ("tls" if piece.exchange.insecure else None)
 
 
 def observe(ctx: Context, check: Check) -> Observation:
@@ -86,8 +89,9 @@ def observe(ctx: Context, check: Check) -> Observation:
 
 
 def _seen_twice(piece: Piece, cause: str) -> bool:
-    """Whether a cause of the agency's own was seen on a second try as well; an empty link needs none."""
-    return cause == "empty_link" or (piece.exchange is not None and piece.exchange.attempts >= 2)
+    """Whether a cause of the agency's own was seen on a second try as well; a link that is empty as it stands needs none."""
+    found = piece.exchange
+    return (cause == "empty_link" and (found is None or found.cause != cause)) or (found is not None and found.attempts >= 2)
 
 
 def _only_doors(ctx: Context) -> frozenset[str]:

@@ -242,8 +242,9 @@ class SiteView:
     @cached_property
     def complete(self) -> bool:
         """Whether the crawl saw the whole site: nothing that was wanted was left for want of time or pages, and at most 2 % of
-        the site's addresses gave nothing for a cause that may hide evidence."""
-        if self.run.meta.stopped_by:
+        the site's addresses gave nothing for a cause that may hide evidence. Where a page leads that was had without verifying
+        its certificate was not followed."""
+        if self.run.meta.stopped_by or any(e.insecure and "html" in e.media_type for e in self.run.exchanges.values()):
             return False
         asked = [e for e in self.run.exchanges.values() if self.own_host(e.url)]
         lost = sum(e.cause not in _SEEN for e in asked)

@@ -105,3 +105,16 @@ def test_a_dead_link_seen_once_is_no_gap_yet() -> None:
     once = see(Site().page("/").fail("a.pdf", "http_404", attempts=1), "a.pdf")
     assert (once.outcome, once.cause) == (Outcome.UNKNOWN, "uncertain")
     assert see(Site().page("/").fail("a.pdf", "http_404"), "a.pdf").outcome is Outcome.NOT_MET
+
+
+def test_what_was_had_without_verifying_its_certificate_is_unknown() -> None:
+    site = Site().page("/").file("a.pdf", "# ก", insecure="expired")
+    seen = see(site, "a.pdf")
+    assert (seen.outcome, seen.cause) == (Outcome.UNKNOWN, "tls")
+    assert see(site.file("b.pdf", "# ข"), "a.pdf", "b.pdf").outcome is Outcome.MET
+
+
+def test_an_address_that_led_to_the_home_page_is_a_gap_only_when_seen_twice() -> None:
+    seen = see(Site().page("/").fail("a.pdf", "empty_link", attempts=1), "a.pdf")
+    assert (seen.outcome, seen.cause) == (Outcome.UNKNOWN, "uncertain")
+    assert see(Site().page("/").fail("a.pdf", "empty_link"), "a.pdf").outcome is Outcome.NOT_MET

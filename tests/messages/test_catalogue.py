@@ -63,6 +63,7 @@ CAUSES = [
     "tls",
     "redirect_loop",
     "http_4xx",
+    "http_3xx",
     "blocked",
     "robots",
     "budget",
@@ -213,6 +214,7 @@ def test_a_cause_with_its_number_is_said_as_its_family() -> None:
     th = messages("th")
     assert th.cause("http_503") == th.say("cause.http_5xx")
     assert th.cause("http_418") == th.say("cause.http_4xx")
+    assert th.cause("http_302") == th.say("cause.http_3xx")
     assert "strange" in th.cause("strange")
     assert th.cause(None) == th.say("cause.unknown", cause=None)
     assert th.cause("http_404.who") == th.cause("http_404.who")
