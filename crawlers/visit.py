@@ -10,7 +10,7 @@ import hashlib
 import re
 import threading
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from crawlers.causes import page_cause
@@ -22,6 +22,7 @@ from crawlers.links import PageView, extract
 from crawlers.politeness import Politeness
 from crawlers.robots import Robots
 from crawlers.settings import CrawlSettings
+from crawlers.shares import follow
 from crawlers.urls import Scope, wire
 from ita_rules.run.blobs import BlobStore
 from ita_rules.run.keys import host_of, url_key
@@ -96,19 +97,29 @@ class Visitor:
         """What comes of `url`. `slow` gives it twice the time (a second try), `evidence` tells that a verdict depends on it,
         `render` that a browser is to show it."""
         fetcher = self._by_key.get(key, self._main)
+        limit = 2 * self.settings.response_seconds if slow else None
+        found = follow(url, lambda address: self._ask(fetcher, address, limit))
+        got = found.got
+        if got.cause is not None or got.media_type != "text/html":
+            return Visit(replace(self._exchange(key, got, depth), asked=found.asked))
+        visit = self._page(key, got, depth, fetcher)
+        exchange = replace(visit.exchange, asked=found.asked)
+        if exchange.cause is None and found.cause is not None:
+            return replace(visit, exchange=replace(exchange, cause=found.cause, detail=found.detail), links=None)
+        return replace(visit, exchange=exchange)
+
+    def _ask(self, fetcher: Fetcher, url: str, seconds: float | None) -> Fetched:
+        """What comes of one address where the run may reach it and robots.txt lets it."""
         refused = fetcher.reach.refuses(wire(url) or url)
         if refused:
-            return Visit(self._exchange(key, Fetched(url, cause=refused[0], detail=refused[1]), depth))
+            return Fetched(url, cause=refused[0], detail=refused[1])
         robots = self._robots[id(fetcher)]
         if not robots.allows(url):
-            return Visit(self._exchange(key, Fetched(url, cause="robots"), depth))
+            return Fetched(url, cause="robots")
         delay = robots.delay(url)
         if delay:
             self.gate.at_least(url, delay)
-        got = fetcher.get(url, seconds=2 * self.settings.response_seconds if slow else None)
-        if got.cause is not None or got.media_type != "text/html":
-            return Visit(self._exchange(key, got, depth))
-        return self._page(key, got, depth, fetcher)
+        return fetcher.get(url, seconds=seconds)
 
     def abort(self) -> None:
         """End what is under way and send nothing more."""
