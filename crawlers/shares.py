@@ -113,8 +113,8 @@ def _microsoft(url: str, host: str, path: str, query: dict[str, str]) -> tuple[s
         at = query.get("resid") or query.get("id", "")
         if path.startswith("/download") or not at or not re.fullmatch(r"[\w!.%-]{5,200}", at):
             return ()
-        kept = {name: query[name] for name in ("authkey", "cid", "e") if name in query}
-        return (f"https://onedrive.live.com/download?{urlencode({'resid': at, **kept})}",)
+        kept = {"resid": at} | {name: query[name] for name in ("authkey", "cid", "e") if name in query}
+        return (f"https://onedrive.live.com/download?{urlencode(kept)}",)
     if not host.endswith(".sharepoint.com"):
         return ()  # 1drv.ms leads on to one of the others
     if _SHAREPOINT_FILE.match(path) or path.lower().endswith("/guestaccess.aspx"):

@@ -44,7 +44,8 @@ def observe(ctx: Context, check: Check) -> Observation:
     why: tuple[Said, ...] = tuple(
         ("why.source", {"url": p.url, "cause": f"@cause.{c}" if c else "@why.opened"}) for p, c in causes[:12]
     )
-    why += tuple(("why.short_link", {"url": p.url, "final": _end(p)}) for p in ctx.pieces[:12] if is_short(p.url) and _end(p) != p.url)
+    short = [p for p in ctx.pieces[:12] if is_short(p.url) and _end(p) != p.url]
+    why += tuple(("why.short_link", {"url": p.url, "final": _end(p)}) for p in short)
     doors = _only_doors(ctx)
     open_ones = [p for p, c in causes if c in _READABLE and p.key not in doors and not p.index]
     if open_ones:

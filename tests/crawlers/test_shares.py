@@ -121,7 +121,10 @@ def test_a_folder_is_asked_for_its_plain_list(url: str) -> None:
 @pytest.mark.parametrize(
     ("url", "made"),
     [
-        ("https://a-my.sharepoint.com/:b:/g/personal/x/EabC?e=1", "https://a-my.sharepoint.com/:b:/g/personal/x/EabC?e=1&download=1"),
+        (
+            "https://a-my.sharepoint.com/:b:/g/personal/x/EabC?e=1",
+            "https://a-my.sharepoint.com/:b:/g/personal/x/EabC?e=1&download=1",
+        ),
         ("https://a.sharepoint.com/:x:/s/x/EabC", "https://a.sharepoint.com/:x:/s/x/EabC?download=1"),
         (
             "https://a.sharepoint.com/sites/x/_layouts/15/Doc.aspx?sourcedoc=%7B1-2%7D&file=a.docx",
@@ -324,7 +327,9 @@ def test_a_sign_in_page_that_is_published_itself_is_what_it_is() -> None:
     assert found.got.cause is None
 
 
-@pytest.mark.parametrize("body", ["", "<", "\x00\x01", "<form id=download-form>" * 500, "<meta http-equiv=refresh content='0;url='>"])
+@pytest.mark.parametrize(
+    "body", ["", "<", "\x00\x01", "<form id=download-form>" * 500, "<meta http-equiv=refresh content='0;url='>"]
+)
 def test_foreign_bytes_do_no_harm(body: str) -> None:
     assert confirmed(shown(LOAD, body, at=CONTENT)) == ""
     assert onward(shown("https://bit.ly/x", body)) == ""
@@ -376,7 +381,7 @@ def test_from_the_published_link_to_the_stored_file(visiting) -> None:
 
 
 def test_a_request_for_access_in_place_of_the_file(visiting) -> None:
-    wall = page("<p>You need access</p><p>Ask for access, or switch to an account with access.</p>", "Google Drive: Access Denied")
+    wall = page("<p>You need access</p><p>Ask for access, or switch to another account.</p>", "Google Drive: Access Denied")
     with Site({"/uc": page("", status=403), f"/file/d/{ID}/view": wall}) as site:
         found = visiting(site, VIEW)
     assert (found.cause, found.url) == ("login", VIEW)
