@@ -35,6 +35,7 @@ FAMILIES = {
     "located",
     "media",
     "read",
+    "rehearse",
     "report",
     "rules",
     "schema",
