@@ -40,7 +40,7 @@ from ita_rules.plan import effort, plan
 from ita_rules.rulesets.accuracy import Accuracy
 from ita_rules.rulesets.types import Check, Item, RuleSet
 from ita_rules.run.keys import host_of, url_key
-from ita_rules.run.services import cause_at, is_short
+from ita_rules.run.services import cause_at, end_of, is_short
 from ita_rules.run.types import Bound, Exchange
 
 _MOST_UNREACHED = 500
@@ -225,8 +225,9 @@ def _warnings(say: Catalogue, url: str, exchange: Exchange) -> tuple[SourceWarni
     found = tuple(SourceWarning(code=code, message=say.say(f"source.{code}", **values)) for code, values in told)
     if not is_short(url):
         return found
-    end = exchange.final_url if url_key(exchange.final_url) != exchange.key else ""
-    words = say.say("source.short_link", final=unquote(end, errors="replace")) if end else say.say("source.short_link.unseen")
+    end = end_of(exchange)
+    seen = url_key(end) != exchange.key
+    words = say.say("source.short_link", final=unquote(end, errors="replace")) if seen else say.say("source.short_link.unseen")
     return (SourceWarning(code="short_link", message=words), *found)
 
 

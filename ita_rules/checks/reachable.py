@@ -6,7 +6,7 @@ from ita_rules.checks.interface import AGENCY_CAUSES, SOCIAL_SERVES, Context, Ob
 from ita_rules.locate import Piece
 from ita_rules.model import Evidence
 from ita_rules.rulesets.types import Check
-from ita_rules.run.services import cause_at, is_short, is_social
+from ita_rules.run.services import cause_at, end_of, is_short, is_social
 
 KIND = "reachable"
 
@@ -79,13 +79,13 @@ def _seen_twice(piece: Piece, cause: str) -> bool:
 
 
 def _end(piece: Piece) -> str:
-    """Where an address leads to in the end, itself where that is not known."""
-    return (piece.exchange.final_url if piece.exchange else "") or piece.url
+    """Where a short link leads to; any other address is its own end."""
+    return end_of(piece.exchange) if piece.exchange and is_short(piece.url) else piece.url
 
 
 def _is_social(piece: Piece) -> bool:
     """Whether a piece lies on a social medium; a short link lies where it leads to."""
-    return is_social(_end(piece)) if is_short(piece.url) else is_social(piece.url)
+    return is_social(_end(piece))
 
 
 def _only_doors(ctx: Context) -> frozenset[str]:

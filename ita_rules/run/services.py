@@ -11,6 +11,7 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 from ita_rules.run.keys import host_of
+from ita_rules.run.types import Exchange
 
 # An entry is a host (its subdomains count too), or a host and the beginning of a path. The longest entry that fits decides.
 _SERVICES: dict[str, tuple[str, ...]] = {
@@ -117,6 +118,12 @@ _SHORT_TABLE = dict.fromkeys((*_SHORT, *_SERVICES["short-link"]), "short")
 def is_short(url: str) -> bool:
     """Whether an address is a short link, which says nothing of where it leads and may expire."""
     return bool(_fits(url, _SHORT_TABLE))
+
+
+def end_of(exchange: Exchange) -> str:
+    """Where a published address leads a visitor to: past short links, but to a share link and not to the download behind it."""
+    passed = (exchange.url, *(address for _, address in exchange.hops))
+    return next((address for address in passed if not is_short(address)), exchange.final_url or exchange.url)
 
 
 def is_social(url: str) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ita_rules.run.services import cause_at, is_shared, is_shared_file, is_short, is_sign_in, is_social, service_of
+from ita_rules.run.services import cause_at, end_of, is_shared, is_shared_file, is_short, is_sign_in, is_social, service_of
+from ita_rules.run.types import Exchange
 
 FILE_ID = "1AbCdEfGhIjKlMnOp"
 
@@ -78,6 +79,15 @@ def test_social_shared_and_short_are_told_apart() -> None:
 )
 def test_the_share_link_of_one_file(url: str, file: bool) -> None:
     assert is_shared_file(url) is file
+
+
+def test_the_end_of_a_short_link_is_where_a_visitor_comes_to() -> None:
+    view = f"https://drive.google.com/file/d/{FILE_ID}/view"
+    hops = ((301, "https://bit.ly/y"), (302, view), (303, "https://drive.usercontent.google.com/download"))
+    assert end_of(Exchange("k", "https://bit.ly/x", "https://drive.usercontent.google.com/download", hops=hops)) == view
+    assert end_of(Exchange("k", "https://bit.ly/x", "https://bit.ly/x")) == "https://bit.ly/x"
+    assert end_of(Exchange("k", "https://bit.ly/x", "https://www.example.go.th/")) == "https://www.example.go.th/"
+    assert end_of(Exchange("k", view, "https://drive.usercontent.google.com/download")) == view
 
 
 @pytest.mark.parametrize(
