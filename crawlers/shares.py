@@ -258,9 +258,11 @@ def _ask(address: str, ask: Callable[[str], Fetched]) -> Fetched:
 
 
 def _is_had(address: str, got: Fetched) -> bool:
-    """Whether an answer is the file (or the folder's list), and no page of the service in its place."""
+    """Whether an answer is the file (or the folder's list), or says that it is as it was (304), and no page in its place."""
     if got.cause is not None or is_sign_in(got.final_url):
         return False
+    if got.status == 304:
+        return True
     if is_listing(address):
         return got.media_type == "text/html" and is_listing(got.final_url)
     return bool(got.body) and (got.media_type != "text/html" or bool(got.filename))

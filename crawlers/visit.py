@@ -26,6 +26,7 @@ from crawlers.shares import follow
 from crawlers.urls import Scope, wire
 from ita_rules.run.blobs import BlobStore
 from ita_rules.run.keys import host_of, url_key
+from ita_rules.run.services import is_shared_file
 from ita_rules.run.types import Exchange, Link
 
 BANGKOK = datetime.timezone(datetime.timedelta(hours=7))
@@ -104,7 +105,8 @@ class Visitor:
             return Visit(replace(self._exchange(key, got, depth), asked=found.asked))
         visit = self._page(key, got, depth, fetcher)
         exchange = replace(visit.exchange, asked=found.asked)
-        if exchange.cause is None and found.cause is not None:
+        is_seen = bool(exchange.rendered) and not is_shared_file(got.final_url)  # a folder, as a browser shows it
+        if exchange.cause is None and found.cause is not None and not is_seen:
             return replace(visit, exchange=replace(exchange, cause=found.cause, detail=found.detail), links=None)
         return replace(visit, exchange=exchange)
 

@@ -15,6 +15,7 @@ ACTS: tuple[Acts, ...] = get_args(Acts)
 _ACTS: dict[str, Acts] = {
     "http_404": "webmaster",
     "http_410": "webmaster",
+    "http_3xx": "webmaster",
     "soft_404": "webmaster",
     "login": "webmaster",
     "empty_link": "webmaster",
@@ -36,6 +37,7 @@ _ACTS: dict[str, Acts] = {
     "too_large": "tool",
     "external": "tool",
     "needs_javascript": "tool",
+    "no_browser": "tool",
     "no_ocr": "tool",
     "internal_error": "tool",
     "not_gathered": "tool",
@@ -46,8 +48,8 @@ _ACTS: dict[str, Acts] = {
     "social_wall": "tool",
     "truncated": "tool",
 }
-_HTTP = re.compile(r"http_([45])\d\d")
-_SERVERS_OWN = frozenset({"redirect_loop", "http_4xx"})
+_HTTP = re.compile(r"http_([345])\d\d")
+_SERVERS_OWN = frozenset({"redirect_loop", "http_3xx", "http_4xx"})
 """Causes beside the provider's that the owner of the server mends, whoever that is."""
 
 

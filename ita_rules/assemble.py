@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote
@@ -233,7 +234,7 @@ def _warnings(say: Catalogue, url: str, exchange: Exchange) -> tuple[SourceWarni
 
 def _fault(say: Catalogue, fault: str) -> str:
     """What is wrong with a certificate, in words where they are known."""
-    known = f"tls.{fault.partition(':')[0].strip()}"
+    known = "tls." + re.sub(r"\W+", "_", fault.partition(":")[0].strip())
     return say.say(known) if known in say else fault
 
 
@@ -250,7 +251,9 @@ def _unreached(say: Catalogue, site: SiteView, exchange: Exchange) -> Unreached:
     cause = cause_at(exchange.cause, exchange.url, exchange.final_url) or ""
     who = acts(cause, own=site.own_host(exchange.url))
     words = say.say("who.external.fault", host=host_of(exchange.url)) if who == "external" else say.who(cause)
-    return Unreached(url=exchange.url, cause=cause, who=words, acts=who)
+    fault = _fault(say, exchange.detail) if cause == "tls" else ""
+    message = fault if fault != exchange.detail else ""  # what is not known by words is for the log
+    return Unreached(url=exchange.url, cause=cause, message=message, who=words, acts=who)
 
 
 def report(

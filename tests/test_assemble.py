@@ -227,3 +227,9 @@ def test_what_was_read_without_its_certificate_is_listed() -> None:
 def test_rendered_and_unchanged_addresses_are_counted() -> None:
     site = Site().page("/", rendered="Chromium 150").page("a", unchanged=True).page("b", unchanged=True)
     assert (told(site).run.rendered, told(site).run.unchanged) == (1, 2)
+
+
+@pytest.mark.parametrize(("fault", "words"), [("wrong host", "เว็บไซต์อื่น"), ("self-signed", "ให้ตนเอง"), ("https failed: x y", "")])
+def test_what_is_wrong_with_a_certificate_is_told_where_it_is_known(fault: str, words: str) -> None:
+    (told_of,) = told(Site().page("/").fail("https://www.example.go.th/x", "tls", detail=fault)).run.unreached
+    assert (words in told_of.message) if words else (told_of.message == "")

