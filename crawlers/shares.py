@@ -224,15 +224,14 @@ def follow(url: str, ask: Callable[[str], Fetched]) -> Found:
         asked = at if at != url else ""
         if got.cause is None and is_sign_in(got.final_url) and not is_sign_in(url):
             return Found(replace(got, cause="login", detail="sent to a sign-in page"), asked)
-        if got.cause is not None or got.media_type != "text/html" or got.filename:
-            return Found(got, asked)
-        lead = onward(got)
+        is_page = got.cause is None and got.media_type == "text/html" and not got.filename
+        lead = onward(got) if is_page else ""
         if lead:
             hops += ((got.status or 200, lead),)
-        elif url_key(got.final_url) != url_key(at) and direct(got.final_url):
-            lead = got.final_url
+        elif (is_page or got.cause) and url_key(got.final_url) != url_key(at) and direct(got.final_url):
+            lead = got.final_url  # the viewer may be shut to programs, and its file open
         if not lead:
-            break
+            return _as_shown(got, asked, failed) if is_page else Found(got, asked)
         at = lead
     return _as_shown(got, asked, failed)
 

@@ -12,10 +12,14 @@ from crawlers import fetch, guard
 from crawlers.fetch import Fetched
 from crawlers.settings import CrawlSettings
 from crawlers.shares import Found, confirmed, direct, follow, onward
+from crawlers.site import gather
 from crawlers.visit import Visitor
 from ita_rules.run.blobs import BlobStore
 from ita_rules.run.keys import url_key
-from ita_rules.run.types import Exchange
+from ita_rules.run.services import end_of
+from ita_rules.run.store import RunWriter
+from ita_rules.run.types import Answer, Exchange, RunData, RunMeta, Want
+from tests.crawlers.test_site import Reader
 from tests.sites import Reply, Site, page, pdf, redirect
 
 ID = "1AbCdEfGhIjKlMnOp"
@@ -345,27 +349,36 @@ def test_foreign_bytes_do_no_harm(body: str) -> None:
 
 
 @pytest.fixture
-def visiting(monkeypatch: pytest.MonkeyPatch, tmp_path) -> Callable[[Site, str], Exchange]:
+def double(monkeypatch: pytest.MonkeyPatch) -> Callable[[Site], None]:
+    """Puts a site on loopback in the place of every public name. Names are public until the first request is sent."""
+    place, port = ["203.0.114.1"], [80]
+    real = fetch.wire
+
+    def answer(host: str, at: int, *_args: object, **_options: object) -> list[tuple[object, ...]]:
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (place[0], at))]
+
+    def here(address: str) -> str:
+        place[0] = "127.0.0.1"
+        parts = urlsplit(real(address))
+        return parts._replace(scheme="http", netloc=f"{parts.hostname}:{port[0]}").geturl()
+
+    def stand_in(site: Site) -> None:
+        port[0] = site.port
+
+    monkeypatch.setattr(guard.socket, "getaddrinfo", answer)
+    monkeypatch.setattr(guard, "_is_public", lambda ip: str(ip) in ("127.0.0.1", "203.0.114.1"))
+    monkeypatch.setattr(fetch, "wire", here)
+    return stand_in
+
+
+@pytest.fixture
+def visiting(double, tmp_path) -> Callable[[Site, str], Exchange]:
     """A visit from a public agency's site, where every public name is the given double on loopback."""
 
     def visit(site: Site, url: str) -> Exchange:
-        real = fetch.wire
-
-        place = ["203.0.114.1"]
-
-        def answer(host: str, port: int, *_args: object, **_options: object) -> list[tuple[object, ...]]:
-            return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (place[0], port))]
-
-        def here(address: str) -> str:
-            parts = urlsplit(real(address))
-            return parts._replace(scheme="http", netloc=f"{parts.hostname}:{site.port}").geturl()
-
-        monkeypatch.setattr(guard.socket, "getaddrinfo", answer)
-        monkeypatch.setattr(guard, "_is_public", lambda ip: str(ip) == "127.0.0.1")
-        monkeypatch.setattr(fetch, "wire", here)
         visitor = Visitor(f"http://www.example.go.th:{site.port}/", CrawlSettings(interval_seconds=0.0), BlobStore(tmp_path))
+        double(site)
         assert visitor.reach.kind == "public"
-        place[0] = "127.0.0.1"
         found = visitor.visit(url_key(url), url)
         again = visitor.visit(url_key(url), url)
         visitor.close()
@@ -424,3 +437,48 @@ def test_from_loopback_no_service_is_asked(tmp_path, monkeypatch) -> None:
             assert (found.cause, found.url, found.asked) == ("external", url, "")
         assert visitor.requests == 0
         visitor.close()
+
+
+def test_a_whole_gathering_with_shares_of_every_kind(double, tmp_path) -> None:
+    shut, gone = (f"https://drive.google.com/file/d/{n}AbCdEfGhIjKlMnOp/view" for n in (2, 3))
+    folder = FOLDER
+    short, facebook = "https://bit.ly/o13", "https://www.facebook.com/tessaban"
+    listing = f"<a href='{VIEW}'>O13.pdf</a>"
+    routes = {
+        "/": page("<a href=/ita>ITA</a>", "เทศบาล"),
+        f"/uc?export=download&id={ID}": pdf("o13"),
+        f"/uc?export=download&id={shut.split('/')[5]}": redirect(SIGN_IN),
+        f"/file/d/{shut.split('/')[5]}/view": redirect(SIGN_IN),
+        "/v3/signin/identifier": page("<input type=email>", "Sign in"),
+        "/embeddedfolderview": page(listing, "O13"),
+        "/o13": redirect(VIEW),
+        "/tessaban": redirect("https://www.facebook.com/login/?next=x"),
+        "/login/": page("<input type=password>", "Log in to Facebook"),
+    }
+    answers = [Answer("O13", (VIEW, shut, gone, folder, short, facebook))]
+
+    def wants(run: RunData) -> list[Want]:
+        wanted = [url for answer in run.answers for url in answer.urls]
+        return [Want("fetch", url_key(url), url, evidence=True) for url in wanted]
+
+    with Site(routes) as site:
+        start = f"http://www.example.go.th:{site.port}/"
+        double(site)
+        settings = CrawlSettings(response_seconds=2.0, max_minutes=0.5, interval_seconds=0.0, retry_seconds=0.0)
+        run = gather(
+            start, writer=RunWriter(tmp_path, RunMeta(start)), wants=wants, settings=settings, reader=Reader(), answers=answers
+        )
+    found = {url: run.exchanges[url_key(url)] for url in answers[0].urls}
+    assert {url: e.cause for url, e in found.items()} == {
+        VIEW: None,
+        shut: "login",
+        gone: "http_404",
+        folder: None,
+        short: None,
+        facebook: "login",
+    }
+    assert [found[url].attempts for url in (VIEW, shut, gone, facebook)] == [1, 2, 2, 2]
+    assert found[VIEW].sha256 == found[short].sha256
+    assert [link.url for link in run.links[found[folder].final_key]] == [VIEW]
+    assert found[short].hops[0] == (302, VIEW)
+    assert end_of(found[short]) == VIEW
