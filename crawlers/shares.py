@@ -207,7 +207,7 @@ def follow(url: str, ask: Callable[[str], Fetched]) -> Found:
     A share link gives its file, or the page of a folder; a short link, or a redirect of the site's own, that ends at a share
     link does so too. `Found.got.url` is `url` in any case. What the published address answers is told where no file was had.
     """
-    hops: tuple[tuple[int, str], ...] = ()
+    way = Fetched(url)
     at, failed, tried = url, "", set[str]()
     for _ in range(_MOST_LEADS):
         for address in direct(at):
@@ -216,24 +216,32 @@ def follow(url: str, ask: Callable[[str], Fetched]) -> Found:
             tried.add(address)
             got = _ask(address, ask)
             if _is_had(address, got) or got.cause in _LASTING:
-                return Found(replace(got, url=url, hops=hops + got.hops), address if got.status else "")
+                return Found(_past(way, got), address if got.status else "")
             failed = failed or got.cause or "a page in place of the file"
-        got = _ask(at, ask)
-        hops += got.hops
-        got = replace(got, url=url, hops=hops)
+        got = way = _past(way, _ask(at, ask))
         asked = at if at != url else ""
         if got.cause is None and is_sign_in(got.final_url) and not is_sign_in(url):
             return Found(replace(got, cause="login", detail="sent to a sign-in page"), asked)
         is_page = got.cause is None and got.media_type == "text/html" and not got.filename
         lead = onward(got) if is_page else ""
         if lead:
-            hops += ((got.status or 200, lead),)
+            way = _led(way, lead)
         elif (is_page or got.cause) and url_key(got.final_url) != url_key(at) and direct(got.final_url):
             lead = got.final_url  # the viewer may be shut to programs, and its file open
         if not lead:
             return _as_shown(got, asked, failed) if is_page else Found(got, asked)
         at = lead
     return _as_shown(got, asked, failed)
+
+
+def _past(way: Fetched, got: Fetched) -> Fetched:
+    """An answer with the hops that led to it before, under the address that was asked first."""
+    return replace(got, url=way.url, hops=way.hops + got.hops)
+
+
+def _led(way: Fetched, to: str) -> Fetched:
+    """A way with one more hop: where a page, not a redirect, sends its visitor."""
+    return replace(way, hops=(*way.hops, (way.status or 200, to)))
 
 
 def _as_shown(got: Fetched, asked: str, failed: str) -> Found:
@@ -252,7 +260,7 @@ def _ask(address: str, ask: Callable[[str], Fetched]) -> Fetched:
         again = confirmed(got)
         if again:
             after = ask(again)
-            return replace(after, hops=(*got.hops, (got.status or 200, again), *after.hops))
+            return _past(_led(got, again), after)
     return got
 
 
