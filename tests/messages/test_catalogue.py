@@ -29,6 +29,7 @@ FAMILIES = {
     "confidence",
     "date",
     "error",
+    "evidence",
     "explain",
     "help",
     "kind",
