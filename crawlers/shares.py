@@ -53,8 +53,9 @@ _MOST_HTML = 2_000_000
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What came of an address: the answer, the address `asked` in its place (``""`` where it was asked itself), and a `cause`
-    with a word on it where a viewer opened whose file could not be had."""
+    """What came of an address: the answer, the address that was `asked` first, in its place (``""`` where it was asked itself:
+    where it led to then stands in the answer's hops, each from the one before), and a `cause` with a word on it where a viewer
+    opened whose file could not be had."""
 
     got: Fetched
     asked: str = ""
@@ -216,12 +217,13 @@ def follow(url: str, ask: Callable[[str], Fetched]) -> Found:
             tried.add(address)
             got = _ask(address, ask)
             if _is_had(address, got) or got.cause in _LASTING:
-                return Found(_past(way, got), address if got.status else "")
+                if at == url:
+                    return Found(_past(way, got), address if got.status else "")
+                return Found(_past(_led(way, address), got))
             failed = failed or got.cause or "a page in place of the file"
         got = way = _past(way, _ask(at, ask))
-        asked = at if at != url else ""
         if got.cause is None and is_sign_in(got.final_url) and not is_sign_in(url):
-            return Found(replace(got, cause="login", detail="sent to a sign-in page"), asked)
+            return Found(replace(got, cause="login", detail="sent to a sign-in page"))
         is_page = got.cause is None and got.media_type == "text/html" and not got.filename
         lead = onward(got) if is_page else ""
         if lead:
@@ -229,9 +231,9 @@ def follow(url: str, ask: Callable[[str], Fetched]) -> Found:
         elif (is_page or got.cause) and url_key(got.final_url) != url_key(at) and direct(got.final_url):
             lead = got.final_url  # the viewer may be shut to programs, and its file open
         if not lead:
-            return _as_shown(got, asked, failed) if is_page else Found(got, asked)
+            return _as_shown(got, failed) if is_page else Found(got)
         at = lead
-    return _as_shown(got, asked, failed)
+    return _as_shown(got, failed)
 
 
 def _past(way: Fetched, got: Fetched) -> Fetched:
@@ -244,13 +246,13 @@ def _led(way: Fetched, to: str) -> Fetched:
     return replace(way, hops=(*way.hops, (way.status or 200, to)))
 
 
-def _as_shown(got: Fetched, asked: str, failed: str) -> Found:
+def _as_shown(got: Fetched, failed: str) -> Found:
     """The page that a visitor sees: of a viewer without its file nothing can be read, and nobody is to blame for that."""
     is_viewer = service_of(got.final_url) in _VIEWERS and not is_listing(got.final_url)
     if not failed and not is_viewer:
-        return Found(got, asked)
+        return Found(got)
     cause = failed if _PASSING.fullmatch(failed) else "needs_javascript"
-    return Found(got, asked, cause, f"a viewer without its file ({failed})" if failed else "a viewer made of scripts")
+    return Found(got, "", cause, f"a viewer without its file ({failed})" if failed else "a viewer made of scripts")
 
 
 def _ask(address: str, ask: Callable[[str], Fetched]) -> Fetched:
