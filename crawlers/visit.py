@@ -11,7 +11,7 @@ import re
 import threading
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
@@ -26,9 +26,11 @@ from crawlers.nights import Before
 from crawlers.politeness import Politeness
 from crawlers.robots import Robots
 from crawlers.settings import CrawlSettings
+from crawlers.shares import follow
 from crawlers.urls import Scope, wire
 from ita_rules.run.blobs import BlobStore
 from ita_rules.run.keys import host_of, url_key
+from ita_rules.run.services import is_shared_file
 from ita_rules.run.types import Exchange, Link
 
 BANGKOK = datetime.timezone(datetime.timedelta(hours=7))
@@ -118,18 +120,25 @@ class Visitor:
             last=slow,
             patient=self.home is not None and self.scope.covers(url),
         )
-        got = ask(url, known=before.known if before else None)
-        if got.status == 304 and got.cause is None and not (before and self._blobs.has(before.exchange.sha256 or "")):
-            got = ask(url)
+        known = {before.exchange.asked or url: before.known} if before else {}
+        found = follow(url, lambda address: ask(address, known=known.get(address)))
+        if found.got.status == 304 and not (before and self._blobs.has(before.exchange.sha256 or "")):
+            found = follow(url, ask)
+        got = found.got
         if got.cause is None and before is not None and (got.status == 304 or before.is_still(got)):
             links = tuple(before.links) if before.links is not None else None
             self._note(got, links or (), fetcher)
-            return Visit(before.again(key, got, depth, now()), links)
+            return Visit(replace(before.again(key, got, depth, now()), asked=found.asked), links)
         if got.cause is not None or got.media_type != "text/html":
             if got.cause is None:
                 self._note(got, (), fetcher)
-            return Visit(self._exchange(key, got, depth))
-        return self._page(key, got, depth, fetcher)
+            return Visit(replace(self._exchange(key, got, depth), asked=found.asked))
+        visit = self._page(key, got, depth, fetcher)
+        exchange = replace(visit.exchange, asked=found.asked)
+        is_seen = bool(exchange.rendered) and not is_shared_file(got.final_url)  # a folder, as a browser shows it
+        if exchange.cause is None and found.cause is not None and not is_seen:
+            return replace(visit, exchange=replace(exchange, cause=found.cause, detail=found.detail), links=None)
+        return replace(visit, exchange=exchange)
 
     def _ask(self, fetcher: Fetcher, url: str, **how: Any) -> Fetched:
         """What comes of one address where the run may reach it and robots.txt lets it; `how` are wishes of `Fetcher.get`."""
