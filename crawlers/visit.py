@@ -9,7 +9,7 @@ import datetime
 import hashlib
 import re
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -39,7 +39,7 @@ class Visit:
     data that the page asked for when a browser showed it (`beside`)."""
 
     exchange: Exchange
-    links: tuple[Link, ...] | None = None
+    links: Sequence[Link] | None = None
     probes: tuple[Exchange, ...] = ()
     view: PageView | None = None
     beside: tuple[Exchange, ...] = ()

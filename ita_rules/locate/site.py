@@ -98,7 +98,7 @@ class SiteView:
 
     # ---------------------------------------------------------------- the link graph
 
-    def links(self, key: str) -> tuple[Link, ...]:
+    def links(self, key: str) -> Sequence[Link]:
         """The links of the page that an address gave."""
         return self.run.links.get(self.final(key), ())
 
