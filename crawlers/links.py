@@ -75,6 +75,8 @@ Attributes: TypeAlias = dict[str, str]
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _TITLES = _HEADINGS | {"caption", "legend", "summary", "dt"}
 _ZONE_TAGS: dict[str, Zone] = {"nav": "nav", "header": "header", "footer": "footer", "main": "main", "article": "main"}
+_PLAIN = frozenset({"href", "src", "alt", "title", "target", "rel", "style", "width", "height"})
+"""Attributes that say nothing of where an element stands; most links of a menu have no other."""
 _ENTERED = frozenset({*_ZONE_TAGS, "tr", "li"})
 _LEFT = _TITLES | {"b", "strong", "tr"}
 _ZONE_ROLES: dict[str, Zone] = {
@@ -207,7 +209,7 @@ def _steps(walk: _Walk, root: Any) -> str:
 def _enter(walk: _Walk, element: Any, tag: str, depth: int, attributes: Attributes) -> None:
     zone = _ZONE_TAGS.get(tag)
     is_card = False
-    if attributes:
+    if not _PLAIN.issuperset(attributes):
         name, identity, role = (attributes.get(n, "")[:_MAX_ATTRIBUTE] for n in ("class", "id", "role"))
         if name or identity or role:
             hint, is_card, is_title = _hints(tag, name, identity, role)
