@@ -125,9 +125,7 @@ def held(links: Sequence[Link]) -> Sequence[Link]:
 
 def stem_in(link: Link) -> Stem:
     """What a link is apart from its page and place."""
-    return stem_of(
-        link.target, link.url, link.kind, link.text, link.row, link.cells, link.heading, link.zone, link.section
-    )
+    return stem_of(link.target, link.url, link.kind, link.text, link.row, link.cells, link.heading, link.zone, link.section)
 
 
 def stems_of(links: Sequence[Link]) -> Sequence[Stem]:

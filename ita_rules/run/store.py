@@ -73,9 +73,10 @@ class RunWriter:
         self.meta = meta
         self._put("meta", ("name", "value"), [("run", pack(meta))])
 
-    def put_exchange(self, exchange: Exchange, links: Sequence[Link] | None = None) -> None:
-        """Store what came of an address (in place of an earlier try) and, in the same stroke, the links of its page."""
-        rows = [(exchange.key, exchange.cause, exchange.sha256, pack(exchange))]
+    def put_exchange(self, exchange: Exchange, links: Sequence[Link] | None = None, beside: Sequence[Exchange] = ()) -> None:
+        """Store what came of an address (in place of an earlier try) and, in the same stroke, the links of its page and what else
+        the visit brought."""
+        rows = [(e.key, e.cause, e.sha256, pack(e)) for e in (exchange, *beside)]
         with self._transaction():
             self._insert("exchange", ("key", "cause", "sha256", "data"), rows)
             if links is not None:

@@ -229,12 +229,26 @@ def test_a_budget_of_depth_spares_evidence(tmp_path):
 
 
 def test_a_bound_on_links(tmp_path, monkeypatch):
-    monkeypatch.setattr("crawlers.site.MAX_LINKS", 150)
-    crowd = "".join(f"<a href=/{n}>x</a>" for n in range(100))
-    with Site({"/": page(crowd), **{f"/{n}": page(crowd) for n in range(3)}}) as site:
+    monkeypatch.setattr("crawlers.ledger.MAX_LINKS", 150)
+
+    def crowd(own):
+        return page("".join(f"<a href=/{n}>{own}</a>" for n in range(100)))
+
+    with Site({"/": crowd(""), **{f"/{n}": crowd(n) for n in range(3)}}) as site:
         run = crawl(site, tmp_path)
     assert sorted(map(len, run.links.values())) == [50, 50, 50, 100]
     assert run.meta.stopped_by == "budget"
+    assert load_run(tmp_path) == run
+
+
+def test_a_menu_on_every_page_takes_little_of_the_bound_on_links(tmp_path, monkeypatch):
+    monkeypatch.setattr("crawlers.ledger.MAX_LINKS", 400)
+    menu = "<nav>" + "".join(f"<a href=/{n}>เมนู</a>" for n in range(100)) + "</nav>"
+    with Site({"/": page(menu), **{f"/{n}": page(f"{menu}<a href=/{n + 1}>{n}</a>") for n in range(20)}}) as site:
+        run = crawl(site, tmp_path)
+    assert {len(links) for links in run.links.values()} == {100, 101}
+    assert run.meta.stopped_by is None
+    assert load_run(tmp_path) == run
 
 
 def test_the_best_is_fetched_first(tmp_path):
@@ -375,7 +389,7 @@ def test_without_recognition_pictures_stay_unread(tmp_path):
 
 
 def test_pictures_for_which_there_was_no_time_say_so(tmp_path, monkeypatch):
-    monkeypatch.setattr("crawlers.site._READING_GRACE", 0.0)
+    monkeypatch.setattr("crawlers.readings.READING_GRACE", 0.0)
 
     class Slow(Scans):
         def read(self, data, hints):
