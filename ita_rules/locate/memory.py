@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from ita_rules.locate.lines import Line, prepare
 from ita_rules.locate.titles import Titles
@@ -42,7 +42,7 @@ class Memory:
         self._titles: Titles | None = None
         self._scored: list[tuple[Link, Mapping[str, float]]] = []
         self._next = 0
-        self._of_page: dict[tuple[str, str], tuple[object, object]] = {}
+        self._of_page: dict[tuple[str, str], tuple[tuple[object, ...], object]] = {}
         self._lines: dict[str, tuple[Document, tuple[Line, ...]]] = {}
         self._blocks: dict[str, tuple[Document, frozenset[str]]] = {}
 
@@ -88,12 +88,12 @@ class Memory:
         self._next = len(self.distinct)
         return self._scored
 
-    def of_page(self, name: str, key: str, given: object, make: Callable[[], T]) -> T:
-        """What `make` gives for a page, made once for as long as `given`, which it is made from, is the same object."""
+    def of_page(self, name: str, key: str, given: tuple[object, ...], make: Callable[[], T]) -> T:
+        """What `make` gives for a page, made once for as long as the objects `given`, which it is made from, are the same ones."""
         known = self._of_page.get((name, key))
-        if known is None or known[0] is not given:
+        if known is None or any(a is not b for a, b in zip(known[0], given, strict=True)):
             known = self._of_page[name, key] = (given, make())
-        return known[1]  # type: ignore[return-value]
+        return cast(T, known[1])
 
     def lines(self, document: Document) -> tuple[Line, ...]:
         """The lines of a document, the site's frame among them."""
