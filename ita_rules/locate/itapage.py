@@ -61,7 +61,7 @@ def ita_pages(site: SiteView, ruleset: RuleSet, titles: Titles) -> tuple[ItaPage
 
 
 def _may_list(links: Sequence[Link], titles: Titles) -> bool:
-    """Whether a page could be one, were nothing of it the site's frame: what holds whatever the rest of the site turns out to be."""
+    """Whether a page could be one, were nothing of it the site's frame: what holds whatever else of the site is found."""
     codes: set[int] = set()
     named: set[str] = set()
     for stem in stems_of(links):

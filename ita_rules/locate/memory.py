@@ -89,7 +89,7 @@ class Memory:
         return self._scored
 
     def of_page(self, name: str, key: str, given: tuple[object, ...], make: Callable[[], T]) -> T:
-        """What `make` gives for a page, made once for as long as the objects `given`, which it is made from, are the same ones."""
+        """What `make` gives for a page, made once for as long as the objects `given`, which it is made from, are the same."""
         known = self._of_page.get((name, key))
         if known is None or any(a is not b for a, b in zip(known[0], given, strict=True)):
             known = self._of_page[name, key] = (given, make())

@@ -113,7 +113,7 @@ class Titles:
         self._concepts = list(self._titles)
         self._index()
         self.scores = lru_cache(maxsize=20_000)(self._scores)
-        self._link_scores = lru_cache(maxsize=50_000)(self._of_link)
+        self._link_scores = lru_cache(maxsize=8192)(self._of_link)
 
     def _index(self) -> None:
         """Note by which three letters each title can be found, so that a text is not compared with all of them."""
@@ -142,7 +142,8 @@ class Titles:
         folded = loose(text)
         if not 3 <= len(folded) <= _LONG:
             return {}
-        plain = loose(_YEAR_WORDS.sub(" ", clean(text)))
+        has_year = _YEAR.search(folded) or _YEAR_WORDS.search(clean(text))
+        plain = loose(_YEAR_WORDS.sub(" ", clean(text))) if has_year else folded
         found: dict[str, tuple[float, int]] = {}
         parts: set[str] = set()
         for concept in self._perhaps(folded, plain):
@@ -166,7 +167,7 @@ class Titles:
                 if not whole:
                     parts.add(concept)
         if not found:
-            return self._near(plain) or self._near(_YEAR.sub("", folded))
+            return self._near(plain) or (self._near(_YEAR.sub("", folded)) if has_year else {})
         if len(parts) < len(found):
             # words that bear a whole title do not mean the longer titles that they are a part of
             found = {
