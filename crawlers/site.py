@@ -38,6 +38,10 @@ _HANDS = 16
 _ASKING_SHARE = 0.1
 """Share of the time that may go into asking what is wanted; where rules take long they are asked less often."""
 
+_BLIND_SHARE = 8
+"""Of a budget that will not do for all that waits, one part in so many is under way at once: each answer may show something
+better to spend the rest on."""
+
 _WORTH_ASKING = 64
 """One part in so many of a plan done makes it worth asking for a new one: what was found meanwhile may be better."""
 
@@ -144,7 +148,7 @@ class _Crawl:
         self.retries: dict[str, Want] = {}
         self.doors = dict.fromkeys(key for url in (start_url, *variants(start_url)) if (key := url_key(url)))
         self.news = 0
-        self.not_before = 0.0
+        self.asked_at = self.asking = 0.0
         self.fetched = 0
         self.requests = 0
         self.stopped_by: str | None = None
@@ -239,7 +243,15 @@ class _Crawl:
             return False
         if not (self.to_fetch or self.readings.waiting):
             return True
-        return self.news > len(self.to_fetch) // _WORTH_ASKING and time.monotonic() >= self.not_before
+        if self._hands() < _HANDS:
+            return time.monotonic() >= self.asked_at + 2 * self.asking
+        worth = self.news > len(self.to_fetch) // _WORTH_ASKING
+        return worth and time.monotonic() >= self.asked_at + self.asking / _ASKING_SHARE
+
+    def _hands(self) -> int:
+        """How many fetches may be under way: few where the budget is short, so that it goes to the best."""
+        left = self.settings.max_pages - 1 - self.fetched
+        return _HANDS if len(self.to_fetch) <= left else max(1, min(_HANDS, left // _BLIND_SHARE))
 
     def _ask(self) -> None:
         """Ask what is wanted now; keep what is not had yet and can be had."""
@@ -262,7 +274,7 @@ class _Crawl:
                 others.append(want)
         self.to_fetch.plan(fetches.values())
         self.readings.plan(others)
-        self.not_before = time.monotonic() + (time.thread_time() - began) / _ASKING_SHARE
+        self.asked_at, self.asking = time.monotonic(), time.thread_time() - began
 
     def _submit(self) -> None:
         """Start as much of the plan as there are hands for; what the budget forbids is dropped."""
@@ -272,7 +284,7 @@ class _Crawl:
                 self.stopped_by = "budget"
             self.to_fetch.plan(())
             self.retries.clear()
-        while len(self.visits) < _HANDS and (want := self.to_fetch.next()) is not None:
+        while len(self.visits) < self._hands() and (want := self.to_fetch.next()) is not None:
             if self._may_fetch(want):
                 self._fetch(want)
         if self.readings.submit(late):
