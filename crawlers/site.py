@@ -159,9 +159,10 @@ class _Crawl:
         run.exchanges, run.links, run.documents = dict(kept.exchanges), dict(kept.links), dict(kept.documents)
         main, probes = resume.main_of(run, self.doors), resume.probes_of(run)
         self.visitor.resume(main, probes)
-        settings = {**run.meta.settings, "probe": " ".join(p.key for p in probes)}
-        settings.pop("main", None)
+        settings = {name: value for name, value in run.meta.settings.items() if name not in ("main", "probe")}
         run.meta = replace(run.meta, settings=settings)
+        if probes:
+            ledger.set(probe=" ".join(p.key for p in probes))
         if main is not None:
             self._enter(main)
         for found in list(run.exchanges.values()):
