@@ -144,6 +144,7 @@ class _Crawl:
         self.to_fetch = Lanes(settings.connections_per_host + 2)
         self.rendered: set[str] = set()
         self.evidence: set[str] = set()
+        self.too_deep: set[str] = set()
         self.again: set[str] = set()
         # Asked besides what is wanted, out of no budget: the second tries.
         self.besides: dict[str, Want] = {}
@@ -196,7 +197,7 @@ class _Crawl:
             raise
         finally:
             self._end()
-        if self.stopped_by is None and self.ledger.full:
+        if self.stopped_by is None and (self.ledger.full or self.too_deep - self.ledger.asked):
             self.stopped_by = "budget"
         return self.ledger.finish(
             finished=now(),
@@ -297,8 +298,9 @@ class _Crawl:
         if want.key in self.besides:
             return True
         if self.ledger.depth.get(want.key, 0) > self.settings.max_depth and not want.evidence:
-            # Nobody misses the thirteenth month of a calendar.
-            self.stopped_by = self.stopped_by if is_endless(want.url) else "budget"
+            # Nobody misses the thirteenth month of a calendar; and a shorter way may be found yet.
+            if not is_endless(want.url):
+                self.too_deep.add(want.key)
             return False
         if self.fetched + 1 >= self.settings.max_pages:
             self.stopped_by = "budget"
