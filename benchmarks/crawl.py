@@ -204,7 +204,7 @@ def main() -> None:
     if "tools" in parts:
         tools(sizes)
     if "latency" in parts:
-        latency(min(sizes))
+        latency(min(400, max(sizes)))
     if "many" in parts:
         many(given.sites)
     if "night" in parts:

@@ -168,7 +168,7 @@ class _Crawl:
         if main is not None:
             self._enter(main)
         for found in list(run.exchanges.values()):
-            ledger.asked.update((found.key, found.final_key))
+            ledger.asked.update((found.key, found.key if found.cause else found.final_key))
             ledger.follow(found)
             if found.rendered:
                 self.rendered.add(found.key)
