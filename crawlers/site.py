@@ -42,6 +42,9 @@ _BLIND_SHARE = 8
 """Of a budget that will not do for all that waits, one part in so many is under way at once: each answer may show something
 better to spend the rest on."""
 
+_WORTH_OF_AN_ANSWER = 0.1
+"""Seconds of asking that each answer is worth where the budget is short."""
+
 _WORTH_ASKING = 64
 """One part in so many of a plan done makes it worth asking for a new one: what was found meanwhile may be better."""
 
@@ -247,7 +250,7 @@ class _Crawl:
         if not (self.to_fetch or self.readings.waiting):
             return True
         if self._hands() < _HANDS:
-            return time.monotonic() >= self.asked_at + 2 * self.asking
+            return self.asking <= self.news * _WORTH_OF_AN_ANSWER
         worth = self.news > len(self.to_fetch) // _WORTH_ASKING
         return worth and time.monotonic() >= self.asked_at + self.asking / _ASKING_SHARE
 
@@ -277,7 +280,9 @@ class _Crawl:
                 others.append(want)
         self.to_fetch.plan(fetches.values())
         self.readings.plan(others)
-        self.asked_at, self.asking = time.monotonic(), time.thread_time() - began
+        # The first time rules are made ready as well; that tells nothing of the next.
+        self.asking = time.thread_time() - began if self.asked_at else 0.0
+        self.asked_at = time.monotonic()
 
     def _submit(self) -> None:
         """Start as much of the plan as there are hands for; what the budget forbids is dropped."""

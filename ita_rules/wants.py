@@ -22,6 +22,7 @@ from ita_rules.run.types import Link, RunData, Want
 
 _NAME = "wants"
 _SMELL = re.compile(r"\bita\b|ita[-_ ]?25|\boit\b|คุณธรรมและความโปร่งใส|เปิดเผยข้อมูลสาธารณะ|ประเมินคุณธรรม", re.IGNORECASE)
+_OF_THE_FORM, _LISTS = 50.0, 600.0
 _MEDIA_SUFFIXES = (*PICTURE_SUFFIXES, ".css", ".js", ".mp4", ".mp3", ".avi", ".wmv", ".ico", ".svg", ".woff", ".woff2", ".exe")
 _READABLE = (
     "html", "pdf", "word", "excel", "sheet", "csv", "text/plain", "octet-stream", "download", "opendocument", "ms-", "powerpoint",
@@ -102,7 +103,7 @@ def _rate(site: SiteView, locator: Locator, link: Link) -> tuple[Want | None, Wa
     year = locator.ruleset.fiscal_year
     score = max(locator.titles.link_scores(link).values(), default=0.0)
     words = f"{link.text} {link.heading} {link.url}"
-    smell = 50.0 if _SMELL.search(words) else 0.0
+    smell = _OF_THE_FORM if _SMELL.search(words) else 0.0
     if str(year) in words or str(year - 543) in words:
         smell += 10.0
     coded = any(code_in(c) is not None for c in (link.text, *link.cells))
@@ -111,7 +112,9 @@ def _rate(site: SiteView, locator: Locator, link: Link) -> tuple[Want | None, Wa
         named = (score >= WEAK or coded) and not locator.of_other_year(link)
         return replace(listed, evidence=score >= WEAK) if named else None, listed
     if site.own_host(link.url):
-        plain = Want("fetch", link.target, link.url, 100 + 100 * score + smell + 20 * coded, "page")
+        # A list of the form leads to the evidence of every item: it comes before what a title alone may mean.
+        first = _LISTS if smell >= _OF_THE_FORM else 0.0
+        plain = Want("fetch", link.target, link.url, first + 100 + 100 * score + smell + 20 * coded, "page")
         return plain, replace(plain, evidence=True)
     return None, Want("fetch", link.target, link.url, 250.0, "external evidence", evidence=True) if coded else None
 

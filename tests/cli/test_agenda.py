@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 from ita_rules.cli.agenda import agenda
 from ita_rules.rulesets.load import load_ruleset
 from ita_rules.run.types import RunData
+from tests import sites
 from tests.build import REPORT, Site
+from tests.crawlers.test_site import FAST, agency, causes, crawl
 
 RULES = load_ruleset("oit-2566")
 
@@ -56,3 +61,12 @@ def test_asking_while_the_run_grows_is_asking_afresh() -> None:
         fresh = RunData(run.meta, dict(run.exchanges), dict(run.links), dict(run.documents))
         assert agenda(run, RULES) == agenda(fresh, RULES)
     assert any(w.evidence for w in agenda(run, RULES))
+
+
+def test_a_small_budget_finds_the_evidence(tmp_path: Path) -> None:
+    """Sixty news whose title an item bears do not come before the list of the form that leads to every item's evidence."""
+    with sites.Site(agency(), otherwise=sites.page("x")) as site:
+        run = crawl(site, tmp_path, wants=lambda run: agenda(run, RULES), settings=replace(FAST, max_pages=15, max_minutes=2))
+        paths = set(causes(run, site))
+    assert len(paths) == 15
+    assert paths >= {"/ita", "/ita-66", *(f"/oit/{n}" for n in range(1, 6)), "/files/o1.pdf", "/files/o2.pdf"}
