@@ -28,6 +28,7 @@ from crawlers.robots import Robots
 from crawlers.settings import CrawlSettings
 from crawlers.shares import follow
 from crawlers.urls import Scope, wire
+from ita_rules.errors import RunError
 from ita_rules.run.blobs import BlobStore
 from ita_rules.run.keys import host_of, url_key
 from ita_rules.run.services import is_shared_file
@@ -40,6 +41,9 @@ _FAILED_BODY = 512 * 1024
 _FEW_OPENED = 3
 """Pages of a host that opened where they were asked, by which it is known not to send every visitor to one place."""
 
+MADE_UP = "a made-up address"
+"""The word on an exchange that was only asked to learn how a host says "not found"."""
+
 
 @dataclass(frozen=True, slots=True)
 class Visit:
@@ -47,7 +51,7 @@ class Visit:
     data that the page asked for when a browser showed it (`beside`)."""
 
     exchange: Exchange
-    links: tuple[Link, ...] | None = None
+    links: Sequence[Link] | None = None
     probes: tuple[Exchange, ...] = ()
     view: PageView | None = None
     beside: tuple[Exchange, ...] = ()
@@ -80,6 +84,7 @@ class Visitor:
         self.home: PageView | None = None
         self.scope = Scope([start_url])
         self.gate = gate or Politeness(settings.connections_per_host, settings.interval_seconds)
+        self._owns_gate = gate is None
         self.earlier, self.renderer = earlier, renderer
         self._blobs = blobs
         self._lock = threading.Lock()
@@ -153,20 +158,29 @@ class Visitor:
             self.gate.at_least(url, delay)
         return fetcher.get(url, **how)
 
-    def seen_before(self, found: Exchange) -> PageView | None:
-        """The page of an exchange whose body lies in the store; None where it is gone."""
-        if not found.sha256 or not self._blobs.has(found.sha256):
-            return None
-        return _view(Fetched(found.url, found.final_url, headers=found.headers, body=self._blobs.get(found.sha256)))
+    def resume(self, main: Exchange | None, probes: Iterable[Exchange]) -> None:
+        """Know again what an earlier visitor of the same run had learned: the main page, and what made-up addresses showed."""
+        if main is not None:
+            self.home = self._seen(main)
+        for probe in probes:
+            parts = urlsplit(probe.url)
+            shown = probe.cause == "soft_404" and probe.media_type == "text/html"
+            self._probes[f"{parts.scheme}://{parts.netloc}"] = self._seen(probe) if shown else None
+            if shown and probe.hops:
+                self._sent_to[f"{parts.scheme}://{parts.netloc}"] = probe.final_key
 
-    def know_probe(self, url: str, view: PageView | None) -> None:
-        """What the host of `url` showed for that made-up address, as learnt before."""
-        parts = urlsplit(url)
-        self._probes[f"{parts.scheme}://{parts.netloc}"] = view
+    def _seen(self, found: Exchange) -> PageView:
+        """A page as it was seen; where its body is gone, as far as the run knows it."""
+        try:
+            body = self._blobs.get(found.sha256 or "")
+        except RunError:
+            return PageView(title=found.title, headings=found.headings)
+        return _view(Fetched(found.url, found.final_url, headers=found.headers, body=body))
 
     def abort(self) -> None:
         """End what is under way and send nothing more."""
-        self.gate.stop()
+        if self._owns_gate:
+            self.gate.stop()
         for fetcher in self._fetchers:
             fetcher.abort()
 
@@ -239,9 +253,7 @@ class Visitor:
             if view is not None and got.hops:
                 self._sent_to[origin] = url_key(got.final_url)
             self._probes[origin] = view
-            return view, (
-                self._exchange(url_key(made_up), got, 0, view, got.cause or ("soft_404" if view else None), "a made-up address"),
-            )
+            return view, (self._exchange(url_key(made_up), got, 0, view, got.cause or ("soft_404" if view else None), MADE_UP),)
 
     def _exchange(
         self, key: str, got: Fetched, depth: int, view: PageView | None = None, cause: str | None = None, detail: str = ""

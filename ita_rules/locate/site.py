@@ -15,6 +15,7 @@ from ita_rules.locate.lines import Line
 from ita_rules.locate.memory import memory_of, same_link
 from ita_rules.locate.titles import is_step
 from ita_rules.run.keys import host_of, query_of, url_key
+from ita_rules.run.links import Stem, stems_of
 from ita_rules.run.services import is_shared_file
 from ita_rules.run.types import Document, Exchange, Link, RunData
 from ita_rules.thai.fold import loose
@@ -93,13 +94,16 @@ class SiteView:
 
     def own_host(self, url: str) -> bool:
         """Whether an address lies on the site's own host or a subdomain of it."""
-        own = host_of(self.run.meta.start_url).removeprefix("www.")
         host = host_of(url).removeprefix("www.")
-        return host == own or host.endswith("." + own)
+        return host == self._own_host or host.endswith("." + self._own_host)
+
+    @cached_property
+    def _own_host(self) -> str:
+        return host_of(self.run.meta.start_url).removeprefix("www.")
 
     # ---------------------------------------------------------------- the link graph
 
-    def links(self, key: str) -> tuple[Link, ...]:
+    def links(self, key: str) -> Sequence[Link]:
         """The links of the page that an address gave."""
         return self.run.links.get(self.final(key), ())
 
@@ -121,25 +125,26 @@ class SiteView:
     def _frame_limit(self) -> float:
         return max(_FRAME_PAGES, _FRAME_SHARE * len(self.run.links))
 
-    def is_frame_link(self, link: Link) -> bool:
+    def is_frame_link(self, link: Link | Stem) -> bool:
         """Whether a link belongs to the site's frame: menus, header, footer, what nearly every page repeats."""
         return link.zone != "main" or self.memory.link_pages[same_link(link)] > self._frame_limit
 
     @cached_property
-    def _steps(self) -> dict[str, tuple[str, Link | None]]:
-        """For every address reachable from the main page: the page before it and the link taken (breadth first)."""
+    def _steps(self) -> dict[str, tuple[str, int]]:
+        """For every address reachable from the main page: the page before it and the place there of the link taken (breadth
+        first); ``""`` for the main page itself."""
         start = self.final(self.start_key)
-        steps: dict[str, tuple[str, Link | None]] = {self.start_key: ("", None), start: ("", None)}
+        steps: dict[str, tuple[str, int]] = {self.start_key: ("", 0), start: ("", 0)}
         queue = deque([start])
         while queue:
             page = queue.popleft()
-            for link in self.run.links.get(page, ()):
-                if not link.target or link.target in steps:
+            for place, stem in enumerate(stems_of(self.run.links.get(page, ()))):
+                if not stem.target or stem.target in steps:
                     continue
-                steps[link.target] = (page, link)
-                after = self.final(link.target)
+                steps[stem.target] = (page, place)
+                after = self.final(stem.target)
                 if after not in steps:
-                    steps[after] = (page, link)
+                    steps[after] = (page, place)
                 queue.append(after)
         return steps
 
@@ -160,10 +165,10 @@ class SiteView:
         links: list[Link] = []
         at = key if key in self._steps else self.final(key)
         while at in self._steps:
-            at, link = self._steps[at]
-            if link is None:
+            at, place = self._steps[at]
+            if not at:
                 break
-            links.append(link)
+            links.append(self.run.links[at][place])
         return tuple(links)
 
     def above(self, key: str) -> frozenset[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
@@ -61,7 +61,7 @@ class RunReader:
                 self._known.popitem(last=False)
             return found
 
-    def links(self, key: str) -> tuple[Link, ...] | None:
+    def links(self, key: str) -> Sequence[Link] | None:
         """The links of a page, by its final key; None where it bore none because it was no page."""
         with self._lock:
             try:

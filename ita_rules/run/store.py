@@ -21,7 +21,8 @@ from urllib.parse import quote
 
 from ita_rules.errors import OutputError, RunError
 from ita_rules.run.blobs import BlobStore
-from ita_rules.run.codec import pack, pack_all, unpack, unpack_all
+from ita_rules.run.codec import pack, unpack
+from ita_rules.run.links import pack_links, unpack_links
 from ita_rules.run.types import Answer, Document, Exchange, Link, RunData, RunMeta
 
 FILE_NAME = "run.sqlite"
@@ -103,13 +104,14 @@ class RunWriter:
         self.meta = meta
         self._put("meta", ("name", "value"), [("run", pack(meta))])
 
-    def put_exchange(self, exchange: Exchange, links: Sequence[Link] | None = None) -> None:
-        """Store what came of an address (in place of an earlier try) and, in the same stroke, the links of its page."""
-        rows = [(exchange.key, exchange.cause, exchange.sha256, pack(exchange))]
+    def put_exchange(self, exchange: Exchange, links: Sequence[Link] | None = None, beside: Sequence[Exchange] = ()) -> None:
+        """Store what came of an address (in place of an earlier try) and, in the same stroke, the links of its page and what else
+        the visit brought."""
+        rows = [(e.key, e.cause, e.sha256, pack(e)) for e in (exchange, *beside)]
         with self._transaction():
             self._insert("exchange", ("key", "cause", "sha256", "data"), rows)
             if links is not None:
-                self._insert("link", ("source", "data"), [(exchange.final_key or exchange.key, pack_all(tuple(links)))])
+                self._insert("link", ("source", "data"), [(exchange.final_key or exchange.key, pack_links(links))])
 
     def put_document(self, document: Document) -> None:
         """Store the text of a body."""
@@ -202,10 +204,10 @@ def meta_of(db: sqlite3.Connection) -> RunMeta:
     return unpack(RunMeta, _meta(db, "run"))
 
 
-def links_of(db: sqlite3.Connection, source: str) -> tuple[Link, ...] | None:
+def links_of(db: sqlite3.Connection, source: str) -> Sequence[Link] | None:
     """The links of one page of an open run, None where it bore none. Raises `ValueError` or `TypeError` for broken data."""
     row = db.execute("SELECT data FROM link WHERE source = ?", (source,)).fetchone()
-    return None if row is None else unpack_all(Link, row[0])
+    return None if row is None else unpack_links(row[0])
 
 
 def _loaded(db: sqlite3.Connection, path: Path) -> RunData:
@@ -214,7 +216,7 @@ def _loaded(db: sqlite3.Connection, path: Path) -> RunData:
         meta = meta_of(db)
         exchanges = {key: unpack(Exchange, data) for key, data in db.execute("SELECT key, data FROM exchange ORDER BY key")}
         links = {
-            source: unpack_all(Link, data, lambda text: shared.setdefault(text, text))
+            source: unpack_links(data, lambda text: shared.setdefault(text, text))
             for source, data in db.execute("SELECT source, data FROM link ORDER BY source")
         }
         documents = {key: unpack(Document, data) for key, data in db.execute("SELECT sha256, data FROM document ORDER BY sha256")}

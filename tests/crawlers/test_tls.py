@@ -77,7 +77,9 @@ def test_no_https_at_all_is_not_looked_behind():
         assert (got.cause, got.detail, got.insecure) == ("tls", "no https at this port", "")
 
 
-@pytest.mark.parametrize("route", [page("no", status=404), page("no", status=500), redirect("/a"), reset], ids=str)
+@pytest.mark.parametrize(
+    "route", [page("no", status=404), page("no", status=500), redirect("/a"), reset], ids=["404", "500", "redirect", "reset"]
+)
 def test_what_an_unverified_server_refuses_is_held_against_nobody(route):
     with SecureSite({"/a": route}, "expired") as site, fetching(site) as fetcher:
         got = fetcher.get(site.url("/a"), insecure=True)
