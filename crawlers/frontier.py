@@ -62,9 +62,11 @@ def default_wants(run: RunData) -> list[Want]:
     traps = Traps()
     for exchange in run.exchanges.values():
         done.add(exchange.final_key)
-        traps.count(exchange.url)
+        is_own = exchange.final_key == exchange.key and "html" in exchange.media_type
+        traps.count(exchange.url, exchange.sha256 if is_own else None)
     best: dict[str, tuple[float, Link]] = {}
     for source in sorted(run.links):
+        traps.learn(run.links[source])
         for link in run.links[source]:
             if not link.target or link.target in done:
                 continue

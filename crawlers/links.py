@@ -15,7 +15,8 @@ from typing import Any, TypeAlias
 
 from lxml import etree
 
-from crawlers.hidden import is_address, literal_in, locations_in, viewed
+from crawlers.forms import asks, sent_by
+from crawlers.hidden import goes_to, is_address, literal_in, locations_in, named_in, viewed
 from crawlers.rows import MAX_ROW, Grids, Row, fill, text_of
 from crawlers.sections import Sections
 from crawlers.urls import resolve
@@ -73,7 +74,7 @@ Attributes: TypeAlias = dict[str, str]
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _TITLES = _HEADINGS | {"caption", "legend", "summary", "dt"}
 _ZONE_TAGS: dict[str, Zone] = {"nav": "nav", "header": "header", "footer": "footer", "main": "main", "article": "main"}
-_ENTERED = frozenset({*_ZONE_TAGS, "tr", "li"})
+_ENTERED = frozenset({*_ZONE_TAGS, "tr", "li", "form", "noframes"})
 _LEFT = _TITLES | {"b", "strong", "tr"}
 _ZONE_ROLES: dict[str, Zone] = {
     "navigation": "nav",
@@ -101,7 +102,14 @@ _TITLE_CLASS = re.compile(
 _TOGGLE = re.compile(
     r"(?i)(?:^|\s)(?:dropdown-toggle|collapsed|accordion[\w-]*|navbar-toggle[r]?|close|btn-close|carousel-control\S*|back-to-top|scroll\S*)(?:$|\s)"
 )
-_REFRESH = re.compile(r"""(?is)^\s*[\d.]*\s*[;,]?\s*url\s*=\s*(['"]?)\s*(?P<url>.*?)\s*\1\s*$""")
+# As browsers read it: the time, a mark or a blank, "url=" or not, quotes or none.
+_REFRESH = re.compile(
+    r"""(?is)^\s*(?:[\d.]+\s*[;,\s]\s*(?:url\s*=\s*)?|[;,]?\s*url\s*=\s*)(?:(?P<q>['"])(?P<quoted>.*?)(?:(?P=q)|$)|(?P<plain>.*))"""
+)
+_PRESSED = ("onclick", "ondblclick", "onmousedown", "data-href", "data-url", "data-link", "data-pdf", "data-file")
+_PRESSES = frozenset(_PRESSED)
+_FEEDS = ("application/rss+xml", "application/atom+xml")
+_MAX_SRCDOC = 200_000
 
 
 @lru_cache(maxsize=8192)
@@ -115,8 +123,9 @@ def _hints(tag: str, name: str, identity: str, role: str) -> tuple[Zone | None, 
     return zone, tag in ("div", "section", "article", "dd") and bool(_CARD.search(name.lower())), is_title
 
 
-def extract(html: str, url: str, encoding: str = "utf-8") -> PageView:
-    """The links, title and headings of a page that came from `url` (after redirects); `encoding` is the one it was in.
+def extract(html: str, url: str, encoding: str = "utf-8", *, refresh: str = "") -> PageView:
+    """The links, title and headings of a page that came from `url` (after redirects); `encoding` is the one it was in, `refresh`
+    the header of that name, by which servers send a visitor on.
 
     Never raises: what cannot be parsed is an empty view.
     """
@@ -128,7 +137,7 @@ def extract(html: str, url: str, encoding: str = "utf-8") -> PageView:
     if root is None:
         return PageView()
     walk = _Walk(source=url_key(url), base=url, encoding=encoding)
-    scripts = [s.text or "" for s in root.iter("script")]
+    scripts = [(s.get("type", ""), s.text or "") for s in root.iter("script")]
     etree.strip_elements(root, "script", "style", with_tail=False)
     _part_blocks(root)
     base = root.find(".//base[@href]")
@@ -141,8 +150,14 @@ def extract(html: str, url: str, encoding: str = "utf-8") -> PageView:
     inside = viewed(url)
     if inside:
         _add(walk, "viewer", inside, walk.title, "main")
+    if refresh:
+        _refreshed(walk, refresh)
     content = _steps(walk, root)
-    for script in scripts:
+    for kind, script in scripts:
+        if kind == "application/json":
+            for place in named_in(script):
+                _add(walk, "a", resolve(walk.base, place, encoding), "", "nav")
+            continue
         for place in locations_in(script):
             _add(walk, "script", resolve(walk.base, place, encoding), "", "main")
     return PageView(
@@ -226,10 +241,8 @@ def _enter(walk: _Walk, element: Any, tag: str, depth: int, attributes: Attribut
     take = _TAKERS.get(tag)
     if take is not None:
         take(walk, element, attributes)
-    elif attributes:
-        press = attributes.get("onclick") or attributes.get("data-href") or attributes.get("data-url")
-        if press:
-            _pressed(walk, element, press)
+    elif attributes and not _PRESSES.isdisjoint(attributes):
+        _pressed(walk, element, attributes)
 
 
 def _enter_zone(walk: _Walk, zone: Zone, depth: int) -> None:
@@ -302,7 +315,7 @@ def _add(walk: _Walk, kind: LinkKind, url: str, text: str, zone: Zone, row: str 
     order = len(walk.links)
     link = Link(walk.source, target, url, kind, sys.intern(text[:MAX_ROW]), row, cells, heading, zone, order, section)
     walk.links.append(link)
-    if url and kind != "viewer" and "=" in url:
+    if url and kind != "viewer" and ("=" in url or "#" in url):
         inside = viewed(url)
         if inside:
             _add(walk, "viewer", inside, text, zone, row, cells)
@@ -329,22 +342,32 @@ def _pressed_url(walk: _Walk, handler: str) -> str:
     return resolve(walk.base, place, walk.encoding) if place else ""
 
 
-def _pressed(walk: _Walk, element: Any, handler: str) -> None:
-    url = _pressed_url(walk, handler)
-    if url:
-        _found(walk, "onclick", url, _own_text(element))
+def _pressed(walk: _Walk, element: Any, attributes: Attributes) -> bool:
+    """Take the address that pressing an element leads to; whether it has one."""
+    for name in _PRESSED:
+        url = _pressed_url(walk, attributes.get(name, ""))
+        if url:
+            _found(walk, "onclick", url, _own_text(element))
+            return True
+    return False
 
 
 def _take_a(walk: _Walk, element: Any, attributes: Attributes) -> None:
-    href = attributes.get("href")
+    href = attributes.get("href", attributes.get("xlink:href"))
     plain = (href or "").strip()
     if plain and plain[0] != "#" and plain[:11].lower() != "javascript:":
         url = resolve(walk.base, plain, walk.encoding)
         if url:
             _found(walk, "a", url, _own_text(element))
+        handler = attributes.get("onclick")
+        place = goes_to(handler) if handler else ""
+        opened = resolve(walk.base, place, walk.encoding) if place else ""
+        if opened and opened != url:
+            _found(walk, "onclick", opened, _own_text(element))
         return
-    press = attributes.get("onclick") or attributes.get("data-href") or attributes.get("data-url") or ""
-    url = _pressed_url(walk, press) or _pressed_url(walk, plain)
+    if not _PRESSES.isdisjoint(attributes) and _pressed(walk, element, attributes):
+        return
+    url = _pressed_url(walk, plain)
     if url:
         _found(walk, "onclick", url, _own_text(element))
         return
@@ -365,20 +388,75 @@ def _folds(element: Any, attributes: Attributes) -> bool:
 
 def _taker(kind: LinkKind, *names: str) -> Any:
     def take(walk: _Walk, element: Any, attributes: Attributes) -> None:
-        value = next((v for v in map(attributes.get, names) if v), "")
-        url = resolve(walk.base, value, walk.encoding) if value else ""
-        if url:
-            _found(walk, kind, url, attributes.get("alt") or attributes.get("title") or attributes.get("name") or "")
+        for name in names:
+            value = attributes.get(name)
+            url = resolve(walk.base, value, walk.encoding) if value else ""
+            if url:
+                words = attributes.get("alt") or attributes.get("title") or attributes.get("name") or ""
+                _found(walk, kind, url, words)
+                return
 
     return take
 
 
+_take_frame = _taker("iframe", "src", "data-src", "data-lazy-src")
+
+
+def _take_iframe(walk: _Walk, element: Any, attributes: Attributes) -> None:
+    """A frame with a page of its own, or with one that stands in the attribute itself."""
+    inside = attributes.get("srcdoc", "")
+    if inside and "srcdoc" not in inside[:_MAX_SRCDOC]:
+        for link in extract(inside[:_MAX_SRCDOC], walk.base, walk.encoding).links:
+            if link.url:
+                _found(walk, link.kind, link.url, link.text)
+    else:
+        _take_frame(walk, element, attributes)
+
+
+def _take_noframes(walk: _Walk, element: Any, attributes: Attributes) -> None:
+    """What a page of frames holds for browsers that show none; the parser leaves it as text, and nobody sees it today."""
+    for link in extract((element.text or "")[:_MAX_SRCDOC].replace("noframes", ""), walk.base, walk.encoding).links:
+        if link.url:
+            _add(walk, "sitemap", link.url, link.text, "footer")
+
+
 def _take_meta(walk: _Walk, element: Any, attributes: Attributes) -> None:
     if attributes.get("http-equiv", "").strip().lower() == "refresh":
-        found = _REFRESH.match(attributes.get("content", "")[:_MAX_ATTRIBUTE])
-        url = resolve(walk.base, found["url"], walk.encoding) if found and found["url"] else ""
-        if url and url_key(url) != walk.source:
-            _add(walk, "meta-refresh", url, walk.title, "main")
+        _refreshed(walk, attributes.get("content", ""))
+
+
+def _refreshed(walk: _Walk, content: str) -> None:
+    """A page that sends the visitor on after a while."""
+    found = _REFRESH.match(content[:_MAX_ATTRIBUTE])
+    place = (found["quoted"] or found["plain"] or "").strip() if found else ""
+    url = resolve(walk.base, place, walk.encoding) if place else ""
+    if url and url_key(url) != walk.source:
+        _add(walk, "meta-refresh", url, walk.title, "main")
+
+
+def _take_link(walk: _Walk, element: Any, attributes: Attributes) -> None:
+    """What a page names for machines: the next page, its other languages, its feed. No visitor can click it."""
+    relations = attributes.get("rel", "").lower().split()
+    kind = attributes.get("type", "").strip().lower()
+    url = resolve(walk.base, attributes.get("href", ""), walk.encoding) if attributes.get("href") else ""
+    if not url or "stylesheet" in relations:
+        return
+    if "alternate" in relations and kind in _FEEDS:
+        # Every article of some systems has a feed of its comments; what it holds is the article.
+        own = walk.base.partition("?")[0].rstrip("/")
+        if "comment" not in url.lower() and (own.count("/") < 3 or not url.startswith(own)):
+            _add(walk, "feed", url, attributes.get("title", ""), "footer")
+    elif (
+        not {"next", "prev", "canonical", "alternate"}.isdisjoint(relations)
+        and kind in ("", "text/html")
+        and _path_of(url) != _path_of(walk.base)
+    ):
+        _add(walk, "sitemap", url, attributes.get("title", ""), "footer")
+
+
+def _path_of(url: str) -> str:
+    """Path and query of an address, as far as two spellings of one page share them."""
+    return (url.split("/", 3) + ["", "", "", ""])[3].partition("#")[0].rstrip("/").lower()
 
 
 def _take_option(walk: _Walk, element: Any, attributes: Attributes) -> None:
@@ -389,21 +467,53 @@ def _take_option(walk: _Walk, element: Any, attributes: Attributes) -> None:
             _found(walk, "onclick", url, text_of(element))
 
 
+def _take_form(walk: _Walk, element: Any, attributes: Attributes) -> None:
+    for place, words in sent_by(element, walk.encoding):
+        url = resolve(walk.base, place, walk.encoding)
+        if url:
+            _found(walk, "form", url, words)
+
+
 def _take_input(walk: _Walk, element: Any, attributes: Attributes) -> None:
     if attributes.get("type", "").lower() == "password" and walk.zones[-1][1] == "main":
         walk.password = True
-    if attributes.get("onclick"):
-        _pressed(walk, element, attributes["onclick"])
+    place = attributes.get("formaction")
+    if place and asks(element):
+        url = resolve(walk.base, place, walk.encoding)
+        if url:
+            _found(walk, "form", url, _own_text(element) or attributes.get("value", ""))
+    elif not _PRESSES.isdisjoint(attributes):
+        _pressed(walk, element, attributes)
+
+
+def _take_param(walk: _Walk, element: Any, attributes: Attributes) -> None:
+    """The file of an object of the old kind."""
+    value = attributes.get("value", "").strip()
+    if attributes.get("name", "").lower() in ("src", "file", "filename", "url") and is_address(value):
+        url = resolve(walk.base, value, walk.encoding)
+        if url:
+            _found(walk, "object", url, "")
+
+
+def _take_body(walk: _Walk, element: Any, attributes: Attributes) -> None:
+    for place in locations_in(attributes.get("onload", "")):
+        _add(walk, "script", resolve(walk.base, place, walk.encoding), "", "main")
 
 
 _TAKERS: dict[str, Any] = {
     "a": _take_a,
     "area": _taker("area", "href"),
     "frame": _taker("frame", "src"),
-    "iframe": _taker("iframe", "src", "data-src", "data-lazy-src"),
+    "iframe": _take_iframe,
+    "noframes": _take_noframes,
     "embed": _taker("embed", "src"),
     "object": _taker("object", "data"),
+    "param": _take_param,
     "meta": _take_meta,
+    "link": _take_link,
     "option": _take_option,
+    "form": _take_form,
     "input": _take_input,
+    "button": _take_input,
+    "body": _take_body,
 }

@@ -16,6 +16,8 @@ from crawlers.guard import literal
 _WHITE = re.compile(r"[\t\r\n\x00]")
 _SCHEME = re.compile(r"(?i)^([a-z][a-z0-9+.-]*):")
 _ABSOLUTE = re.compile(r"(?i)^(?:https?:[/\\]|(?!https?:)[a-z][a-z0-9+.-]*:)")
+# Words that a script, or the server, should have filled in and did not.
+_BLANK_FORM = re.compile(r"\{\{|\$\{|<%|<\?")
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 _PATH_SAFE = "%/:=~+!$&,;'@()*[]|^"
@@ -45,7 +47,7 @@ def resolve(base: str, href: str, encoding: str = "utf-8") -> str:
 @lru_cache(maxsize=65536)
 def _join(base: str, href: str, encoding: str) -> str:
     scheme = _SCHEME.match(href)
-    if scheme and scheme[1].lower() not in ("http", "https"):
+    if (scheme and scheme[1].lower() not in ("http", "https")) or _BLANK_FORM.search(href):
         return ""
     if scheme:
         # "http:page" and "https:/host" are mended by browsers; urljoin takes neither.
@@ -63,6 +65,9 @@ def _join(base: str, href: str, encoding: str) -> str:
     try:
         url = urljoin(base, head + mark + query)
         parts = urlsplit(url)
+        if "/." in parts.path and parts.path[:2] != "//":
+            # urljoin leaves the dots of an address that is whole already; no browser does.
+            url = urljoin(f"{parts.scheme}://{parts.netloc}/", urlunsplit(("", "", *parts[2:])))
         host, _ = parts.hostname, parts.port
     except (ValueError, UnicodeError):
         return ""

@@ -204,4 +204,4 @@ class Visitor:
 def _view(got: Fetched) -> PageView:
     declared = _CHARSET.search(got.header("content-type").encode("ascii", "ignore")) or _CHARSET.search(got.body[:4096])
     text, encoding = decode(got.body, declared[1].decode("ascii") if declared else None)
-    return extract(text, got.final_url, encoding)
+    return extract(text, got.final_url, encoding, refresh=got.header("refresh"))
