@@ -41,13 +41,13 @@ def _place_smell(url: str) -> float:
 
 
 def scope_of(run: RunData) -> Scope:
-    """What belongs to the run's site: its start address, and where that address led to."""
+    """What belongs to the run's site: its start address, where that address led to, and the agency's further hosts."""
     urls = [run.meta.start_url]
     for key in (run.meta.settings.get("main", ""), url_key(run.meta.start_url)):
         main = run.exchanges.get(key)
         if main is not None and main.final_url:
             urls.append(main.final_url)
-    return Scope(urls)
+    return Scope(urls, run.meta.settings.get("hosts", "").split())
 
 
 def default_wants(run: RunData) -> list[Want]:

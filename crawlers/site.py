@@ -180,7 +180,10 @@ class _Crawl:
         found = visit.exchange
         self.depth[found.final_key] = 0
         self.visitor.home = visit.view
-        self.visitor.scope = Scope([self.start_url, found.final_url])
+        self.visitor.scope = Scope([self.start_url, found.final_url], self.settings.hosts)
+        for key, url in self.visitor.maps_of(found.final_url):
+            self.asked_for.add(key)
+            self.visits[self.fetching.submit(self.visitor.visit, key, url)] = Want("fetch", key, url)
         self._set(main=found.final_key)
 
     def _work(self) -> None:
@@ -386,7 +389,7 @@ class _Crawl:
             depths.setdefault(page, depths[source])
             for bearer in dict.fromkeys((source, page)):
                 for link in self.run.links.get(bearer, ()):
-                    if link.target and link.target not in depths:
+                    if link.target and link.target not in depths and link.kind not in ("sitemap", "feed"):
                         depths[link.target] = depths[source] + 1
                         waiting.append(link.target)
         for key, found in list(self.run.exchanges.items()):

@@ -114,21 +114,25 @@ _SHARED = {"sites.google.com": 2, "drive.google.com": 9, "docs.google.com": 9, "
 
 
 class Scope:
-    """What belongs to a site: the hosts of its start addresses, with and without ``www.``, any scheme, and subdomains.
+    """What belongs to a site: the hosts of its start addresses, with and without ``www.``, any scheme, and subdomains; and so the
+    further `hosts` that the operator named.
 
     An IP address or a single name is its own port only. On hosts that many share, the site is a folder.
     """
 
-    def __init__(self, urls: Iterable[str]) -> None:
+    def __init__(self, urls: Iterable[str], hosts: Iterable[str] = ()) -> None:
         self._hosts: set[str] = set()
         self._exact: set[tuple[str, int | None]] = set()
         self._folders: dict[str, set[str]] = {}
-        for url in urls:
+        for url in [*urls, *(f"{scheme}://{host}/" for host in hosts for scheme in ("http", "https"))]:
             self._add(url)
 
     def _add(self, url: str) -> None:
-        parts = urlsplit(url)
-        host = (parts.hostname or "").lower()
+        try:
+            parts = urlsplit(url)
+            host, _ = (parts.hostname or "").lower(), parts.port
+        except ValueError:
+            return
         if not host:
             return
         if host in _SHARED:

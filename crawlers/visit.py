@@ -10,7 +10,7 @@ import hashlib
 import re
 import threading
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from crawlers.causes import page_cause
@@ -22,6 +22,7 @@ from crawlers.links import PageView, extract
 from crawlers.politeness import Politeness
 from crawlers.robots import Robots
 from crawlers.settings import CrawlSettings
+from crawlers.sitemaps import Maps
 from crawlers.urls import Scope, wire
 from ita_rules.run.blobs import BlobStore
 from ita_rules.run.keys import host_of, url_key
@@ -70,13 +71,14 @@ class Visitor:
     ) -> None:
         self.settings = settings
         self.home: PageView | None = None
-        self.scope = Scope([start_url])
+        self.scope = Scope([start_url], settings.hosts)
+        self.maps = Maps(lambda url: self.scope.covers(url))
         self.gate = gate or Politeness(settings.connections_per_host, settings.interval_seconds)
         self.earlier, self.renderer = earlier, renderer
         self._blobs = blobs
         self._lock = threading.Lock()
         typed = [wire(url) or url for url in typed]
-        self.reach = Reach.of(wire(start_url) or start_url, typed)
+        self.reach = Reach.of(wire(start_url) or start_url, [*typed, *(f"http://{host}/" for host in settings.hosts)])
         self._main = self._fetcher(self.reach)
         self._fetchers = [self._main]
         self._by_key: dict[str, Fetcher] = {}
@@ -106,9 +108,22 @@ class Visitor:
         if delay:
             self.gate.at_least(url, delay)
         got = fetcher.get(url, seconds=2 * self.settings.response_seconds if slow else None)
+        listed = self.maps.links(key, got) if got.cause is None else None
+        if listed is not None:
+            # A list may be sent, or be taken, as a page; it is none.
+            got = replace(got, media_type="application/xml") if got.media_type == "text/html" else got
+            return Visit(self._exchange(key, got, depth), listed)
+        if self.maps.knows(key) and (got.cause is not None or got.media_type == "text/html"):
+            # No map lies there: nothing of the agency's is missing.
+            nothing = self._exchange(key, got, depth, None, got.cause or "soft_404", "no map of the site")
+            return Visit(nothing, probes=(nothing,))
         if got.cause is not None or got.media_type != "text/html":
             return Visit(self._exchange(key, got, depth))
         return self._page(key, got, depth, fetcher)
+
+    def maps_of(self, home: str) -> list[tuple[str, str]]:
+        """Where maps of the site may lie whose main page is at `home`: (key, address) of each."""
+        return self.maps.roots(home, self._robots[id(self._main)].sitemaps(home))
 
     def abort(self) -> None:
         """End what is under way and send nothing more."""

@@ -18,7 +18,7 @@ from ita_rules.run.keys import url_key
 from ita_rules.run.types import Exchange, RunData
 from tests.mischief import endless, failures, ways
 from tests.mischief.truth import Builder, Truth
-from tests.sites import GONE, Reply, Route, Site, page
+from tests.sites import GONE, Reply, Route, Site, page, redirect
 
 SETTINGS = CrawlSettings(
     response_seconds=1.0, max_minutes=2.0, max_pages=6000, max_depth=40, html_bytes=300_000, file_bytes=400_000, max_hops=6
@@ -143,7 +143,7 @@ class Agency:
         yield f"<a href='{host}/'>กองคลัง</a>"
         yield f"<a href='http://{self._host(3)}:{self.main.port}/'>หน่วยงานอื่น</a>"
         hop = f"/{self.builder.name()}"
-        self.builder.routes[hop] = Reply(b"", 302, headers=(("Location", f"{host}{deep}"),))
+        self.builder.routes[hop] = redirect(f"{host}{deep}")
         yield f"<a href='{hop}'>ย้ายแล้ว</a>"
 
     def _maps(self) -> Iterator[str]:
