@@ -66,7 +66,7 @@ def default_wants(run: RunData) -> list[Want]:
         traps.count(exchange.url, exchange.sha256 if is_own else None)
     best: dict[str, tuple[float, Link]] = {}
     for source in sorted(run.links):
-        traps.learn(run.links[source])
+        traps.learn(link.url for link in run.links[source])
         for link in run.links[source]:
             if not link.target or link.target in done:
                 continue

@@ -7,7 +7,7 @@ bodies came again. Limits are generous, and evidence is asked past them: a page 
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -21,7 +21,7 @@ from crawlers.shapes import (
     Shape,
     shape_of,
 )
-from ita_rules.run.types import Bound, Link
+from ita_rules.run.types import Bound
 
 __all__ = [
     "MAX_DATED",
@@ -50,6 +50,7 @@ _MIN_FACETS = 4
 _CHOICES = 3
 _SPELLINGS = 2
 _SESSION_PAGES = 3
+_SHORT = 32  # characters of an address that leave no room for the mark of a session
 
 
 @dataclass(slots=True)
@@ -62,9 +63,10 @@ class _Place:
 
     @property
     def is_faceted(self) -> bool:
-        """Whether addresses here are combinations of few choices: real pages bring an own number each."""
-        many = len({name for name, _ in self.chosen}) >= _MIN_FACETS
-        return many and self.several >= max(MAX_FACETS, _CHOICES * len(self.chosen))
+        """Whether addresses here are combinations of few choices: real pages bring a number of their own each."""
+        if self.several < max(MAX_FACETS, _CHOICES * len(self.chosen)):
+            return False
+        return len({name for name, _ in self.chosen}) >= _MIN_FACETS
 
 
 @dataclass(slots=True)
@@ -94,12 +96,23 @@ class Traps:
     def __init__(self) -> None:
         self._seen: Counter[tuple[str, str]] = Counter()
         self._refused: dict[tuple[str, str], set[str]] = {}
-        self._places: defaultdict[str, _Place] = defaultdict(_Place)
-        self._marks: defaultdict[tuple[str, str], _Mark] = defaultdict(_Mark)
+        self._places: dict[str, _Place] = {}
+        self._marks: dict[tuple[str, str], _Mark] = {}
         self._bodies: set[tuple[str, str]] = set()
         self._again: Counter[str] = Counter()
         self._once: Counter[str] = Counter()
-        self._spelled: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        self._spelled: dict[str, tuple[str, int]] = {}
+
+    def __deepcopy__(self, memo: object) -> Traps:
+        """A copy that goes its own way, made quickly: asking what is wanted needs one each time."""
+        twin = Traps()
+        twin._seen = self._seen.copy()
+        twin._refused = {at: set(urls) for at, urls in self._refused.items()}
+        twin._places = {at: _Place(set(p.names), set(p.chosen), p.several) for at, p in self._places.items()}
+        twin._marks = {at: _Mark(m.pages, set(m.values), m.vetoed) for at, m in self._marks.items()}
+        twin._bodies, twin._spelled = set(self._bodies), dict(self._spelled)
+        twin._again, twin._once = self._again.copy(), self._once.copy()
+        return twin
 
     def count(self, url: str, sha256: str | None = None) -> None:
         """Take note of an address that is fetched; `sha256` is the body of the page that it gave itself, None for a file, a
@@ -108,30 +121,30 @@ class Traps:
         self._note(shape)
         if sha256 is None:
             return
-        self._spelled[shape.spelling][sha256] += 1
-        body = (shape.host, sha256)
-        if body in self._bodies:
+        body, times = self._spelled.get(shape.spelling, (sha256, 0))
+        self._spelled[shape.spelling] = (body if body == sha256 else "", times + 1)
+        known = (shape.host, sha256)
+        if known in self._bodies:
             self._again[shape.tail] += 1
         else:
-            self._bodies.add(body)
+            self._bodies.add(known)
             self._once[shape.tail] += 1
 
-    def learn(self, links: Iterable[Link]) -> None:
-        """Take note of the links of one page, each page once: marks that all of them share may be a session's."""
+    def learn(self, urls: Iterable[str]) -> None:
+        """Take note of the addresses that one page links, each page once: marks that all of them share may be a session's."""
         values: dict[tuple[str, str], dict[str, set[str]]] = {}
-        for link in links:
-            # Few addresses are long enough to bear one.
-            if len(link.url) > 32:
-                shape = shape_of(link.url)
+        for url in urls:
+            if len(url) > _SHORT:
+                shape = shape_of(url)
                 for name, value in shape.marks:
                     values.setdefault((shape.host, name), {}).setdefault(value, set()).add(shape.unmarked)
         for at, found in values.items():
-            mark = self._marks[at]
+            mark = self._marks.setdefault(at, _Mark())
             if len(found) > 1:
                 mark.vetoed = True
                 continue
             ((value, targets),) = found.items()
-            if len(targets) > 1:
+            if len(targets) > 1 and len(mark.values) < _SESSION_PAGES:
                 mark.pages += 1
                 mark.values.add(value)
 
@@ -148,47 +161,48 @@ class Traps:
     def bounds(self) -> tuple[Bound, ...]:
         """What was cut off so far, in the order of rule and family."""
         return tuple(
-            Bound(rule, family, self._seen[rule, family], len(urls)) for (rule, family), urls in sorted(self._refused.items())
+            Bound(rule, family, self._asked(rule, family), len(urls)) for (rule, family), urls in sorted(self._refused.items())
         )
+
+    def _asked(self, rule: str, family: str) -> int:
+        """How many addresses of a family were asked."""
+        if rule == "same_body":
+            return self._again[family] + self._once[family]
+        if rule == "spelling":
+            return self._spelled[family][1]
+        if rule in ("names", "facets"):
+            return self._places[family].several if rule == "facets" else len(self._places[family].names)
+        return self._seen[rule, family]
 
     def _refusal(self, shape: Shape) -> tuple[str, str] | None:
         """The rule that refuses an address and the family that it is counted in, None where none does."""
         if shape.rule and self._seen[shape.rule, shape.family] >= shape.enough:
             return shape.rule, shape.family
-        at = shape.place
-        if shape.marks and self._seen["session", shape.unmarked] and any(
-            self._marks[shape.host, name].is_session for name, _ in shape.marks if (shape.host, name) in self._marks
-        ):
-            return "session", shape.unmarked
-        if shape.names and at in self._places:
-            place = self._places[at]
+        if shape.marks and self._seen["session", shape.unmarked]:
+            marks = (self._marks.get((shape.host, name)) for name, _ in shape.marks)
+            if any(mark is not None and mark.is_session for mark in marks):
+                return "session", shape.unmarked
+        place = self._places.get(shape.place) if shape.names else None
+        if place is not None:
             if len(place.names) >= MAX_NAMES and not place.names.issuperset(shape.names):
-                return "names", at
+                return "names", shape.place
             if len(shape.chosen) > 1 and place.is_faceted:
-                return "facets", at
+                return "facets", shape.place
         if self._again[shape.tail] >= MAX_SAME and self._once[shape.tail] <= 1:
             return "same_body", shape.tail
-        spelled = self._spelled.get(shape.spelling)
-        if spelled and len(spelled) == 1 and spelled.total() >= _SPELLINGS:
-            return "spelling", shape.spelling
-        return None
+        body, times = self._spelled.get(shape.spelling, ("", 0))
+        return ("spelling", shape.spelling) if body and times >= _SPELLINGS else None
 
     def _note(self, shape: Shape) -> None:
-        """Count an address under every rule that it may come to fall under."""
-        self._seen.update(
-            at
-            for at in (
-                (shape.rule, shape.family),
-                ("session", shape.unmarked),
-                ("names", shape.place),
-                ("facets", shape.place),
-                ("same_body", shape.tail),
-                ("spelling", shape.spelling),
-            )
-            if at[0]
-        )
+        """Count an address under the rules that it may come to fall under."""
+        if shape.rule:
+            self._seen[shape.rule, shape.family] += 1
+        if shape.marks:
+            self._seen["session", shape.unmarked] += 1
         if shape.names:
-            place = self._places[shape.place]
+            place = self._places.get(shape.place)
+            if place is None:
+                place = self._places[shape.place] = _Place()
             place.names.update(shape.names)
             if len(shape.chosen) > 1:
                 place.several += 1

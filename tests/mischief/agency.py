@@ -218,4 +218,4 @@ class Agency:
 
 def settings(agency: Agency, **changes: Any) -> CrawlSettings:
     """The settings under which such an agency is crawled quickly."""
-    return replace(SETTINGS, hosts=agency.hosts, **changes)
+    return replace(SETTINGS, **{"hosts": agency.hosts, **changes})
