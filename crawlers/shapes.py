@@ -45,8 +45,8 @@ _LEAF_NAME = re.compile(
     r"|cursor|from|next)$"
 )
 _LEAF_PATH = re.compile(r"(?i)/(?:page|start|offset|หน้า)/\d+/?$")
-_TALK = re.compile(r"(?i)^(?P<book>.*?/(?:guest_?-?book|web_?-?board|forums?|board|bbs|กระดาน[^/.]*|สมุดเยี่ยม[^/.]*))(?=[/.?_-]|$)")
-_TAG = re.compile(r"(?i)/(?:tags?|keywords?|ป้ายกำกับ)/[^/]")
+_TALK = re.compile(r"(?i)^(?P<book>.*?/(?:guest_?-?book|web_?-?board|forums?|board|bbs|กระดาน[^/.]*|สมุดเยี่ยม[^/.]*)(?:\.\w{2,4})?)(?=[/_-]|$)")
+_TAG = re.compile(r"(?i)^(?P<tags>.*?/(?:tags?|keywords?|ป้ายกำกับ)/)[^/]")
 _TAG_NAME = re.compile(r"(?i)^(?:tags?|keywords?)$")
 _SEARCH_PATH = re.compile(r"(?i)search|ค้นหา|/find\b")
 _SEARCH_NAME = re.compile(r"(?i)^(?:q|s|query|search|searchword|keyword|text|word)$")
@@ -68,8 +68,8 @@ class Shape:
 
     `rule` is the one it falls under by its looks (``""``: none), `family` what is counted under it, `enough` how many of that are.
     `place` is host and path, `names` the names of its parameters, `chosen` those that choose (name, value), leafing left out.
-    `marks` are parts that look like the mark of a session (name, value), `unmarked` the address without them. `tail` names the last
-    part of the path, wherever it stands, and `spelling` the address as a careless server takes it.
+    `marks` are parts that look like the mark of a session (name, value), `unmarked` the address without them. `tail` is the first
+    folder and the last part of the path, whatever stands between, and `spelling` the address as a careless server takes it.
     """
 
     host: str
@@ -103,7 +103,7 @@ def shape_of(url: str) -> Shape:
         marks.append(("path", found[0]))
     last = path.rpartition("/")[2]
     segments = path.split("/", 2)
-    tail = f"{host}/{segments[1] if len(segments) > 2 else ''}/" if _FOLDER.match(last) else f"{host} …/{last}"
+    tail = f"{host}/{segments[1] if len(segments) > 2 else ''}/…/{'' if _FOLDER.match(last) else last}"
     spelling = re.sub(r"/{2,}", "/", _INDEX.sub("", path.lower()))
     return Shape(
         host=host,
@@ -138,8 +138,9 @@ def _rule(host: str, path: str, query: str, pairs: list[tuple[str, str]], length
     book = _TALK.match(path)
     if book:
         return "talk", host + book["book"], MAX_TALK
-    if _TAG.search(path) or any(map(_TAG_NAME.match, names)):
-        return "tags", host, MAX_TAGS
+    tagged = _TAG.match(path)
+    if tagged or any(map(_TAG_NAME.match, names)):
+        return "tags", host + (tagged["tags"] if tagged else path), MAX_TAGS
     if _is_search(path, pairs):
         return "searched", host + path, MAX_SEARCHED
     if _LEAF_PATH.search(path) or any(map(_LEAF_NAME.match, names)):

@@ -106,12 +106,8 @@ def _tags(handler: Any, place: str, query: dict[str, str]) -> None:
 
 def _cases(handler: Any, place: str, query: dict[str, str]) -> None:
     spelled = "casings/index"
-    names = ["".join(c.upper() if n >> i & 1 else c for i, c in enumerate(spelled)) for n in range(0, 1 << len(spelled), 41)]
+    names = ["".join(c.upper() if n >> i & 1 else c for i, c in enumerate(spelled)) for n in range(0, 1 << len(spelled), 16)]
     _reply(handler, "<h1>ตัวเล็กตัวใหญ่</h1>" + "".join(f"<a href='/{n}.html'>x</a>" for n in names))
-
-
-def _slashes(handler: Any, place: str, query: dict[str, str]) -> None:
-    _reply(handler, "<h1>ทับ</h1><a href='/slash/'>x</a><a href='/slash'>x</a><a href='/slash//'>x</a><a href='/slash/index.php'>x</a>")
 
 
 def _sorted(handler: Any, place: str, query: dict[str, str]) -> None:
@@ -140,8 +136,7 @@ _PARTS: tuple[tuple[str, str, Any, int, str], ...] = (
     ("/more.php", "/more.php?offset=0", _scroll, traps.MAX_LISTED, "listed"),
     ("/catalog.php", "/catalog.php", _facets, traps.MAX_FACETS + 60, "facets"),
     ("/tag/", "/tag/แผน", _tags, traps.MAX_TAGS, "tags"),
-    ("/casings/", "/casings/index.html", _cases, 40, "spelling"),
-    ("/slash", "/slash/", _slashes, 3, "spelling"),
+    ("/casings/", "/casings/index.html", _cases, 300, "spelling"),
     ("/table.php", "/table.php?id=1", _sorted, 1, "same_page"),
     ("/search.php", "/search.php?q=ก", _search, traps.MAX_SEARCHED, "searched"),
 )
