@@ -30,8 +30,8 @@ def asks(element: Any) -> bool:
 def sent_by(form: Any, encoding: str) -> Iterator[tuple[str, str]]:
     """What a form that needs no typing sends: (address, as written; words of the button or choice) of each way to send it.
 
-    `encoding` is the page's, in which a browser sends letters. Nothing comes of a form with a field to fill in, with several lists
-    to choose from, or that sends by POST.
+    `encoding` is the page's, in which a browser sends letters. Nothing comes of a form with a field to fill in, with
+    several lists to choose from, or that sends by POST.
     """
     if (form.get("method") or "get").strip().lower() != "get":
         return

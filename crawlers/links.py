@@ -456,7 +456,7 @@ def _take_link(walk: _Walk, element: Any, attributes: Attributes) -> None:
 
 def _path_of(url: str) -> str:
     """Path and query of an address, as far as two spellings of one page share them."""
-    return (url.split("/", 3) + ["", "", "", ""])[3].partition("#")[0].rstrip("/").lower()
+    return "".join(url.split("/", 3)[3:]).partition("#")[0].rstrip("/").lower()
 
 
 def _take_option(walk: _Walk, element: Any, attributes: Attributes) -> None:

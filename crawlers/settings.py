@@ -13,8 +13,8 @@ class CrawlSettings:
     `max_pages` counts addresses asked, `max_depth` clicks from the main page. `response_seconds` is wall-clock time of one
     response, the drip included. The defaults are those measured on test sites: 10 MB for a page, 50 MB for a file, 8
     redirects, 2,000 pages and 20 minutes a site. `ocr_pages` bounds the pictures recognised of one document (0: none),
-    `ocr_processes` how many documents are recognised at once. `hosts` are the agency's further hosts (``oit.example.go.th``, with a
-    port where it is none of the usual); what lies on them belongs to the site.
+    `ocr_processes` how many documents are recognised at once. `hosts` are the agency's further hosts (``oit.example.go.th``,
+    with a port where it is none of the usual); what lies on them belongs to the site.
     """
 
     max_pages: int = 2000

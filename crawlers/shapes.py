@@ -45,7 +45,9 @@ _LEAF_NAME = re.compile(
     r"|cursor|from|next)$"
 )
 _LEAF_PATH = re.compile(r"(?i)/(?:page|start|offset|หน้า)/\d+/?$")
-_TALK = re.compile(r"(?i)^(?P<book>.*?/(?:guest_?-?book|web_?-?board|forums?|board|bbs|กระดาน[^/.]*|สมุดเยี่ยม[^/.]*)(?:\.\w{2,4})?)(?=[/_-]|$)")
+_TALK = re.compile(
+    r"(?i)^(?P<book>.*?/(?:guest_?-?book|web_?-?board|forums?|board|bbs|กระดาน[^/.]*|สมุดเยี่ยม[^/.]*)(?:\.\w{2,4})?)(?=[/_-]|$)"
+)
 _TAG = re.compile(r"(?i)^(?P<tags>.*?/(?:tags?|keywords?|ป้ายกำกับ)/)[^/]")
 _TAG_NAME = re.compile(r"(?i)^(?:tags?|keywords?)$")
 _SEARCH_PATH = re.compile(r"(?i)search|ค้นหา|/find\b")
@@ -58,7 +60,8 @@ _DIGITS = re.compile(r"\d+|[๐-๙]+")
 # Letters and digits in turn, as chance makes them; names and years have one of each.
 _MARK = re.compile(r"(?i)^(?=.{16,128}$)[a-z]*(?:\d+[a-z]+){3,}\d*$")
 _MARK_IN_PATH = re.compile(r"\([A-Z]\([A-Za-z0-9]{16,64}\)\)")
-_INDEX = re.compile(r"(?i)(?:/(?:index|default|home)\.(?:php|html?|aspx?|jsp))?/*$")
+_INDEX = re.compile(r"(?i)(?:/(?:index|default|home)\.(?:php|html?|aspx?|jsp))?/?$")
+_SLASHES = re.compile(r"/{2,}")
 _FOLDER = re.compile(r"(?i)^(?:index|default|home)?(?:\.\w{2,4})?$")
 
 
@@ -68,8 +71,8 @@ class Shape:
 
     `rule` is the one it falls under by its looks (``""``: none), `family` what is counted under it, `enough` how many of that are.
     `place` is host and path, `names` the names of its parameters, `chosen` those that choose (name, value), leafing left out.
-    `marks` are parts that look like the mark of a session (name, value), `unmarked` the address without them. `tail` is the first
-    folder and the last part of the path, whatever stands between, and `spelling` the address as a careless server takes it.
+    `marks` are parts that look like the mark of a session (name, value), `unmarked` the address without them. `tail` is the
+    first folder and the last part of the path, whatever stands between, `spelling` the address as a careless server takes it.
     """
 
     host: str
@@ -104,7 +107,7 @@ def shape_of(url: str) -> Shape:
     last = path.rpartition("/")[2]
     segments = path.split("/", 2)
     tail = f"{host}/{segments[1] if len(segments) > 2 else ''}/…/{'' if _FOLDER.match(last) else last}"
-    spelling = re.sub(r"/{2,}", "/", _INDEX.sub("", path.lower()))
+    spelling = _INDEX.sub("", _SLASHES.sub("/", path.lower()))
     return Shape(
         host=host,
         rule=rule,

@@ -117,7 +117,12 @@ def _unpacked(body: bytes) -> bytes:
 def _parsed(body: bytes) -> tuple[LinkKind | None, Iterator[tuple[str, str]], bool]:
     """What kind of list a body is (None: none), its (address, words), and whether these are maps themselves."""
     stream = etree.iterparse(
-        io.BytesIO(body[:MAX_BYTES]), events=("start", "end"), resolve_entities=False, no_network=True, load_dtd=False, recover=True
+        io.BytesIO(body[:MAX_BYTES]),
+        events=("start", "end"),
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        recover=True,
     )
     try:
         _, root = next(stream)

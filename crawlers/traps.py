@@ -2,7 +2,8 @@
 
 Every rule that cut something off is said in the run (`Bound`), so that nobody takes a part for the whole. Some rules need only
 the address (`crawlers.shapes`), others what was asked so far: the names of parameters, which of their values go together, which
-bodies came again. Limits are generous, and evidence is asked past them: a page too many costs a second, one too few an accusation.
+bodies came again. Limits are generous, and evidence is asked past them: a page too many costs a second, one too few may
+accuse somebody.
 """
 
 from __future__ import annotations

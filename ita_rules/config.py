@@ -7,10 +7,12 @@ rule set; `as_of` is an A.D. date.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
 from ita_rules.complaints import Complaint, checked
 from ita_rules.errors import ConfigError
@@ -45,12 +47,35 @@ class Crawl(_Strict):
     ocr_processes: int | None = Field(default=None, ge=1, le=64)
 
 
+_HOST = re.compile(r"^[^\s/?#@:.]+(?:\.[^\s/?#@:.]+)+(?::\d{1,5})?$")
+_WHOLE_DOMAINS = frozenset(f"{name}.th" for name in ("go", "or", "ac", "co", "in", "mi", "net"))
+
+
+def _host(value: object) -> object:
+    """A host as a configuration may name it: alone, with a port, or as the address of its main page."""
+    if not isinstance(value, str):
+        return value
+    host = value.strip().lower()
+    host = host.partition("://")[2].partition("/")[0] if "://" in host else host
+    # Under a domain like go.th lie all agencies of the country; to name it is a slip.
+    if not _HOST.match(host) or host.removeprefix("www.") in _WHOLE_DOMAINS:
+        raise PydanticCustomError("host", "no host")
+    return host
+
+
+Host = Annotated[str, BeforeValidator(_host)]
+
+
 class AgencyConfig(_Strict):
-    """One agency to audit. `answers` is a path beside the configuration file; what is left out comes from the top."""
+    """One agency to audit. `answers` is a path beside the configuration file; what is left out comes from the top.
+
+    `hosts` are the agency's further hosts (``oit.example.go.th``): their pages are its own. Subdomains of `url` always are.
+    """
 
     name: str = Field(min_length=1)
     type: AgencyType = AgencyType.OTHER
     url: str = Field(min_length=1)
+    hosts: tuple[Host, ...] = ()
     answers: str | None = None
     ruleset: str | None = None
     as_of: dt.date | None = None

@@ -127,6 +127,7 @@ def _job(
         crawl=settings.crawl,
         agent=settings.agent,
         answers=path.parent / agency.answers if agency.answers else None,
+        hosts=agency.hosts,
     )
     if agency.url != SAMPLE_URL:
         yield job

@@ -42,7 +42,7 @@ class Job:
     """One agency to check.
 
     `out` is the run's folder, made already, `blobs` the folder of bodies (within `out` when None); `started` the time in
-    Thailand. `quiet` leaves the table out.
+    Thailand. `hosts` are the agency's further hosts. `quiet` leaves the table out.
     """
 
     url: str
@@ -57,6 +57,7 @@ class Job:
     crawl: Crawl
     agent: Agent
     answers: Path | None = None
+    hosts: tuple[str, ...] = ()
     blobs: Path | None = None
     quiet: bool = False
     extras: Extras = field(default_factory=Extras)
@@ -121,7 +122,7 @@ def run_job(job: Job) -> Outcome:
 
 
 def _gather(job: Job, meta: RunMeta, answers: AnswersFile) -> RunData:
-    settings = settings_of(job.crawl, job.agent)
+    settings = replace(settings_of(job.crawl, job.agent), hosts=job.hosts)
     console.say("cli.progress.start", url=job.url, ruleset=job.ruleset.id)
     with (
         RunWriter(job.out, meta, blobs=job.blobs) as writer,

@@ -1,6 +1,6 @@
 import pytest
 
-from crawlers.hidden import is_address, literal_in, locations_in, viewed
+from crawlers.hidden import goes_to, is_address, literal_in, locations_in, named_in, viewed
 
 
 @pytest.mark.parametrize(
@@ -15,6 +15,14 @@ from crawlers.hidden import is_address, literal_in, locations_in, viewed
         ("toggle('menu')", ""),
         ("location.href = 'o.php?id=' + id", ""),
         ("return confirm('ออกจากระบบ?')", ""),
+        ("javascript:location.href=%27/o%201.html%27", "/o 1.html"),
+        ("goTo(5, '/news/12')", "/news/12"),
+        ("เปิด('../o1')", "../o1"),
+        ("go('/item/' + id)", ""),
+        ("go(base + '/item.php')", ""),
+        ("go(`/item/${id}`); location.href=`/item/${id}`", ""),
+        ("share('', 'ข่าว/กิจกรรม')", ""),
+        ("confirm('/'); location='/b'", "/b"),
         ("", ""),
         ("'" * 100_000, ""),
     ],
@@ -39,3 +47,38 @@ def test_option_values(value, expected):
 def test_a_value_with_marks_of_its_own():
     assert viewed("http://a.go.th/view?file=http%3A%2F%2Fa.go.th%2Fo.php%3Fid%3D1%26x%3D2") == "http://a.go.th/o.php?id=1&x=2"
     assert viewed("http://a.go.th/view?id=1") == ""
+
+
+@pytest.mark.parametrize(
+    ("script", "places"),
+    [
+        ("window.location.assign(\"/a\"); self.location = '/b'", ["/a", "/b"]),
+        ("setTimeout('location.href=\\'/a\\'', 9)", ["/a"]),
+        ("window['location']['href']='/x'; location['href'] = '/a'", ["/a"]),
+        ("$(location).attr('href', '/a'); window.open('/b')", ["/a", "/b"]),
+        ("// location='/a'\n/* location='/b' */ location='/c' // location='/d'", ["/c"]),
+        ("var x = 'http://a.go.th/'; location='//b.go.th/y'", ["//b.go.th/y"]),
+        ("location.href = `/a${id}`; dialog.open('/b'); allocation = '/c'", []),
+        ("location='" + "x" * 5000 + "'", []),
+    ],
+)
+def test_where_scripts_go(script, places):
+    assert list(locations_in(script)) == places
+
+
+def test_a_handler_that_goes_somewhere_itself():
+    assert goes_to("window.open('/o1.pdf'); return false") == "/o1.pdf"
+    assert goes_to("track('/o1.pdf')") == goes_to("location.href = base + '/x'") == ""
+
+
+def test_addresses_in_data():
+    data = r'{"url": "/ita/2566", "href":"https:\/\/a.go.th\/\u0e01", "link": "news", "url": "/page/:id", "file": "/{x}"}'
+    assert list(named_in(data)) == ["/ita/2566", "https://a.go.th/ก"]
+    assert len(list(named_in('"url": "/x"' * 1000))) == 500
+    assert list(named_in(r'"url": "/\u12"')) == []
+
+
+def test_a_viewer_with_the_file_behind_the_mark():
+    assert viewed("http://a.go.th/ViewerJS/#../up/o1.pdf") == "http://a.go.th/up/o1.pdf"
+    assert viewed("http://a.go.th/viewer.html#file=/up/o1.pdf") == "http://a.go.th/up/o1.pdf"
+    assert viewed("http://a.go.th/page#o1.pdf") == ""

@@ -316,7 +316,9 @@ def test_a_fault_of_ours_is_a_cause(tmp_path, monkeypatch):
 
     with Site({"/": page("<a href=/x>x</a>"), "/x": page("y")}) as site:
         real = visit.extract
-        monkeypatch.setattr(visit, "extract", lambda text, url, enc: fail() if url.endswith("/x") else real(text, url, enc))
+        monkeypatch.setattr(
+            visit, "extract", lambda text, url, *a, **b: fail() if url.endswith("/x") else real(text, url, *a, **b)
+        )
         run = crawl(site, tmp_path)
     assert causes(run, site) == {"/": None, "/x": "internal_error"}
 

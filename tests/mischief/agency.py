@@ -166,7 +166,9 @@ class Agency:
         xml = "application/xml"
         builder.routes |= {
             "/robots.txt": failures.robots(f"{place}/maps/index.xml"),
-            "/maps/index.xml": Reply(f"<sitemapindex xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>{index}</sitemapindex>".encode(), type=xml),
+            "/maps/index.xml": Reply(
+                f"<sitemapindex xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>{index}</sitemapindex>".encode(), type=xml
+            ),
             f"/{names[0]}.xml": Reply(urlset("sitemap"), type="text/xml"),
             f"/{names[1]}.xml.gz": Reply(gzip.compress(urlset("sitemap gz")), type="application/x-gzip"),
             "/inner.xml": Reply(nested.encode(), type="text/html"),
@@ -174,7 +176,8 @@ class Agency:
             f"/{names[3]}.txt": Reply("\n".join(url("text sitemap") for _ in range(2)).encode(), type="text/plain"),
             "/sitemap.xml": Reply(urlset("sitemap at its usual place"), type=xml),
         }
-        rss = f"<rss version='2.0'><channel><link>{place}/</link><item><title>ก</title><link>{url('rss')}</link></item></channel></rss>"
+        item = f"<item><title>ก</title><link>{url('rss')}</link></item>"
+        rss = f"<rss version='2.0'><channel><link>{place}/</link>{item}</channel></rss>"
         atom = f"<feed xmlns='http://www.w3.org/2005/Atom'><entry><link rel='alternate' href='{url('atom')}'/></entry></feed>"
         builder.routes["/feed/"] = Reply(rss.encode(), type="application/rss+xml")
         builder.routes["/atom.xml"] = Reply(atom.encode(), type="application/atom+xml")
@@ -205,7 +208,11 @@ class Agency:
     def accused(self, run: RunData) -> dict[str, str]:
         """Addresses that failed in the run and are no failures of the site: invented links, pages taken for missing."""
         known = {self.key(path) for path in self.truth.failures} | set(run.meta.settings.get("probe", "").split())
-        return {e.url: e.cause for e in run.exchanges.values() if e.cause and not {e.key, e.final_key} & known and not self._follows(e)}
+        return {
+            e.url: e.cause
+            for e in run.exchanges.values()
+            if e.cause and not {e.key, e.final_key} & known and not self._follows(e)
+        }
 
     def _follows(self, found: Exchange) -> bool:
         """Whether an address is a step behind one of the failures."""

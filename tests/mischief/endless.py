@@ -75,7 +75,9 @@ def _wild(handler: Any, place: str, query: dict[str, str]) -> None:
 
 def _guests(handler: Any, place: str, query: dict[str, str]) -> None:
     start = int(query.get("page", "1"))
-    _reply(handler, f"<h1>สมุดเยี่ยม {start}</h1>" + "".join(f"<a href='{place}?page={n}'>{n}</a>" for n in range(start, start + 40)))
+    _reply(
+        handler, f"<h1>สมุดเยี่ยม {start}</h1>" + "".join(f"<a href='{place}?page={n}'>{n}</a>" for n in range(start, start + 40))
+    )
 
 
 def _numbered(handler: Any, place: str, query: dict[str, str]) -> None:
@@ -85,7 +87,9 @@ def _numbered(handler: Any, place: str, query: dict[str, str]) -> None:
 
 def _scroll(handler: Any, place: str, query: dict[str, str]) -> None:
     offset = int(query.get("offset", "0"))
-    _reply(handler, f"<h1>เพิ่มเติม {offset}</h1>" + "".join(f"<a href='{place}?offset={offset + 20 * n}'>x</a>" for n in range(1, 30)))
+    _reply(
+        handler, f"<h1>เพิ่มเติม {offset}</h1>" + "".join(f"<a href='{place}?offset={offset + 20 * n}'>x</a>" for n in range(1, 30))
+    )
 
 
 def _facets(handler: Any, place: str, query: dict[str, str]) -> None:
@@ -165,4 +169,3 @@ def route(otherwise: Route) -> Route:
             serve(handler, parts.path, dict(parse_qsl(parts.query)))
 
     return answer
-

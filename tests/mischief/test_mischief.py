@@ -11,7 +11,7 @@ from crawlers.site import gather
 from crawlers.traps import Traps
 from ita_rules.locate.site import SiteView
 from ita_rules.run.store import RunWriter, load_run
-from ita_rules.run.types import Bound, Document, RunData, RunMeta, Want
+from ita_rules.run.types import Bound, RunData, RunMeta, Want
 from tests.mischief.agency import SPLASHES, Agency, settings
 
 SLACK = 8

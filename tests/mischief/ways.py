@@ -9,7 +9,7 @@ from tests.sites import Reply, pdf
 _REFRESH = (
     '<meta http-equiv="refresh" content="3;url={0}">',
     "<META HTTP-EQUIV=Refresh CONTENT='0; URL={0}'>",
-    "<meta http-equiv=\"refresh\" content=\"0;URL='{0}'\">",
+    '<meta http-equiv="refresh" content="0;URL=\'{0}\'">',
     "<meta http-equiv='refresh' content='5; url=\"{0}\"'>",
     "<meta http-equiv=refresh content=3;url={0}>",
     '<meta http-equiv="refresh" content="0;{0}">',
@@ -25,11 +25,11 @@ _SCRIPTS = (
     'window.location.replace("{0}");',
     "window.location.href = '{0}';",
     "top.location.href='{0}'",
-    "document.location=\"{0}\"",
+    'document.location="{0}"',
     "self.location = '{0}'",
     "parent.location.href='{0}'",
     "setTimeout(function(){{ window.location = '{0}'; }}, 3000);",
-    'setTimeout("location.href=\'{0}\'", 5000);',
+    "setTimeout(\"location.href='{0}'\", 5000);",
     "setTimeout('window.location=\\'{0}\\'', 5000);",
     "setTimeout(() => {{ location.href = `{0}` }}, 1)",
     "window.open('{0}', 'intro', 'width=600')",
@@ -39,14 +39,14 @@ _SCRIPTS = (
     "<!--\n location.href = '{0}'\n//-->",
 )
 _PRESSED = (
-    '<div onclick="location.href=\'{0}\'">{1}</div>',
-    "<tr onclick='window.open(\"{0}\",\"_blank\")'><td>{1}</td></tr>",
+    "<div onclick=\"location.href='{0}'\">{1}</div>",
+    '<tr onclick=\'window.open("{0}","_blank")\'><td>{1}</td></tr>',
     '<button type="button" onclick="window.location=\'{0}\'">{1}</button>',
-    "<input type=button value=\"{1}\" onClick=\"window.location.assign('{0}')\">",
+    '<input type=button value="{1}" onClick="window.location.assign(\'{0}\')">',
     '<img src="/b.gif" alt="{1}" onclick="location=\'{0}\'">',
     "<a href=\"javascript:window.open('{0}')\">{1}</a>",
-    "<a href=\"javascript:location.href=%27{0}%27\">{1}</a>",
-    "<a href=\"JavaScript:void(0)\" onclick=\"openNewWindow('{0}', 800, 600)\">{1}</a>",
+    '<a href="javascript:location.href=%27{0}%27">{1}</a>',
+    '<a href="JavaScript:void(0)" onclick="openNewWindow(\'{0}\', 800, 600)">{1}</a>',
     "<a href=\"javascript:เปิดหน้า('{0}')\">{1}</a>",
     "<a href='#' onclick='return goTo(5, \"{0}\");'>{1}</a>",
     "<a href='#' onclick=\"popup(&quot;{0}&quot;)\">{1}</a>",
@@ -55,7 +55,7 @@ _PRESSED = (
     "<a href='#' data-href='{0}'>{1}</a>",
     "<div class=row-link data-url='{0}'>{1}</div>",
     "<li data-link='{0}'>{1}</li>",
-    "<td data-href=\"{0}\">{1}</td>",
+    '<td data-href="{0}">{1}</td>',
     "<select onchange='location.href=this.value'><option value=''>เลือก</option><option value='{0}'>{1}</option></select>",
     "<select><option>เลือกปี<option value={0}>{1}</select>",
     "<form><button formaction='{0}'>{1}</button></form>",
@@ -101,9 +101,9 @@ _NO_LINKS = (
     "<form action='/search{0}.php'><input name=q><input type=submit></form>",
     "<form action='/vote{0}.php' method=post><input type=hidden name=a value=1><button>x</button></form>",
     "<form method=post><button formaction='/posted{0}.php'>x</button></form>",
-    "<a href='javascript:__doPostBack(\"ctl00$lnk{0}\",\"\")'>x</a>",
+    '<a href=\'javascript:__doPostBack("ctl00$lnk{0}","")\'>x</a>',
     "<a href='#' onclick=\"go('/item{0}/' + id)\">x</a><a href='#' onclick=\"share('', 'ข่าว/กิจกรรม{0}')\">x</a>",
-    "<script type='application/ld+json'>{{\"@context\": \"https://schema.org\", \"@type\": \"Org\", \"@id\": \"/#org{0}\"}}</script>",
+    '<script type=\'application/ld+json\'>{{"@context": "https://schema.org", "@type": "Org", "@id": "/#org{0}"}}</script>',
 )
 
 
@@ -157,7 +157,9 @@ def _snippets(site: Builder, family: str, texts: tuple[str, ...]) -> list[str]:
 
 def _frames(site: Builder) -> str:
     """Frames within frames; what has no frames is told by another link."""
-    inner = _page(site, f"<frameset rows=9,*><frame src='{site.leaf('frame in a frame')}' name={site.name()}></frameset>", "frame")
+    inner = _page(
+        site, f"<frameset rows=9,*><frame src='{site.leaf('frame in a frame')}' name={site.name()}></frameset>", "frame"
+    )
     other = site.leaf("noframes")
     return _page(
         site,
