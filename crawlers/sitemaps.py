@@ -160,7 +160,7 @@ def _items(stream: object) -> Iterator[tuple[str, str]]:
         for part in element:
             name = _name(part)
             if name == "title":
-                title = " ".join("".join(part.itertext()).split())
+                title = " ".join("".join(map(str, part.itertext())).split())
             elif name == "link" and part.get("rel", "alternate") in ("alternate", "enclosure"):
                 places.append((part.get("href") or part.text or "").strip())
             elif name == "enclosure":
