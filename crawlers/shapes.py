@@ -69,7 +69,7 @@ _FOLDER = re.compile(r"(?i)^(?:index|default|home)?(?:\.\w{2,4})?$")
 class Shape:
     """What an address says of itself.
 
-    `rule` is the one it falls under by its looks (``""``: none), `family` what is counted under it, `enough` how many of that are.
+    `rule` is the one it falls under by its looks (``""``: none), `family` what is counted under it, `enough` how many are.
     `place` is host and path, `names` the names of its parameters, `chosen` those that choose (name, value), leafing left out.
     `marks` are parts that look like the mark of a session (name, value), `unmarked` the address without them. `tail` is the
     first folder and the last part of the path, whatever stands between, `spelling` the address as a careless server takes it.
