@@ -33,8 +33,6 @@ class Deadline:
         self.expired = False
         self._lock = threading.Lock()
         self._sockets: list[socket.socket] = []
-        self._timer = threading.Timer(seconds, self.expire)
-        self._timer.daemon = True
 
     @property
     def left(self) -> float:
@@ -60,16 +58,57 @@ class Deadline:
 
     def __enter__(self) -> Deadline:
         _CURRENT.deadline = self
-        self._timer.start()
+        _WATCHDOG.watch(self)
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._timer.cancel()
+        _WATCHDOG.leave(self)
         _CURRENT.deadline = None
         with self._lock:
             for sock in self._sockets:
                 sock.close()
             self._sockets.clear()
+
+
+class _Watchdog:
+    """One thread that ends what is late, for all exchanges of the process: a timer for each would be a thread for each."""
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._watched: set[Deadline] = set()
+        self._wakes: float | None = None
+        self._thread: threading.Thread | None = None
+
+    def watch(self, deadline: Deadline) -> None:
+        """Expire `deadline` when its end comes."""
+        with self._changed:
+            self._watched.add(deadline)
+            # A forked child has the object and not the thread.
+            if self._thread is None or not self._thread.is_alive():
+                self._thread = threading.Thread(target=self._run, name="deadlines", daemon=True)
+                self._thread.start()
+            elif self._wakes is None or deadline.end < self._wakes:
+                self._changed.notify()
+
+    def leave(self, deadline: Deadline) -> None:
+        """Let `deadline` be: its exchange is over."""
+        with self._changed:
+            self._watched.discard(deadline)
+
+    def _run(self) -> None:
+        while True:
+            with self._changed:
+                self._wakes = min((d.end for d in self._watched), default=None)
+                # Exchanges that ended meanwhile do not wake it: it wakes for the one it last saw, and looks again.
+                self._changed.wait(None if self._wakes is None else max(0.0, self._wakes - time.monotonic()))
+                now = time.monotonic()
+                late = [d for d in self._watched if d.end <= now]
+                self._watched.difference_update(late)
+            for deadline in late:
+                deadline.expire()
+
+
+_WATCHDOG = _Watchdog()
 
 
 class _Current(threading.local):

@@ -5,14 +5,17 @@ A pure function of the run. The rules have wants of their own and put them befor
 
 from __future__ import annotations
 
+import copy
 import re
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from crawlers.traps import Traps
 from crawlers.urls import Scope
 from ita_rules.run.keys import url_key
-from ita_rules.run.types import Link, RunData, Want
+from ita_rules.run.links import Stem, stems_of
+from ita_rules.run.types import Bound, Exchange, Link, RunData, Want
 
 _SMELLS: tuple[tuple[re.Pattern[str], float], ...] = (
     (re.compile(r"(?i)\bita\b|\boit\b|(?<![a-z])ita[\s_-]?(?:25)?\d\d|คุณธรรมและความโปร่งใส|เปิดเผยข้อมูลสาธารณะ"), 60.0),
@@ -25,67 +28,132 @@ _SMELLS: tuple[tuple[re.Pattern[str], float], ...] = (
 )
 # Nothing in these is text, and films are large.
 _IDLE = re.compile(r"(?i)\.(?:css|js|mjs|json|ico|svg|woff2?|ttf|eot|mp3|mp4|m4v|avi|mov|wmv|flv|webm|exe|msi|apk|iso|dmg|swf)$")
+_NAME = "crawlers.frontier"
 _BY_PLACE = {"main": 6.0, "nav": 4.0, "header": 2.0, "footer": 0.0}
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def smell(text: str) -> float:
     """How much a text (a link's words, an address) smells of evidence; higher is better, 0 is neutral."""
     return sum(weight for pattern, weight in _SMELLS if pattern.search(text))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def _place_smell(url: str) -> float:
     parts = urlsplit(url)
     return smell(unquote(f"{parts.path}?{parts.query}")) / 2
 
 
-def scope_of(run: RunData) -> Scope:
-    """What belongs to the run's site: its start address, where that address led to, and the agency's further hosts."""
+def _site_urls(run: RunData) -> tuple[str, ...]:
+    """What tells what belongs to the run's site: its start address, where that address led to, and the agency's further hosts."""
     urls = [run.meta.start_url]
     for key in (run.meta.settings.get("main", ""), url_key(run.meta.start_url)):
         main = run.exchanges.get(key)
         if main is not None and main.final_url:
             urls.append(main.final_url)
-    return Scope(urls, run.meta.settings.get("hosts", "").split())
+    hosts = run.meta.settings.get("hosts", "").split()
+    return (*urls, *(f"{scheme}://{host}/" for host in hosts for scheme in ("http", "https")))
+
+
+def scope_of(run: RunData) -> Scope:
+    """What belongs to the run's site."""
+    return Scope(_site_urls(run))
+
+
+class _Frontier:
+    """What the pages seen so far lead to and nobody has asked yet. It only follows the run: a page's links are weighed once."""
+
+    def __init__(self, urls: tuple[str, ...]) -> None:
+        self.urls = urls
+        self.traps = Traps()
+        self._scope = Scope(urls)
+        self._asked: dict[str, Exchange] = {}
+        self.done: set[str] = set()
+        self._pages: dict[str, Sequence[Link]] = {}
+        self._seen: set[Stem] = set()
+        self._waiting: dict[str, tuple[float, str, Want]] = {}
+
+    def follow(self, run: RunData) -> bool:
+        """Take in what is new in the run; false where something taken in before has changed."""
+        for key, exchange in run.exchanges.items():
+            known = self._asked.get(key)
+            if known is exchange:
+                continue
+            if known is None:
+                is_own = exchange.final_key == key and "html" in exchange.media_type
+                self.traps.count(exchange.url, exchange.sha256 if is_own else None)
+                self.done.update((key, exchange.final_key))
+                self._waiting.pop(key, None)
+                self._waiting.pop(exchange.final_key, None)
+            elif (known.url, known.final_key, known.sha256) != (exchange.url, exchange.final_key, exchange.sha256):
+                return False
+            self._asked[key] = exchange
+        for page, links in run.links.items():
+            before = self._pages.get(page)
+            if before is None:
+                self._pages[page] = links
+                self._weigh(links)
+            elif before is not links:
+                return False
+        return len(self._asked) == len(run.exchanges) and len(self._pages) == len(run.links)
+
+    def _weigh(self, links: Sequence[Link]) -> None:
+        """Let each address that is new, or named better than before, wait in its place."""
+        stems = stems_of(links)
+        self.traps.learn(stem.url for stem in stems)
+        for stem in stems:
+            key = stem.target
+            if not key or key in self.done or stem in self._seen:
+                continue
+            self._seen.add(stem)
+            worth = (
+                smell(stem.text) + smell(stem.row) / 2 + smell(stem.heading) / 4 + _BY_PLACE[stem.zone] + _place_smell(stem.url)
+            )
+            known = self._waiting.get(key)
+            # Of two spellings named equally well always the same one is asked, whichever page came first.
+            if known is not None and (known[0], known[2].url) <= (-worth, stem.url):
+                continue
+            if known is not None or (self._scope.covers(stem.url) and not _IDLE.search(urlsplit(stem.url).path)):
+                self._waiting[key] = (-worth, key, Want("fetch", key, stem.url, worth, "linked"))
+
+    def wants(self, answered: Collection[str]) -> tuple[list[Want], Traps]:
+        """What waits, best first, but for what was answered; and the traps as they stand when all of it has been asked."""
+        traps = copy.deepcopy(self.traps)
+        ranked = sorted(entry for key, entry in self._waiting.items() if key not in answered)
+        return [want for _, _, want in ranked if traps.admits(want.url)], traps
+
+
+def _frontier_of(run: RunData) -> _Frontier:
+    urls = _site_urls(run)
+    frontier = run.derived.get(_NAME)
+    if not isinstance(frontier, _Frontier) or frontier.urls != urls or not frontier.follow(run):
+        frontier = run.derived[_NAME] = _Frontier(urls)
+        frontier.follow(run)
+    return frontier
+
+
+def _answered(run: RunData) -> dict[str, str]:
+    return {url_key(url): url for answer in run.answers for url in answer.urls}
 
 
 def default_wants(run: RunData) -> list[Want]:
     """The addresses in the answers, then every one of the site that some page links; those not asked yet, best first.
 
-    Endless parts (calendars, lists to leaf through, links that lead into themselves) are cut off after some pages.
+    Endless parts (calendars, lists to leaf through, links that lead into themselves) are cut off after some pages. What follows
+    from the pages is remembered with the run, so that asking again costs what is new.
     """
     start = url_key(run.meta.start_url)
     if not run.exchanges:
         return [Want("fetch", start, run.meta.start_url, 1000.0, "start", evidence=True)] if start else []
-    done = set(run.exchanges)
-    traps = Traps()
-    for exchange in run.exchanges.values():
-        done.add(exchange.final_key)
-        is_own = exchange.final_key == exchange.key and "html" in exchange.media_type
-        traps.count(exchange.url, exchange.sha256 if is_own else None)
-    best: dict[str, tuple[float, Link]] = {}
-    for source in sorted(run.links):
-        traps.learn(link.url for link in run.links[source])
-        for link in run.links[source]:
-            if not link.target or link.target in done:
-                continue
-            worth = smell(link.text) + smell(link.row) / 2 + smell(link.heading) / 4 + _BY_PLACE[link.zone]
-            known = best.get(link.target)
-            if known is None or worth > known[0]:
-                best[link.target] = (worth, link)
-    answered = {url_key(url): url for answer in run.answers for url in answer.urls}
+    answered, frontier = _answered(run), _frontier_of(run)
     wants = [
         Want("fetch", key, url, 900.0, "answered", evidence=True)
         for key, url in sorted(answered.items())
-        if key and key not in done
+        if key and key not in frontier.done
     ]
-    scope = scope_of(run)
-    ranked = sorted(
-        ((worth + _place_smell(link.url), key, link.url) for key, (worth, link) in best.items()), key=lambda w: (-w[0], w[1])
-    )
-    return wants + [
-        Want("fetch", key, url, worth, "linked")
-        for worth, key, url in ranked
-        if key not in answered and scope.covers(url) and not _IDLE.search(urlsplit(url).path) and traps.admits(url)
-    ]
+    return wants + frontier.wants(answered)[0]
+
+
+def bounds_of(run: RunData) -> tuple[Bound, ...]:
+    """What of the site was cut off by the rules against traps."""
+    return _frontier_of(run).wants(_answered(run))[1].bounds() if run.exchanges else ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -17,7 +17,7 @@ class Earlier(Protocol):
         """What came of an address that night."""
         ...
 
-    def links(self, key: str) -> tuple[Link, ...] | None:
+    def links(self, key: str) -> Sequence[Link] | None:
         """The links of a page (by its final key); None where it bore none because it was no page."""
         ...
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, TypeAlias
@@ -21,6 +22,7 @@ from crawlers.rows import MAX_ROW, Grids, Row, fill, text_of
 from crawlers.sections import Sections
 from crawlers.urls import resolve
 from ita_rules.run.keys import url_key
+from ita_rules.run.links import Links, Stem, stem_of
 from ita_rules.run.types import Link, LinkKind, Zone
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -40,7 +42,7 @@ class PageView:
     outside the frame asks for one.
     """
 
-    links: tuple[Link, ...] = ()
+    links: Sequence[Link] = ()
     title: str = ""
     headings: tuple[str, ...] = ()
     content: str = ""
@@ -58,7 +60,7 @@ class _Walk:
     base: str
     encoding: str
     title: str = ""
-    links: list[Link] = field(default_factory=list)
+    links: list[Stem] = field(default_factory=list)
     heading: dict[Zone, str] = field(default_factory=dict)
     headings: list[str] = field(default_factory=list)
     zones: list[tuple[int, Zone]] = field(default_factory=lambda: [(0, "main")])
@@ -74,6 +76,8 @@ Attributes: TypeAlias = dict[str, str]
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _TITLES = _HEADINGS | {"caption", "legend", "summary", "dt"}
 _ZONE_TAGS: dict[str, Zone] = {"nav": "nav", "header": "header", "footer": "footer", "main": "main", "article": "main"}
+_PLAIN = frozenset({"href", "src", "alt", "title", "target", "rel", "style", "width", "height"})
+"""Attributes that say nothing of where an element stands; most links of a menu have no other."""
 _ENTERED = frozenset({*_ZONE_TAGS, "tr", "li", "form", "noframes"})
 _LEFT = _TITLES | {"b", "strong", "tr"}
 _ZONE_ROLES: dict[str, Zone] = {
@@ -161,7 +165,7 @@ def extract(html: str, url: str, encoding: str = "utf-8", *, refresh: str = "") 
         for place in locations_in(script):
             _add(walk, "script", resolve(walk.base, place, encoding), "", "main")
     return PageView(
-        links=tuple(walk.links),
+        links=Links(walk.source, walk.links),
         title=walk.title,
         headings=tuple(walk.headings),
         content=content[:_CONTENT],
@@ -220,7 +224,7 @@ def _steps(walk: _Walk, root: Any) -> str:
 def _enter(walk: _Walk, element: Any, tag: str, depth: int, attributes: Attributes) -> None:
     zone = _ZONE_TAGS.get(tag)
     is_card = False
-    if attributes:
+    if not _PLAIN.issuperset(attributes):
         name, identity, role = (attributes.get(n, "")[:_MAX_ATTRIBUTE] for n in ("class", "id", "role"))
         if name or identity or role:
             hint, is_card, is_title = _hints(tag, name, identity, role)
@@ -312,9 +316,7 @@ def _add(walk: _Walk, kind: LinkKind, url: str, text: str, zone: Zone, row: str 
     if url and not target:
         return
     heading, section = walk.heading.get(zone, ""), walk.sections.current if zone == "main" else ""
-    order = len(walk.links)
-    link = Link(walk.source, target, url, kind, sys.intern(text[:MAX_ROW]), row, cells, heading, zone, order, section)
-    walk.links.append(link)
+    walk.links.append(stem_of(target, url, kind, sys.intern(text[:MAX_ROW]), row, cells, heading, zone, section))
     if url and kind != "viewer" and ("=" in url or "#" in url):
         inside = viewed(url)
         if inside:

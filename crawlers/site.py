@@ -7,33 +7,43 @@ person interrupts; whatever was had until then is in the run.
 from __future__ import annotations
 
 import logging
+import queue
 import time
-from collections import deque
 from collections.abc import Callable, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Any
 
+from crawlers import resume
+from crawlers.frontier import bounds_of
 from crawlers.interfaces import Earlier, Renderer
+from crawlers.lanes import Lanes
+from crawlers.ledger import Ledger
 from crawlers.politeness import Politeness
-from crawlers.readers.interface import unrecognised
+from crawlers.readings import Readings
 from crawlers.settings import CrawlSettings
-from crawlers.texts import Reader, Texts, given_up, is_pending
+from crawlers.texts import Reader, Texts
 from crawlers.traps import is_endless
 from crawlers.urls import Scope, variants
 from crawlers.visit import Visit, Visitor, now
 from ita_rules.errors import OutputError
 from ita_rules.run.keys import url_key
-from ita_rules.run.store import RunWriter, in_order, load_run
-from ita_rules.run.types import Answer, Document, Exchange, Link, RunData, Want
+from ita_rules.run.store import RunWriter
+from ita_rules.run.types import Answer, Exchange, RunData, Want
 
-MAX_LINKS = 600_000
-"""Links that a run holds whole; 2,000 pages of 138 links (a usual menu) are half of that."""
-
-_FEW_LINKS = 50
 _LOG = logging.getLogger(__name__)
-_READING_GRACE = 120.0
-"""Seconds past the time budget in which what was fetched is still read: evidence in hand is not thrown away."""
+_HANDS = 16
+"""Threads that fetch, at most; as many as a host may use are started for it, so that a site alone needs a few."""
+
+_ASKING_SHARE = 0.1
+"""Share of the time that may go into asking what is wanted; where rules take long they are asked less often."""
+
+_BLIND_SHARE = 8
+"""Of a budget that will not do for all that waits, one part in so many is under way at once: each answer may show something
+better to spend the rest on."""
+
+_WORTH_ASKING = 64
+"""One part in so many of a plan done makes it worth asking for a new one: what was found meanwhile may be better."""
 
 _NOT_AGAIN = frozenset({"robots", "private_address", "external", "too_large", "needs_javascript", "budget"})
 _AGAIN = frozenset({"timeout", "reset", "refused", "dns"})
@@ -66,6 +76,7 @@ def gather(
     earlier: Earlier | None = None,
     renderer: Renderer | None = None,
     gate: Politeness | None = None,
+    resumed: RunData | None = None,
 ) -> RunData:
     """Gather the site of `start_url` into `writer`, which is finished on return, and give back the run.
 
@@ -73,10 +84,12 @@ def gather(
     address and text until it is there. The main page comes first in any case. Failed addresses that a verdict depends on, and
     those that failed by the server's bad moment, are tried a second time at the end. Ctrl-C ends the gathering, not the run.
     `earlier` is last night's run, whose validators are sent; `renderer` the browser for pages that need one; `gate` the
-    politeness that several gatherings share.
+    politeness that several gatherings share. `resumed` is what `writer` holds of the same gathering that was broken off: it is
+    gone on with, and nothing of it asked again; the time begins anew.
 
     `meta.settings` holds the settings, ``main`` (the key of the main page) and ``probe`` (the keys of made-up addresses that
-    were asked to learn how the site says "not found"). Raises `OutputError` where the run cannot be written.
+    were asked to learn how the site says "not found"); `meta.bounds` what the rules against traps cut off. Raises `OutputError`
+    where the run cannot be written.
     """
     visitor = Visitor(
         start_url,
@@ -87,7 +100,23 @@ def gather(
         renderer=renderer,
         gate=gate,
     )
-    return _Crawl(start_url, writer, wants, visitor, reader, progress or (lambda told: None), answers).run_all()
+    told = {**(resumed.meta.settings if resumed else {}), **writer.meta.settings, **settings.as_strings()}
+    run = RunData(
+        replace(
+            writer.meta,
+            start_url=start_url,
+            started=(resumed and resumed.meta.started) or writer.meta.started or now(),
+            finished="",
+            stopped_by=None,
+            settings={**told, "ocr": reader.ocr_version},
+            has_answers=writer.meta.has_answers or bool(answers),
+        ),
+        answers=tuple(answers),
+    )
+    crawl = _Crawl(start_url, Ledger(writer, run), wants, visitor, Texts(reader, writer.blobs), progress or (lambda told: None))
+    if resumed is not None:
+        crawl.resume(resumed)
+    return crawl.run_all()
 
 
 class _Crawl:
@@ -96,71 +125,84 @@ class _Crawl:
     def __init__(
         self,
         start_url: str,
-        writer: RunWriter,
+        ledger: Ledger,
         wants: Wants,
         visitor: Visitor,
-        reader: Reader,
+        texts: Texts,
         progress: Callable[[Progress], None],
-        answers: Sequence[Answer],
     ) -> None:
         settings = visitor.settings
-        self.start_url, self.writer, self.wants, self.settings, self.visitor = start_url, writer, wants, settings, visitor
-        self.texts, self.progress = Texts(reader, writer.blobs), progress
-        meta = writer.meta
-        self.run = RunData(
-            replace(
-                meta,
-                start_url=start_url,
-                started=meta.started or now(),
-                settings={**meta.settings, **settings.as_strings(), "ocr": reader.ocr_version},
-                has_answers=meta.has_answers or bool(answers),
-            ),
-            answers=tuple(answers),
-        )
+        self.ledger, self.run = ledger, ledger.run
+        self.start_url, self.wants, self.settings, self.visitor = start_url, wants, settings, visitor
+        self.progress = progress
         self.end = time.monotonic() + 60 * settings.max_minutes
-        self.fetching = ThreadPoolExecutor(settings.connections_per_host + 2, thread_name_prefix="fetch")
-        self.reading = ThreadPoolExecutor(max(1, settings.readers), thread_name_prefix="read")
-        self.visits: dict[Future[Visit], Want] = {}
-        self.reads: dict[Future[Document], Exchange] = {}
-        self.to_fetch: deque[Want] = deque()
-        self.to_read: deque[Exchange] = deque()
-        self.to_ocr: deque[Exchange] = deque()
-        self.recognising: set[Future[Document]] = set()
-        self.asked_for: set[str] = set()
+        self.fetching = ThreadPoolExecutor(max(_HANDS, settings.connections_per_host + 2), thread_name_prefix="fetch")
+        self.done: queue.SimpleQueue[Future[Any]] = queue.SimpleQueue()
+        self.readings = Readings(texts, ledger, settings, self.done)
+        self.visits: dict[Future[Any], Want] = {}
+        # Two more than may be under way at a host: while four are waited for, two can be taken apart.
+        self.to_fetch = Lanes(settings.connections_per_host + 2)
+        self.rendered: set[str] = set()
         self.evidence: set[str] = set()
         self.again: set[str] = set()
-        self.depth: dict[str, int] = {}
-        self.doors: set[str] = set()
+        self.retries: dict[str, Want] = {}
+        self.doors = dict.fromkeys(key for url in (start_url, *variants(start_url)) if (key := url_key(url)))
         self.news = 0
+        self.asked_at = self.asking = 0.0
         self.fetched = 0
-        self.links = 0
+        self.requests = 0
         self.stopped_by: str | None = None
+
+    def resume(self, kept: RunData) -> None:
+        """Know again what follows from the part of this run that is there."""
+        run, ledger = self.run, self.ledger
+        run.exchanges, run.links, run.documents = dict(kept.exchanges), dict(kept.links), dict(kept.documents)
+        main, probes = resume.main_of(run, self.doors), resume.probes_of(run)
+        self.visitor.resume(main, probes)
+        settings = {name: value for name, value in run.meta.settings.items() if name not in ("main", "probe")}
+        run.meta = replace(run.meta, settings=settings)
+        if probes:
+            ledger.set(probe=" ".join(p.key for p in probes))
+        if main is not None:
+            self._enter(main)
+        for found in list(run.exchanges.values()):
+            ledger.asked.update((found.key, found.final_key))
+            ledger.follow(found)
+            if found.rendered:
+                self.rendered.add(found.key)
+            if found.cause is None and found.hops and found.final_key not in run.exchanges:
+                ledger.arrive(found)
+        self.fetched = resume.fetched(run, self.doors)
+        self.requests = resume.requests_of(run)
+        self.again = resume.tried_again(run)
+        self.evidence = resume.evidence_of(run, self.wants)
 
     def run_all(self) -> RunData:
         """Gather, whatever happens; see `gather`."""
         try:
-            self.writer.put_meta(self.run.meta)
-            self.writer.put_answers(self.run.answers)
-            self._open()
+            self.ledger.begin()
+            if "main" not in self.run.meta.settings:
+                self._open()
             self._work()
             while self._try_again():
                 self._work()
-            self._settle_depths()
+            self.ledger.settle_depths()
         except KeyboardInterrupt:
             self.stopped_by = "interrupt"
             self._keep_what_is_done()
         except BaseException:
-            self.writer.close()
+            self.ledger.writer.close()
             raise
         finally:
             self._end()
-        meta = replace(self.run.meta, finished=now(), requests=self.visitor.requests, stopped_by=self.stopped_by)
-        self.writer.finish(meta)
-        if self.stopped_by == "interrupt":
-            # The interrupt may have fallen between the file and its picture in memory; the file is right.
-            return load_run(self.writer.folder)
-        self.run.meta = meta
-        return in_order(self.run)
+        if self.stopped_by is None and self.ledger.full:
+            self.stopped_by = "budget"
+        return self.ledger.finish(
+            finished=now(),
+            requests=self.requests + self.visitor.requests,
+            stopped_by=self.stopped_by,
+            bounds=bounds_of(self.run),
+        )
 
     def _open(self) -> None:
         """Fetch the main page, under another spelling of its address where the one given brings nothing."""
@@ -168,113 +210,130 @@ class _Crawl:
             key = url_key(url)
             if not key or key in self.run.exchanges:
                 continue
-            self.doors.add(key)
             visit = self.visitor.visit(key, url)
             self._record(visit)
             cause = visit.exchange.cause
             if cause is None or (cause not in _OTHER_SPELLING and not cause.startswith("http_")):
                 return
 
-    def _enter(self, visit: Visit) -> None:
+    def _enter(self, found: Exchange) -> None:
         """Take note of the main page: the first door that opened."""
-        found = visit.exchange
-        self.depth[found.final_key] = 0
-        self.visitor.home = visit.view
+        self.ledger.depth[found.final_key] = 0
         self.visitor.scope = Scope([self.start_url, found.final_url], self.settings.hosts)
+        self.ledger.set(main=found.final_key)
         for key, url in self.visitor.maps_of(found.final_url):
-            self.asked_for.add(key)
-            self.visits[self.fetching.submit(self.visitor.visit, key, url)] = Want("fetch", key, url)
-        self._set(main=found.final_key)
+            if key not in self.run.exchanges:
+                self._fetch(Want("fetch", key, url))
 
     def _work(self) -> None:
         """Bring what is wanted until nothing more is, or may be."""
         self.news += 1
         while True:
-            idle = not (self.to_fetch or self.to_read or self.to_ocr)
-            if self.news and (idle or self.news > max(24, len(self.run.exchanges) // 8)):
+            if self._is_time_to_ask():
                 self._ask()
             self._submit()
-            if not (self.visits or self.reads):
+            if not (self.visits or self.readings.running):
                 return
-            running: list[Future[Any]] = [*self.visits, *self.reads]
-            wait(running, timeout=1.0, return_when=FIRST_COMPLETED)
-            for visit in [f for f in self.visits if f.done()]:
-                self._take_visit(visit)
-            for read in [f for f in self.reads if f.done()]:
-                self._take_read(read)
+            try:
+                self._take(self.done.get(timeout=1.0))
+                while True:
+                    self._take(self.done.get_nowait())
+            except queue.Empty:
+                pass
+
+    def _is_time_to_ask(self) -> bool:
+        """Whether what came in is worth a new plan: always when the old one is done, before that as often as asking is cheap."""
+        if not self.news:
+            return False
+        if not (self.to_fetch or self.readings.waiting):
+            return True
+        if self._hands() < _HANDS:
+            return time.monotonic() >= self.asked_at + 2 * self.asking
+        worth = self.news > len(self.to_fetch) // _WORTH_ASKING
+        return worth and time.monotonic() >= self.asked_at + self.asking / _ASKING_SHARE
+
+    def _hands(self) -> int:
+        """How many fetches may be under way: few where the budget is short, so that it goes to the best."""
+        left = self.settings.max_pages - 1 - self.fetched
+        return _HANDS if len(self.to_fetch) <= left else max(1, min(_HANDS, left // _BLIND_SHARE))
 
     def _ask(self) -> None:
         """Ask what is wanted now; keep what is not had yet and can be had."""
         self.news = 0
-        fetches: dict[str, Want] = {}
-        reads: dict[str, Exchange] = {}
-        pictures: dict[str, Exchange] = {}
+        began = time.thread_time()
+        fetches = dict(self.retries)
+        others = []
         for want in self.wants(self.run):
             key = want.key or url_key(want.url)
-            found = self.run.exchanges.get(key)
             if want.kind == "fetch":
                 if want.evidence:
                     self.evidence.add(key)
-                if key and found is None and key not in self.asked_for:
-                    fetches.setdefault(key, replace(want, key=key, url=want.url or key))
+                if key and key not in self.ledger.asked and key not in fetches:
+                    fetches[key] = want if want.key and want.url else replace(want, key=key, url=want.url or key)
             elif want.kind == "render":
-                if found is not None and not found.rendered and f"render {key}" not in self.asked_for:
+                found = self.run.exchanges.get(key)
+                if found is not None and not found.rendered and key not in self.rendered:
                     fetches.setdefault(key, replace(want, key=key, url=found.url))
-            elif found is not None and found.sha256 and f"{want.kind} {found.sha256}" not in self.asked_for:
-                (reads if want.kind == "read" else pictures).setdefault(found.sha256, found)
-        self.to_fetch = deque(fetches.values())
-        self.to_read = deque(found for sha256, found in reads.items() if sha256 not in self.run.documents)
-        self.to_ocr = deque(found for sha256, found in pictures.items() if self._is_pending(sha256))
+            else:
+                others.append(want)
+        self.to_fetch.plan(fetches.values())
+        self.readings.plan(others)
+        self.asked_at, self.asking = time.monotonic(), time.thread_time() - began
 
     def _submit(self) -> None:
         """Start as much of the plan as there are hands for; what the budget forbids is dropped."""
         late = time.monotonic() - self.end
-        if late > 0 and self.to_fetch:
-            self.stopped_by = "budget"
-            self.to_fetch.clear()
-        if late > _READING_GRACE and self.to_read:
-            self.stopped_by = "budget"
-            self.to_read.clear()
-        while late > _READING_GRACE and self.to_ocr:
-            self.stopped_by = "budget"
-            self._keep(given_up(self.run.documents[self.to_ocr.popleft().sha256 or ""]))
-        while self.to_fetch and len(self.visits) < self.settings.connections_per_host + 2:
-            want = self.to_fetch.popleft()
-            if self.depth.get(want.key, 0) > self.settings.max_depth and not want.evidence:
-                # Nobody misses the thirteenth month of a calendar.
-                self.stopped_by = self.stopped_by if is_endless(want.url) else "budget"
-                continue
-            if self.fetched + 1 >= self.settings.max_pages:
+        if late > 0:
+            if any(want.key not in self.retries for want in self.to_fetch):
                 self.stopped_by = "budget"
-                continue
-            render = want.kind == "render"
-            self.asked_for.add(f"render {want.key}" if render else want.key)
-            self.fetched += 1
-            depth = self.depth.get(want.key, 1)
-            visit = self.fetching.submit(
-                self.visitor.visit, want.key, want.url, depth=depth, evidence=want.key in self.evidence, render=render
-            )
-            self.visits[visit] = want
-        while self.to_read and len(self.reads) < 2 * self.settings.readers:
-            found = self.to_read.popleft()
-            self.asked_for.add(f"read {found.sha256}")
-            self.reads[self.reading.submit(self.texts.read, found)] = found
-        # Pictures come after texts and never take all hands at once: they cost seconds where texts cost milliseconds.
-        while self.to_ocr and not self.to_read and len(self.recognising) < self.settings.ocr_processes:
-            found = self.to_ocr.popleft()
-            self.asked_for.add(f"ocr {found.sha256}")
-            future = self.reading.submit(self.texts.recognise, found, self.run.documents[found.sha256 or ""])
-            self.recognising.add(future)
-            self.reads[future] = found
+            self.to_fetch.plan(())
+            self.retries.clear()
+        while len(self.visits) < self._hands() and (want := self.to_fetch.next()) is not None:
+            if self._may_fetch(want):
+                self._fetch(want)
+        if self.readings.submit(late):
+            self.stopped_by = "budget"
 
-    def _is_pending(self, sha256: str) -> bool:
-        """Whether a text waits for its pictures to be recognised, and something here can do it."""
-        document = self.run.documents.get(sha256)
-        return document is not None and bool(self.texts.reader.ocr_version) and is_pending(document)
+    def _may_fetch(self, want: Want) -> bool:
+        """Whether the budget allows a fetch; a second try costs none of it."""
+        if want.key in self.retries:
+            return True
+        if self.ledger.depth.get(want.key, 0) > self.settings.max_depth and not want.evidence:
+            # Nobody misses the thirteenth month of a calendar.
+            self.stopped_by = self.stopped_by if is_endless(want.url) else "budget"
+            return False
+        if self.fetched + 1 >= self.settings.max_pages:
+            self.stopped_by = "budget"
+            return False
+        self.fetched += 1
+        return True
 
-    def _take_visit(self, future: Future[Visit]) -> None:
+    def _fetch(self, want: Want) -> None:
+        render = want.kind == "render"
+        known = self.run.exchanges.get(want.key)
+        depth = known.depth if known is not None else self.ledger.depth.get(want.key, 1)
+        evidence, again = want.key in self.evidence, self.retries.pop(want.key, None) is not None
+        if render:
+            self.rendered.add(want.key)
+        self.ledger.asked.add(want.key)
+        visit = self.fetching.submit(
+            self.visitor.visit, want.key, want.url, depth=depth, slow=again, evidence=evidence, render=render
+        )
+        self.visits[visit] = want
+        self.to_fetch.start(want)
+        visit.add_done_callback(self.done.put)
+
+    def _take(self, future: Future[Any]) -> None:
+        """Record what came of a visit or a reading."""
+        if future in self.readings.running:
+            self._tell(self.readings.take(future))
+        elif future in self.visits:
+            self._take_visit(future)
+
+    def _take_visit(self, future: Future[Any]) -> None:
         """Record what a visit brought; a fault of ours in it is a cause like any other."""
         want = self.visits.pop(future)
+        self.to_fetch.end(want)
         error = future.exception()
         if isinstance(error, OutputError):
             raise error
@@ -285,79 +344,21 @@ class _Crawl:
         else:
             self._record(future.result())
 
-    def _take_read(self, future: Future[Document]) -> None:
-        """Record the text that a reader made of a body."""
-        found = self.reads.pop(future)
-        was_read = future in self.recognising
-        self.recognising.discard(future)
-        error = future.exception()
-        if isinstance(error, OutputError):
-            raise error
-        if error is not None:
-            _LOG.error("reading %s", found.url, exc_info=error)
-            failed = Document(found.sha256 or "", found.media_type, cause="internal_error")
-            # What was read before its pictures were to be recognised is not lost with them.
-            self._keep(unrecognised(self.run.documents[found.sha256 or ""], "internal_error") if was_read else failed)
-        else:
-            self._keep(future.result())
-        self._tell(found.url)
-
-    def _keep(self, document: Document) -> None:
-        """Put a text on disk and into memory; a recognised one takes the place of what was read first."""
-        self.writer.put_document(document)
-        self.run.documents[document.sha256] = document
-
     def _record(self, visit: Visit) -> None:
         """Put a visit on disk and into memory."""
-        found = visit.exchange
-        earlier = self.run.exchanges.get(found.key)
-        if earlier is not None:
-            found = replace(found, attempts=earlier.attempts + found.attempts, depth=earlier.depth)
-        self.asked_for.add(found.key)
-        links = self._within_bounds(visit.links)
-        self._store(found, links)
-        if found.cause is None and found.final_key and found.final_key not in self.asked_for:
-            # The end of a redirect was asked too, and this is what it answered.
-            self.asked_for.add(found.final_key)
-            self._store(replace(found, key=found.final_key, url=found.final_url, hops=()), None)
+        found = self.ledger.record(visit)
         if found.cause is None and found.key in self.doors and "main" not in self.run.meta.settings:
-            self._enter(visit)
-        for link in links or ():
-            if link.target and self.depth.get(link.target, 1 << 30) > found.depth + 1:
-                self.depth[link.target] = found.depth + 1
-        for data in visit.beside:
-            if data.key not in self.run.exchanges:
-                self._store(data, None)
-        for probe in visit.probes:
-            self._store(probe, None)
-            self._set(probe=" ".join([*self.run.meta.settings.get("probe", "").split(), probe.key]))
+            self.visitor.home = visit.view
+            self._enter(found)
         self._tell(found.url)
-
-    def _within_bounds(self, links: tuple[Link, ...] | None) -> tuple[Link, ...] | None:
-        """Fewer links of a page where the run holds more than any honest site has."""
-        if links is not None and self.links + len(links) > MAX_LINKS:
-            links = links[:_FEW_LINKS]
-            self.stopped_by = "budget"
-        self.links += len(links or ())
-        return links
-
-    def _store(self, exchange: Exchange, links: Sequence[Link] | None) -> None:
-        self.writer.put_exchange(exchange, links)
-        self.run.exchanges[exchange.key] = exchange
-        if links is not None:
-            self.run.links[exchange.final_key or exchange.key] = tuple(links)
-
-    def _set(self, **settings: str) -> None:
-        self.run.meta = replace(self.run.meta, settings={**self.run.meta.settings, **settings})
-        self.writer.put_meta(self.run.meta)
 
     def _tell(self, url: str) -> None:
         self.news += 1
-        waiting = len(self.to_fetch) + len(self.to_read) + len(self.to_ocr) + len(self.visits) + len(self.reads)
+        waiting = len(self.to_fetch) + len(self.visits) + len(self.readings)
         self.progress(Progress(len(self.run.exchanges), waiting, len(self.run.documents), url))
 
     def _try_again(self) -> bool:
-        """Start a second try of what failed and matters, or failed by a bad moment; false where there is nothing to try."""
+        """Plan a second try of what failed and matters, or failed by a bad moment; false where there is nothing to try."""
         keys = [e.key for e in self.run.exchanges.values() if e.cause and e.key not in self.again and self._is_worth(e)]
         keys = sorted(keys, key=lambda key: (key not in self.evidence, key))[: max(0, _MAX_AGAIN - len(self.again))]
         if not keys or time.monotonic() > self.end:
@@ -365,11 +366,7 @@ class _Crawl:
         self.again.update(keys)
         if self.visitor.reach.kind != "loopback":
             time.sleep(min(self.settings.retry_seconds, max(0.0, self.end - time.monotonic())))
-        for key in keys:
-            found = self.run.exchanges[key]
-            evidence = key in self.evidence
-            future = self.fetching.submit(self.visitor.visit, key, found.url, depth=found.depth, slow=True, evidence=evidence)
-            self.visits[future] = Want("fetch", key, found.url)
+        self.retries = {key: Want("fetch", key, self.run.exchanges[key].url) for key in keys}
         return True
 
     def _is_worth(self, found: Exchange) -> bool:
@@ -378,36 +375,15 @@ class _Crawl:
             return False
         return found.key in self.evidence or cause in _AGAIN or cause.startswith("http_5")
 
-    def _settle_depths(self) -> None:
-        """Give every address the fewest clicks from the main page, whatever order the answers came in."""
-        depths = {self.run.meta.settings.get("main", ""): 0}
-        waiting = deque(depths)
-        while waiting:
-            source = waiting.popleft()
-            found = self.run.exchanges.get(source)
-            page = found.final_key if found and found.final_key else source
-            depths.setdefault(page, depths[source])
-            for bearer in dict.fromkeys((source, page)):
-                for link in self.run.links.get(bearer, ()):
-                    if link.target and link.target not in depths and link.kind not in ("sitemap", "feed"):
-                        depths[link.target] = depths[source] + 1
-                        waiting.append(link.target)
-        for key, found in list(self.run.exchanges.items()):
-            depth = depths.get(key, found.depth)
-            if depth != found.depth:
-                self._store(replace(found, depth=depth), None)
-
     def _keep_what_is_done(self) -> None:
         """Record what threads have brought already; what they are at is lost."""
-        for visit in [f for f in self.visits if f.done()]:
-            self._take_visit(visit)
-        for read in [f for f in self.reads if f.done()]:
-            self._take_read(read)
+        for future in [f for f in (*self.visits, *self.readings.running) if f.done()]:
+            self._take(future)
 
     def _end(self) -> None:
         """Leave nothing running behind."""
         if self.visits:
             self.visitor.abort()
         self.fetching.shutdown(wait=True, cancel_futures=True)
-        self.reading.shutdown(wait=False, cancel_futures=True)
+        self.readings.close()
         self.visitor.close()

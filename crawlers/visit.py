@@ -9,7 +9,7 @@ import datetime
 import hashlib
 import re
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
@@ -24,6 +24,7 @@ from crawlers.robots import Robots
 from crawlers.settings import CrawlSettings
 from crawlers.sitemaps import Maps
 from crawlers.urls import Scope, wire
+from ita_rules.errors import RunError
 from ita_rules.run.blobs import BlobStore
 from ita_rules.run.keys import host_of, url_key
 from ita_rules.run.types import Exchange, Link
@@ -32,6 +33,8 @@ BANGKOK = datetime.timezone(datetime.timedelta(hours=7))
 _CHARSET = re.compile(rb"(?i)charset\s*=\s*[\"']?\s*([\w-]+)")
 _MAX_PROBES = 20
 _FAILED_BODY = 512 * 1024
+MADE_UP = "a made-up address"
+"""The word on an exchange that was only asked to learn how a host says "not found"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ class Visit:
     data that the page asked for when a browser showed it (`beside`)."""
 
     exchange: Exchange
-    links: tuple[Link, ...] | None = None
+    links: Sequence[Link] | None = None
     probes: tuple[Exchange, ...] = ()
     view: PageView | None = None
     beside: tuple[Exchange, ...] = ()
@@ -74,6 +77,7 @@ class Visitor:
         self.scope = Scope([start_url], settings.hosts)
         self.maps = Maps(lambda url: self.scope.covers(url))
         self.gate = gate or Politeness(settings.connections_per_host, settings.interval_seconds)
+        self._owns_gate = gate is None
         self.earlier, self.renderer = earlier, renderer
         self._blobs = blobs
         self._lock = threading.Lock()
@@ -125,9 +129,29 @@ class Visitor:
         """Where maps of the site may lie whose main page is at `home`: (key, address) of each."""
         return self.maps.roots(home, self._robots[id(self._main)].sitemaps(home))
 
+    def resume(self, main: Exchange | None, probes: Iterable[Exchange]) -> None:
+        """Know again what an earlier visitor of the same run had learned: the main page, and what made-up addresses showed."""
+        if main is not None:
+            self.home = self._seen(main)
+        for probe in probes:
+            if probe.detail != MADE_UP:
+                continue
+            parts = urlsplit(probe.url)
+            shown = probe.cause == "soft_404" and probe.media_type == "text/html"
+            self._probes[f"{parts.scheme}://{parts.netloc}"] = self._seen(probe) if shown else None
+
+    def _seen(self, found: Exchange) -> PageView:
+        """A page as it was seen; where its body is gone, as far as the run knows it."""
+        try:
+            body = self._blobs.get(found.sha256 or "")
+        except RunError:
+            return PageView(title=found.title, headings=found.headings)
+        return _view(Fetched(found.url, found.final_url, headers=found.headers, body=body))
+
     def abort(self) -> None:
         """End what is under way and send nothing more."""
-        self.gate.stop()
+        if self._owns_gate:
+            self.gate.stop()
         for fetcher in self._fetchers:
             fetcher.abort()
 
@@ -183,9 +207,7 @@ class Visitor:
             got = self._main.get(made_up)
             view = _view(got) if got.cause is None and got.media_type == "text/html" else None
             self._probes[origin] = view
-            return view, (
-                self._exchange(url_key(made_up), got, 0, view, got.cause or ("soft_404" if view else None), "a made-up address"),
-            )
+            return view, (self._exchange(url_key(made_up), got, 0, view, got.cause or ("soft_404" if view else None), MADE_UP),)
 
     def _exchange(
         self, key: str, got: Fetched, depth: int, view: PageView | None = None, cause: str | None = None, detail: str = ""

@@ -8,10 +8,11 @@ page of the site (a missing link is only a gap when the whole site was seen), wh
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from urllib.parse import urlsplit
 
-from ita_rules.locate import Located, Locator, Piece, SiteView
+from ita_rules.locate import Located, Locator, Piece, SiteView, Titles
 from ita_rules.locate.expand import is_scan
 from ita_rules.locate.site import FILE_SUFFIXES, PICTURE_SUFFIXES, viewer_target
 from ita_rules.locate.titles import WEAK, code_in
@@ -19,6 +20,7 @@ from ita_rules.rulesets.types import RuleSet
 from ita_rules.run.keys import url_key
 from ita_rules.run.types import Link, RunData, Want
 
+_NAME = "wants"
 _SMELL = re.compile(r"\bita\b|ita[-_ ]?25|\boit\b|คุณธรรมและความโปร่งใส|เปิดเผยข้อมูลสาธารณะ|ประเมินคุณธรรม", re.IGNORECASE)
 _MEDIA_SUFFIXES = (*PICTURE_SUFFIXES, ".css", ".js", ".mp4", ".mp3", ".avi", ".wmv", ".ico", ".svg", ".woff", ".woff2", ".exe")
 _READABLE = (
@@ -50,9 +52,8 @@ def wants(run: RunData, ruleset: RuleSet) -> list[Want]:
             target = viewer_target(url)
             if target and url_key(target) not in run.exchanges:
                 add(Want("fetch", url_key(target), target, 890.0, f"viewer {answer.item}", evidence=True))
-    for link in locator.distinct_links:
-        if link.target not in run.exchanges:
-            _link(site, locator, link, ruleset, add)
+    for want in _pending(run, locator).wants(site, locator):
+        add(want)
     waiting = any(w.kind == "fetch" for w in found.values())
     for item in (part for whole in ruleset.items for part in ruleset.parts(whole)):
         located = locator.locate(item)
@@ -61,25 +62,58 @@ def wants(run: RunData, ruleset: RuleSet) -> list[Want]:
     return sorted(found.values(), key=lambda w: (-w.priority, w.kind, w.key))
 
 
-def _link(site: SiteView, locator: Locator, link: Link, ruleset: RuleSet, add: Callable[[Want], None]) -> None:
+class _Pending:
+    """The links that lead to what was not asked yet and may be worth it, with what can be said of them whatever else is found.
+
+    `plain` is what is wanted of a link as it stands, `listed` what is wanted where it stands on an ITA page of the year.
+    """
+
+    def __init__(self, site: SiteView, titles: Titles) -> None:
+        self.memory, self.titles = site.memory, titles
+        self._taken = 0
+        self._links: list[tuple[Link, Want | None, Want | None]] = []
+
+    def wants(self, site: SiteView, locator: Locator) -> Iterator[Want]:
+        """What is wanted of the links."""
+        distinct = locator.distinct_links
+        asked = site.run.exchanges
+        rated = ((link, *_rate(site, locator, link)) for link in distinct[self._taken :] if link.target not in asked)
+        self._links = [entry for entry in self._links if entry[0].target not in asked]
+        self._links += [entry for entry in rated if entry[1] or entry[2]]
+        self._taken = len(distinct)
+        for link, plain, listed in self._links:
+            want = listed if listed and locator.lists_year(link) and not site.is_frame_link(link) else plain
+            if want is not None:
+                yield want
+
+
+def _pending(run: RunData, locator: Locator) -> _Pending:
+    pending = run.derived.get(_NAME)
+    if not isinstance(pending, _Pending) or pending.memory is not locator.site.memory or pending.titles is not locator.titles:
+        pending = run.derived[_NAME] = _Pending(locator.site, locator.titles)
+    return pending
+
+
+def _rate(site: SiteView, locator: Locator, link: Link) -> tuple[Want | None, Want | None]:
+    """What is wanted of a link as it stands, and where it stands on an ITA page of the year."""
     path = urlsplit(link.url).path.lower()
     if link.kind in ("img", "form") or (path.endswith(_MEDIA_SUFFIXES) and not is_scan(link)):
-        return
-    scores = locator.titles.link_scores(link)
-    score = max(scores.values(), default=0.0)
+        return None, None
+    year = locator.ruleset.fiscal_year
+    score = max(locator.titles.link_scores(link).values(), default=0.0)
     words = f"{link.text} {link.heading} {link.url}"
     smell = 50.0 if _SMELL.search(words) else 0.0
-    if str(ruleset.fiscal_year) in words or str(ruleset.fiscal_year - 543) in words:
+    if str(year) in words or str(year - 543) in words:
         smell += 10.0
     coded = any(code_in(c) is not None for c in (link.text, *link.cells))
-    from_ita = locator.lists_year(link) and not site.is_frame_link(link)
     if path.endswith((*FILE_SUFFIXES, *PICTURE_SUFFIXES)):
-        if from_ita or ((score >= WEAK or coded) and not locator.of_other_year(link)):
-            add(Want("fetch", link.target, link.url, 300 + 100 * score + smell, "file", evidence=score >= WEAK or from_ita))
-    elif site.own_host(link.url):
-        add(Want("fetch", link.target, link.url, 100 + 100 * score + smell + 20 * coded, "page", evidence=from_ita))
-    elif from_ita and coded:
-        add(Want("fetch", link.target, link.url, 250.0, "external evidence", evidence=True))
+        listed = Want("fetch", link.target, link.url, 300 + 100 * score + smell, "file", evidence=True)
+        named = (score >= WEAK or coded) and not locator.of_other_year(link)
+        return replace(listed, evidence=score >= WEAK) if named else None, listed
+    if site.own_host(link.url):
+        plain = Want("fetch", link.target, link.url, 100 + 100 * score + smell + 20 * coded, "page")
+        return plain, replace(plain, evidence=True)
+    return None, Want("fetch", link.target, link.url, 250.0, "external evidence", evidence=True) if coded else None
 
 
 def _pieces(located: Located, waiting: bool) -> list[tuple[Piece, float]]:

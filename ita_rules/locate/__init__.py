@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 from ita_rules.locate.expand import expand, link_years, piece
 from ita_rules.locate.itapage import ItaPage, ita_pages, links_of_item
@@ -20,7 +20,7 @@ from ita_rules.locate.types import Candidate, Located, Piece
 from ita_rules.model import LocatedBy
 from ita_rules.rulesets.types import Check, Item, RuleSet
 from ita_rules.run.keys import url_key
-from ita_rules.run.types import Answer, Link
+from ita_rules.run.types import Answer, Exchange, Link
 
 __all__ = ["Candidate", "Located", "Locator", "Piece", "SiteView", "Titles"]
 
@@ -222,10 +222,9 @@ class Locator:
             if exchange.cause or "html" not in exchange.media_type or key != exchange.final_key or self.site.is_home(key):
                 continue
             if self.site.own_host(exchange.final_url) and self.site.is_linked(key):
-                parts = (p.strip() for p in _TITLE_PARTS.split(exchange.title))
-                heads = dict.fromkeys(p for p in (*parts, *exchange.headings[:1]) if p)
+                heads = self.site.memory.of_page("heads", key, (exchange,), partial(_heads, exchange))
                 if heads:
-                    found.append((key, tuple(heads)))
+                    found.append((key, heads))
         return tuple(found)
 
     def _together(self, titled: list[Candidate], item: Item) -> list[Candidate]:
@@ -294,6 +293,12 @@ class Locator:
         if not wanted or not told:
             return 0.0
         return 0.2 if told & wanted else -0.3
+
+
+def _heads(exchange: Exchange) -> tuple[str, ...]:
+    """The parts of a page's title, and its first heading."""
+    parts = (p.strip() for p in _TITLE_PARTS.split(exchange.title))
+    return tuple(dict.fromkeys(p for p in (*parts, *exchange.headings[:1]) if p))
 
 
 def _told(answer: Answer) -> list[tuple[str, str]]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from ita_rules.locate.site import SiteView
 from ita_rules.locate.titles import STRONG, Titles, code_in, years_in
 from ita_rules.rulesets.types import Item, RuleSet
+from ita_rules.run.links import Stem, stems_of
 from ita_rules.run.types import Link
 
 _LEAST_CODES, _LEAST_TITLES = 5, 8
@@ -26,7 +28,7 @@ class ItaPage:
     codes: int
 
 
-def link_code(link: Link) -> int | None:
+def link_code(link: Link | Stem) -> int | None:
     """The O-code beside a link: in its row's cells, its own words, its row, or the heading above."""
     for text in (*link.cells, link.text, link.row[:60], link.heading):
         code = code_in(text)
@@ -39,7 +41,9 @@ def ita_pages(site: SiteView, ruleset: RuleSet, titles: Titles) -> tuple[ItaPage
     """Every ITA page of a run, those of the rule set's year first."""
     found = []
     for page, links in site.run.links.items():
-        content = [link for link in links if not site.is_frame_link(link)]
+        if not site.memory.of_page("may list", page, (links, titles), partial(_may_list, links, titles)):
+            continue
+        content = [stem for stem in stems_of(links) if not site.is_frame_link(stem)]
         codes = {c for link in content if (c := link_code(link)) is not None}
         exchange = site.exchange(page)
         heads = (exchange.title, *exchange.headings[:3]) if exchange else ()
@@ -56,7 +60,21 @@ def ita_pages(site: SiteView, ruleset: RuleSet, titles: Titles) -> tuple[ItaPage
     return tuple(sorted(found, key=lambda p: (year not in p.years, bool(p.years), -p.codes, p.key)))
 
 
-def _is_part(heads: Sequence[str], content: Sequence[Link], titles: Titles) -> bool:
+def _may_list(links: Sequence[Link], titles: Titles) -> bool:
+    """Whether a page could be one, were nothing of it the site's frame: what holds whatever else of the site is found."""
+    codes: set[int] = set()
+    named: set[str] = set()
+    for stem in stems_of(links):
+        if stem.zone == "main":
+            code = link_code(stem)
+            codes.update(() if code is None else (code,))
+            named |= titles.items_named(stem, STRONG)
+            if len(codes) >= _LEAST_OF_PART or len(named) >= _LEAST_TITLES:
+                return True
+    return False
+
+
+def _is_part(heads: Sequence[str], content: Sequence[Stem], titles: Titles) -> bool:
     """Whether a page with a few codes lists a part of the form: its heads say so, and most of its links name items."""
     named = sum(link_code(link) is not None and bool(titles.link_scores(link)) for link in content)
     return any(_PART.search(h) for h in heads if h) and named >= _LEAST_OF_PART and 2 * named >= len(content)

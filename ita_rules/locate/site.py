@@ -15,6 +15,7 @@ from ita_rules.locate.lines import Line
 from ita_rules.locate.memory import memory_of, same_link
 from ita_rules.locate.titles import is_step
 from ita_rules.run.keys import host_of, query_of, url_key
+from ita_rules.run.links import Stem, stems_of
 from ita_rules.run.types import Document, Exchange, Link, RunData
 from ita_rules.thai.fold import loose
 
@@ -105,7 +106,7 @@ class SiteView:
 
     # ---------------------------------------------------------------- the link graph
 
-    def links(self, key: str) -> tuple[Link, ...]:
+    def links(self, key: str) -> Sequence[Link]:
         """The links of the page that an address gave."""
         return self.run.links.get(self.final(key), ())
 
@@ -132,25 +133,26 @@ class SiteView:
         links, found = self.run.links.get(key, ()), self.run.exchanges.get(key)
         return bool(found and links and "html" not in found.media_type and links[0].kind in LISTED)
 
-    def is_frame_link(self, link: Link) -> bool:
+    def is_frame_link(self, link: Link | Stem) -> bool:
         """Whether a link belongs to the site's frame: menus, header, footer, what nearly every page repeats."""
         return link.zone != "main" or self.memory.link_pages[same_link(link)] > self._frame_limit
 
     @cached_property
-    def _steps(self) -> dict[str, tuple[str, Link | None]]:
-        """For every address reachable from the main page: the page before it and the link taken (breadth first)."""
+    def _steps(self) -> dict[str, tuple[str, int]]:
+        """For every address reachable from the main page: the page before it and the place there of the link taken (breadth
+        first); ``""`` for the main page itself."""
         start = self.final(self.start_key)
-        steps: dict[str, tuple[str, Link | None]] = {self.start_key: ("", None), start: ("", None)}
+        steps: dict[str, tuple[str, int]] = {self.start_key: ("", 0), start: ("", 0)}
         queue = deque([start])
         while queue:
             page = queue.popleft()
-            for link in self.run.links.get(page, ()):
-                if not link.target or link.target in steps or link.kind in LISTED:
+            for place, stem in enumerate(stems_of(self.run.links.get(page, ()))):
+                if not stem.target or stem.target in steps or stem.kind in LISTED:
                     continue
-                steps[link.target] = (page, link)
-                after = self.final(link.target)
+                steps[stem.target] = (page, place)
+                after = self.final(stem.target)
                 if after not in steps:
-                    steps[after] = (page, link)
+                    steps[after] = (page, place)
                 queue.append(after)
         return steps
 
@@ -171,10 +173,10 @@ class SiteView:
         links: list[Link] = []
         at = key if key in self._steps else self.final(key)
         while at in self._steps:
-            at, link = self._steps[at]
-            if link is None:
+            at, place = self._steps[at]
+            if not at:
                 break
-            links.append(link)
+            links.append(self.run.links[at][place])
         return tuple(links)
 
     def above(self, key: str) -> frozenset[str]:

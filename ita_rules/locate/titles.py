@@ -14,6 +14,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
 from ita_rules.rulesets.types import Item, RuleSet
+from ita_rules.run.links import Stem
 from ita_rules.run.types import Link
 from ita_rules.thai.fold import clean, loose
 from ita_rules.thai.months import MONTH
@@ -49,6 +50,8 @@ _YEAR_WORDS = re.compile(
 )
 STRONG, WEAK = 0.75, 0.45
 _NEAR, _NEAR_MARGIN, _NEAR_LETTERS = 0.83, 0.07, 18  # likeness of near titles (0-1), its lead over the next item, letters
+_LEAST_PART = 8  # letters of a wording that may stand for a longer title of which it is a part
+_NONE: frozenset[int] = frozenset()
 _LONG = 220  # letters above which some words are a text (or a whole page's layout), not a name
 _LONG_AROUND = 130  # the same for a row, cell or heading around a link
 
@@ -86,6 +89,10 @@ def file_words(url: str) -> str:
     return words if re.search(r"[ก-๙A-Za-z]{3}", words) else ""
 
 
+def _grams(text: str) -> set[str]:
+    return {text[i : i + 3] for i in range(len(text) - 2)}
+
+
 class Titles:
     """The titles of all items of a rule set, folded once."""
 
@@ -103,18 +110,44 @@ class Titles:
         long = [(word, concept) for titles in self._titles.values() for word, concept in titles if len(word) >= _NEAR_LETTERS]
         self._long = [word for word, _ in long]
         self._long_of = [concept for _, concept in long]
+        self._concepts = list(self._titles)
+        self._index()
         self.scores = lru_cache(maxsize=20_000)(self._scores)
-        self._link_scores = lru_cache(maxsize=50_000)(self._of_link)
+        self._link_scores = lru_cache(maxsize=8192)(self._of_link)
+
+    def _index(self) -> None:
+        """Note by which three letters each title can be found, so that a text is not compared with all of them."""
+        self._holding: dict[str, set[int]] = {}
+        self._rare: dict[str, set[int]] = {}
+        for number, concept in enumerate(self._concepts):
+            for title, _ in self._titles[concept]:
+                for gram in _grams(title):
+                    self._holding.setdefault(gram, set()).add(number)
+        for number, concept in enumerate(self._concepts):
+            for title, _ in self._titles[concept]:
+                gram = min(_grams(title), key=lambda g: (len(self._holding[g]), g))
+                self._rare.setdefault(gram, set()).add(number)
+
+    def _perhaps(self, folded: str, plain: str) -> list[str]:
+        """The concepts of which a title may be a part of `folded`, or have `plain` as a part, in their order."""
+        found: set[int] = set()
+        for gram in _grams(folded) & self._rare.keys():
+            found |= self._rare[gram]
+        if len(plain) >= _LEAST_PART:
+            found |= min((self._holding.get(gram, _NONE) for gram in _grams(plain)), key=len)
+        return [self._concepts[number] for number in sorted(found)]
 
     def _scores(self, text: str) -> Mapping[str, float]:
         """How well a text names each concept, 0-1; only the concepts that it names about as well as the best one."""
         folded = loose(text)
         if not 3 <= len(folded) <= _LONG:
             return {}
-        plain = loose(_YEAR_WORDS.sub(" ", clean(text)))
+        has_year = _YEAR.search(folded) or _YEAR_WORDS.search(clean(text))
+        plain = loose(_YEAR_WORDS.sub(" ", clean(text))) if has_year else folded
         found: dict[str, tuple[float, int]] = {}
         parts: set[str] = set()
-        for concept, titles in self._titles.items():
+        for concept in self._perhaps(folded, plain):
+            titles = self._titles[concept]
             best = (0.0, 0)
             whole = False
             for title, _ in titles:
@@ -125,7 +158,7 @@ class Titles:
                         score = 0.5  # one of many things that the words name
                     best = max(best, (score, len(title)))
                     whole = True
-                elif len(plain) >= 8 and plain in title and len(plain) >= 0.55 * len(title):
+                elif len(plain) >= _LEAST_PART and plain in title and len(plain) >= 0.55 * len(title):
                     best = max(best, (0.45 + 0.35 * len(plain) / len(title), len(plain)))
             if best[0] and not any(
                 a in folded and not any(a in t for t, _ in titles if t in folded) for a in self._alike(concept)
@@ -134,7 +167,7 @@ class Titles:
                 if not whole:
                     parts.add(concept)
         if not found:
-            return self._near(plain) or self._near(_YEAR.sub("", folded))
+            return self._near(plain) or (self._near(_YEAR.sub("", folded)) if has_year else {})
         if len(parts) < len(found):
             # words that bear a whole title do not mean the longer titles that they are a part of
             found = {
@@ -171,7 +204,7 @@ class Titles:
         scores = self.scores(text)
         return max((scores.get(c, 0.0) for c in item.concepts), default=0.0)
 
-    def link_scores(self, link: Link) -> Mapping[str, float]:
+    def link_scores(self, link: Link | Stem) -> Mapping[str, float]:
         """How well a link names each concept: by its own words, else by its file name, the row and the heading around it."""
         return self._link_scores(link.text, link.url, link.cells, link.row, link.heading)
 
@@ -188,7 +221,7 @@ class Titles:
                 found[concept] = max(found.get(concept, 0.0), round(weight * score, 3))
         return found
 
-    def items_named(self, link: Link, least: float) -> set[str]:
+    def items_named(self, link: Link | Stem, least: float) -> set[str]:
         """The ids of the items that a link names at least so well."""
         return {self._item_of[c] for c, score in self.link_scores(link).items() if score >= least}
 

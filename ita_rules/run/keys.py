@@ -56,6 +56,7 @@ def query_of(url: str) -> list[tuple[str, str]]:
         return []
 
 
+@lru_cache(maxsize=8192)
 def host_of(url: str) -> str:
     """Host name of an address in lower case, ``""`` where there is none."""
     try:

@@ -20,7 +20,8 @@ from urllib.parse import quote
 
 from ita_rules.errors import OutputError, RunError
 from ita_rules.run.blobs import BlobStore
-from ita_rules.run.codec import pack, pack_all, unpack, unpack_all
+from ita_rules.run.codec import pack, unpack
+from ita_rules.run.links import pack_links, unpack_links
 from ita_rules.run.types import Answer, Document, Exchange, Link, RunData, RunMeta
 
 FILE_NAME = "run.sqlite"
@@ -72,13 +73,14 @@ class RunWriter:
         self.meta = meta
         self._put("meta", ("name", "value"), [("run", pack(meta))])
 
-    def put_exchange(self, exchange: Exchange, links: Sequence[Link] | None = None) -> None:
-        """Store what came of an address (in place of an earlier try) and, in the same stroke, the links of its page."""
-        rows = [(exchange.key, exchange.cause, exchange.sha256, pack(exchange))]
+    def put_exchange(self, exchange: Exchange, links: Sequence[Link] | None = None, beside: Sequence[Exchange] = ()) -> None:
+        """Store what came of an address (in place of an earlier try) and, in the same stroke, the links of its page and what else
+        the visit brought."""
+        rows = [(e.key, e.cause, e.sha256, pack(e)) for e in (exchange, *beside)]
         with self._transaction():
             self._insert("exchange", ("key", "cause", "sha256", "data"), rows)
             if links is not None:
-                self._insert("link", ("source", "data"), [(exchange.final_key or exchange.key, pack_all(tuple(links)))])
+                self._insert("link", ("source", "data"), [(exchange.final_key or exchange.key, pack_links(links))])
 
     def put_document(self, document: Document) -> None:
         """Store the text of a body."""
@@ -145,7 +147,7 @@ def load_run(folder: Path) -> RunData:
             meta = unpack(RunMeta, _meta(db, "run"))
             exchanges = {key: unpack(Exchange, data) for key, data in db.execute("SELECT key, data FROM exchange ORDER BY key")}
             links = {
-                source: unpack_all(Link, data, lambda text: shared.setdefault(text, text))
+                source: unpack_links(data, lambda text: shared.setdefault(text, text))
                 for source, data in db.execute("SELECT source, data FROM link ORDER BY source")
             }
             documents = {

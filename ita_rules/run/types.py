@@ -9,9 +9,9 @@ Addresses are compared by their *key* (`ita_rules.run.keys.url_key`); they are f
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 BlockKind = Literal["heading", "text", "row", "item"]
 Zone = Literal["main", "nav", "header", "footer"]
@@ -237,13 +237,16 @@ class RunData:
     """A whole run in memory. Only gather adds to it; for judging it is read-only.
 
     `exchanges` by the key asked; `links` by the key of the page that bears them (its final key); `documents` by SHA-256.
+    `derived` is what those who ask it again and again remember of it between two looks, each under a name of its own; all of it
+    follows from the rest, and it is never stored.
     """
 
     meta: RunMeta
     exchanges: dict[str, Exchange] = field(default_factory=dict)
-    links: dict[str, tuple[Link, ...]] = field(default_factory=dict)
+    links: dict[str, Sequence[Link]] = field(default_factory=dict)
     documents: dict[str, Document] = field(default_factory=dict)
     answers: tuple[Answer, ...] = ()
+    derived: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def exchange(self, key: str) -> Exchange | None:
         """What came of `key`, if it was asked."""

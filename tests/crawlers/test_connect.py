@@ -51,6 +51,18 @@ def test_a_deadline_leaves_no_thread_behind():
     assert threading.active_count() <= before + 1
 
 
+def test_a_shorter_deadline_beside_a_longer_one_and_after_it():
+    for first in (60, 0.01):
+        one, two = pair()
+        with one, two, Deadline(first), Deadline(0.1) as deadline:
+            deadline.attach(one)
+            one.settimeout(5)
+            began = time.monotonic()
+            assert one.recv(1) == b""
+            assert 0.05 < time.monotonic() - began < 2
+            assert deadline.expired
+
+
 def test_an_adapter_guards_its_session():
     with Site({"/": page("x")}) as site, requests.Session() as session:
         session.trust_env = False

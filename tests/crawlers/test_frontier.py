@@ -1,6 +1,8 @@
+import random
 import time
+from dataclasses import replace
 
-from crawlers.frontier import default_wants, smell
+from crawlers.frontier import bounds_of, default_wants, smell
 from ita_rules.run.keys import url_key
 from ita_rules.run.types import Answer, Exchange, Link, RunData, RunMeta
 
@@ -79,6 +81,36 @@ def test_answers_are_wanted_wherever_they_are():
 def test_smell():
     assert smell("O13") > smell("รายงาน") > smell("ข่าว") == 0 > smell("ปฏิทินกิจกรรม")
     assert smell("photo 12") == smell("CO2") == smell("vitamin") == 0
+
+
+def test_asking_while_the_run_grows_is_asking_afresh():
+    """Whatever is remembered between two looks, the answer is that of a run nobody looked at before."""
+    for seed in range(8):
+        dice = random.Random(seed)
+        run = run_with((A + "/0", "ข่าว"))
+        for step in range(40):
+            here = f"{A}/{dice.randrange(30)}"
+            words = dice.choice(("ITA 2566", "รายงาน", "ข่าว", "O13", ""))
+            there = [f"{A}/{dice.randrange(60)}", f"{A}/s?PHPSESSID={step}&x=1"]
+            there += [f"{A}/calendar?y={step % 3}&m={dice.randrange(60)}" for _ in range(4)]
+            final = here if dice.random() < 0.8 else f"{A}/{dice.randrange(60)}"
+            cause = "timeout" if dice.random() < 0.2 else None
+            run.exchanges[here] = Exchange(here, here, final, final, cause=cause, sha256=str(step))
+            if cause is None and final not in run.links:
+                run.links[final] = tuple(Link(final, url_key(url), url, text=words) for url in there)
+            wants = default_wants(run)
+            fresh = RunData(run.meta, dict(sorted(run.exchanges.items())), dict(sorted(run.links.items())), answers=run.answers)
+            assert wants == default_wants(fresh)
+            assert bounds_of(run) == bounds_of(fresh)
+        assert bounds_of(run)
+
+
+def test_a_main_page_known_later_changes_what_belongs_to_the_site():
+    run = run_with(("http://new.go.th/1", "x"))
+    assert wanted(run) == []
+    run.meta = replace(run.meta, settings={"main": "http://new.go.th/"})
+    run.exchanges["http://new.go.th/"] = Exchange("http://new.go.th/", "http://new.go.th/", "http://new.go.th/")
+    assert wanted(run) == ["http://new.go.th/1"]
 
 
 def test_a_large_site_is_ranked_quickly():

@@ -1,14 +1,18 @@
 import _thread
+import contextlib
 import hashlib
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
 
 from crawlers.frontier import default_wants
+from crawlers.politeness import Politeness
 from crawlers.settings import CrawlSettings
 from crawlers.site import gather
+from crawlers.visit import MADE_UP
 from ita_rules.errors import OutputError
 from ita_rules.run.keys import url_key
 from ita_rules.run.store import RunWriter, load_run
@@ -180,6 +184,15 @@ def test_traps_end(tmp_path):
     assert len(run.exchanges) < 35
 
 
+def test_what_the_traps_cut_off_is_said_in_the_run(tmp_path):
+    menu = "".join(f"<a href='/calendar.php?y=2566&m={n}'>{n}</a>" for n in range(40))
+    with Site({"/": page(menu)}, otherwise=page("<h1>กิจกรรม</h1>")) as site:
+        run = crawl(site, tmp_path)
+    (bound,) = run.meta.bounds
+    assert (bound.rule, bound.asked, bound.refused) == ("dated", 24, 16)
+    assert load_run(tmp_path).meta.bounds == run.meta.bounds
+
+
 def many(count):
     return {"/": page("".join(f"<a href=/{n}>x</a>" for n in range(count))), **{f"/{n}": page(str(n)) for n in range(count)}}
 
@@ -229,12 +242,26 @@ def test_a_budget_of_depth_spares_evidence(tmp_path):
 
 
 def test_a_bound_on_links(tmp_path, monkeypatch):
-    monkeypatch.setattr("crawlers.site.MAX_LINKS", 150)
-    crowd = "".join(f"<a href=/{n}>x</a>" for n in range(100))
-    with Site({"/": page(crowd), **{f"/{n}": page(crowd) for n in range(3)}}) as site:
+    monkeypatch.setattr("crawlers.ledger.MAX_LINKS", 150)
+
+    def crowd(own):
+        return page("".join(f"<a href=/{n}>{own}</a>" for n in range(100)))
+
+    with Site({"/": crowd(""), **{f"/{n}": crowd(n) for n in range(3)}}) as site:
         run = crawl(site, tmp_path)
     assert sorted(map(len, run.links.values())) == [50, 50, 50, 100]
     assert run.meta.stopped_by == "budget"
+    assert load_run(tmp_path) == run
+
+
+def test_a_menu_on_every_page_takes_little_of_the_bound_on_links(tmp_path, monkeypatch):
+    monkeypatch.setattr("crawlers.ledger.MAX_LINKS", 400)
+    menu = "<nav>" + "".join(f"<a href=/{n}>เมนู</a>" for n in range(100)) + "</nav>"
+    with Site({"/": page(menu), **{f"/{n}": page(f"{menu}<a href=/{n + 1}>{n}</a>") for n in range(20)}}) as site:
+        run = crawl(site, tmp_path)
+    assert {len(links) for links in run.links.values()} == {100, 101}
+    assert run.meta.stopped_by is None
+    assert load_run(tmp_path) == run
 
 
 def test_the_best_is_fetched_first(tmp_path):
@@ -242,6 +269,62 @@ def test_the_best_is_fetched_first(tmp_path):
     with Site(routes) as site:
         run = crawl(site, tmp_path, settings=replace(FAST, max_pages=3))
     assert "/ita" in causes(run, site)
+
+
+def agency(news=240):
+    """A site of three hundred pages whose evidence stands three clicks away, behind one link of many."""
+    menu = "<nav>" + "".join(f"<a href=/n/{n}>ข่าวกิจกรรม {n}</a>" for n in range(60)) + "<a href=/about>เกี่ยวกับเรา</a></nav>"
+    return {
+        "/": page(f"{menu}<a href=/open>ข้อมูลข่าวสาร</a><a href=/ita>การประเมินคุณธรรมและความโปร่งใส</a>", "เทศบาลตัวอย่าง"),
+        "/about": page(menu),
+        "/open": page(menu + "".join(f"<a href=/d/{n}>เอกสาร {n}</a>" for n in range(50))),
+        "/ita": page(menu + "<a href=/ita-65>ปี 2565</a><a href=/ita-66>ITA 2566</a>"),
+        "/ita-65": page(menu),
+        "/ita-66": page(menu + "".join(f"<a href=/oit/{n}>O{n} รายงาน</a>" for n in range(1, 6))),
+        **{f"/oit/{n}": page(f"{menu}<a href=/files/o{n}.pdf>O{n} ดาวน์โหลด</a>") for n in range(1, 3)},
+        **{f"/oit/{n}": pdf(f"o{n}") for n in range(3, 6)},
+        **{f"/files/o{n}.pdf": pdf(f"o{n}") for n in range(1, 3)},
+        **{f"/n/{n}": page(f"{menu}<a href=/n/{n + 1}>ข่าวถัดไป</a><a href=/ภาพ/{n}.html>อัลบั้ม</a>") for n in range(news)},
+    }
+
+
+def test_a_small_budget_finds_the_evidence(tmp_path):
+    with Site(agency(), otherwise=page("x")) as site:
+        run = crawl(site, tmp_path, settings=replace(FAST, max_pages=15))
+    assert run.meta.stopped_by == "budget"
+    paths = set(causes(run, site))
+    assert len(paths) == 15
+    assert paths >= {"/", "/ita", "/ita-66", *(f"/oit/{n}" for n in range(1, 6)), "/files/o1.pdf", "/files/o2.pdf"}
+
+
+def test_a_slow_host_does_not_hold_up_the_others(tmp_path):
+    slow = {f"/{n}": page(str(n)) for n in range(12)}
+    with Site({}, host="127.0.0.2", otherwise=sites.hang) as dead, Site(slow, host="127.0.0.3") as well:
+        answers = [Answer(f"O{n}", (dead.url(f"/{n}"),)) for n in range(12)]
+        answers += [Answer(f"O{n + 20}", (well.url(f"/{n}"),)) for n in range(12)]
+        came = {}
+
+        def tell(told):
+            came.setdefault(told.url, time.monotonic() - start)
+
+        with Site({"/": page("x")}) as site:
+            start = time.monotonic()
+            run = crawl(site, tmp_path, answers=answers, progress=tell, settings=replace(FAST, response_seconds=1.5))
+        assert all(run.exchanges[url_key(well.url(f"/{n}"))].cause is None for n in range(12))
+        assert max(came[well.url(f"/{n}")] for n in range(12)) < 1.4
+
+
+def test_sites_gathered_side_by_side_share_one_politeness(tmp_path):
+    gate = Politeness(4, 0.0)
+    served = [Site(many(30), host=f"127.0.0.{n}", delay=0.005) for n in range(10, 16)]
+    with contextlib.ExitStack() as open_sites, ThreadPoolExecutor(len(served)) as pool:
+        for site in served:
+            open_sites.enter_context(site)
+        runs = list(pool.map(lambda s: crawl(s, tmp_path / s.host, gate=gate), served))
+    for site, run in zip(served, runs, strict=True):
+        assert set(causes(run, site)) == {"/", *(f"/{n}" for n in range(30))}
+        assert not [e for e in run.exchanges.values() if e.cause and e.detail != MADE_UP]
+        assert site.peak <= 4
 
 
 def test_an_interrupt_keeps_what_was_had(tmp_path):
@@ -377,7 +460,7 @@ def test_without_recognition_pictures_stay_unread(tmp_path):
 
 
 def test_pictures_for_which_there_was_no_time_say_so(tmp_path, monkeypatch):
-    monkeypatch.setattr("crawlers.site._READING_GRACE", 0.0)
+    monkeypatch.setattr("crawlers.readings.READING_GRACE", 0.0)
 
     class Slow(Scans):
         def read(self, data, hints):

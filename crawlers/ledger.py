@@ -1,0 +1,133 @@
+"""What a gathering has: kept on disk and in memory alike, each visit in one stroke."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from crawlers.visit import Visit
+from ita_rules.run.links import held, stems_of
+from ita_rules.run.store import RunWriter, in_order, load_run
+from ita_rules.run.types import Document, Exchange, Link, RunData
+
+MAX_LINKS = 600_000
+"""Links that a run holds whole, those not counted that a page shares with the page before it or with the main page (its menu)."""
+
+_FEW_LINKS = 50
+_SHARED_PRICE = 16
+"""So many links that stand on other pages too cost as much memory as one of a page's own."""
+
+
+class Ledger:
+    """The run that grows. `asked` are the keys that are spoken for, `depth` the fewest clicks from the main page known for a key,
+    `full` whether a page bore more links than the run may hold. Used by one thread."""
+
+    def __init__(self, writer: RunWriter, run: RunData) -> None:
+        self.writer, self.run = writer, run
+        self.asked: set[str] = set()
+        self.depth: dict[str, int] = {}
+        self.full = False
+        self._links = 0
+        self._near: frozenset[object] = frozenset()
+        self._first: frozenset[object] = frozenset()
+
+    def record(self, visit: Visit) -> Exchange:
+        """Keep what a visit brought, and give back its exchange as the run has it now."""
+        found = visit.exchange
+        earlier = self.run.exchanges.get(found.key)
+        if earlier is not None:
+            found = replace(found, attempts=earlier.attempts + found.attempts, depth=earlier.depth)
+        self.asked.add(found.key)
+        beside = [*(e for e in visit.beside if e.key not in self.run.exchanges), *visit.probes]
+        if found.cause is None and found.final_key and found.final_key not in self.asked:
+            # The end of a redirect was asked too, and this is what it answered.
+            self.asked.add(found.final_key)
+            beside.append(arrived(found))
+        self._store(found, None if visit.links is None else self._within_bounds(visit.links), beside)
+        self.follow(found)
+        if visit.probes:
+            self.set(probe=" ".join([*self.run.meta.settings.get("probe", "").split(), *(p.key for p in visit.probes)]))
+        return found
+
+    def follow(self, found: Exchange) -> None:
+        """Take note of how far the links of a page are from the main page."""
+        links = self.run.links.get(found.final_key or found.key, ())
+        below = found.depth + 1
+        for stem in stems_of(links):
+            if stem.target and self.depth.get(stem.target, 1 << 30) > below:
+                self.depth[stem.target] = below
+
+    def keep(self, document: Document) -> None:
+        """Keep a text; a recognised one takes the place of what was read first."""
+        self.writer.put_document(document)
+        self.run.documents[document.sha256] = document
+
+    def set(self, **settings: str) -> None:
+        """Keep what was learned of the site."""
+        self.run.meta = replace(self.run.meta, settings={**self.run.meta.settings, **settings})
+        self.writer.put_meta(self.run.meta)
+
+    def begin(self) -> None:
+        """Keep under what circumstances the gathering begins."""
+        self.writer.put_meta(self.run.meta)
+        self.writer.put_answers(self.run.answers)
+
+    def arrive(self, found: Exchange) -> None:
+        """Note for the address that a redirect led to what it answered."""
+        self._store(arrived(found), None, ())
+
+    def finish(self, **told: Any) -> RunData:
+        """Keep how the gathering ended (fields of `RunMeta`), close the file, and give back the run in order."""
+        meta = replace(self.run.meta, **told)
+        self.writer.finish(meta)
+        if meta.stopped_by == "interrupt":
+            # The interrupt may have fallen between the file and its picture in memory; the file is right.
+            return load_run(self.writer.folder)
+        self.run.meta = meta
+        return in_order(self.run)
+
+    def settle_depths(self) -> None:
+        """Give every address the fewest clicks from the main page, whatever order the answers came in."""
+        depths = {self.run.meta.settings.get("main", ""): 0}
+        waiting = deque(depths)
+        while waiting:
+            source = waiting.popleft()
+            found = self.run.exchanges.get(source)
+            page = found.final_key if found and found.final_key else source
+            depths.setdefault(page, depths[source])
+            for bearer in dict.fromkeys((source, page)):
+                for stem in stems_of(self.run.links.get(bearer, ())):
+                    if stem.target and stem.target not in depths and stem.kind not in ("sitemap", "feed"):
+                        depths[stem.target] = depths[source] + 1
+                        waiting.append(stem.target)
+        for key, found in list(self.run.exchanges.items()):
+            depth = depths.get(key, found.depth)
+            if depth != found.depth:
+                self._store(replace(found, depth=depth), None, ())
+
+    def _store(self, exchange: Exchange, links: Sequence[Link] | None, beside: Sequence[Exchange]) -> None:
+        self.writer.put_exchange(exchange, links, beside)
+        for one in (exchange, *beside):
+            self.run.exchanges[one.key] = one
+        if links is not None:
+            self.run.links[exchange.final_key or exchange.key] = links
+
+    def _within_bounds(self, links: Sequence[Link]) -> Sequence[Link]:
+        """Fewer links of a page where the run holds more than any honest site has."""
+        links = held(links)
+        here: frozenset[object] = frozenset(stems_of(links))
+        price = len(here - self._near - self._first) + len(links) // _SHARED_PRICE
+        if self._links + price > MAX_LINKS:
+            links = links[:_FEW_LINKS]
+            self.full = True
+            price = len(links)
+        self._links += price
+        self._near, self._first = here, self._first or here
+        return links
+
+
+def arrived(found: Exchange) -> Exchange:
+    """What the address answered that a redirect led to."""
+    return replace(found, key=found.final_key, url=found.final_url, hops=())
