@@ -16,7 +16,7 @@ from typing import Any, TypeAlias
 from lxml import etree
 
 from crawlers.forms import asks, sent_by
-from crawlers.hidden import goes_to, is_address, literal_in, locations_in, named_in, viewed
+from crawlers.hidden import files_in, goes_to, is_address, literal_in, locations_in, named_in, viewed, written_in
 from crawlers.rows import MAX_ROW, Grids, Row, fill, text_of
 from crawlers.sections import Sections
 from crawlers.urls import resolve
@@ -110,6 +110,7 @@ _PRESSED = ("onclick", "ondblclick", "onmousedown", "data-href", "data-url", "da
 _PRESSES = frozenset(_PRESSED)
 _FEEDS = ("application/rss+xml", "application/atom+xml")
 _MAX_SRCDOC = 200_000
+_NESTS = re.compile(r"(?i)srcdoc|<script")
 
 
 @lru_cache(maxsize=8192)
@@ -160,6 +161,10 @@ def extract(html: str, url: str, encoding: str = "utf-8", *, refresh: str = "") 
             continue
         for place in locations_in(script):
             _add(walk, "script", resolve(walk.base, place, encoding), "", "main")
+        for place in files_in(script):
+            _add(walk, "viewer", resolve(walk.base, place, encoding), walk.title, "main")
+        for written in written_in(script):
+            _inside(walk, written)
     return PageView(
         links=tuple(walk.links),
         title=walk.title,
@@ -360,14 +365,15 @@ def _take_a(walk: _Walk, element: Any, attributes: Attributes) -> None:
         if url:
             _found(walk, "a", url, _own_text(element))
         handler = attributes.get("onclick")
-        place = goes_to(handler) if handler else ""
+        # Where the handler ends what the click would do, what it does itself is the link.
+        place = (literal_in if "return false" in handler else goes_to)(handler) if handler else ""
         opened = resolve(walk.base, place, walk.encoding) if place else ""
         if opened and opened != url:
             _found(walk, "onclick", opened, _own_text(element))
         return
     if not _PRESSES.isdisjoint(attributes) and _pressed(walk, element, attributes):
         return
-    url = _pressed_url(walk, plain)
+    url = _pressed_url(walk, plain) or _pressed_url(walk, attributes.get("data-src", ""))
     if url:
         _found(walk, "onclick", url, _own_text(element))
         return
@@ -405,12 +411,18 @@ _take_frame = _taker("iframe", "src", "data-src", "data-lazy-src")
 def _take_iframe(walk: _Walk, element: Any, attributes: Attributes) -> None:
     """A frame with a page of its own, or with one that stands in the attribute itself."""
     inside = attributes.get("srcdoc", "")
-    if inside and "srcdoc" not in inside[:_MAX_SRCDOC]:
-        for link in extract(inside[:_MAX_SRCDOC], walk.base, walk.encoding).links:
-            if link.url:
-                _found(walk, link.kind, link.url, link.text)
+    if inside:
+        _inside(walk, inside)
     else:
         _take_frame(walk, element, attributes)
+
+
+def _inside(walk: _Walk, html: str) -> None:
+    """Take the links of a page within the page."""
+    if not _NESTS.search(html[:_MAX_SRCDOC]):
+        for link in extract(html[:_MAX_SRCDOC], walk.base, walk.encoding).links:
+            if link.url:
+                _found(walk, link.kind, link.url, link.text)
 
 
 def _take_noframes(walk: _Walk, element: Any, attributes: Attributes) -> None:
