@@ -19,10 +19,17 @@ _LITERAL = re.compile(rf"(?ix) (?: {_GOES} | \bopen\(\s* ) {_TEXT}")
 _SCRIPT = re.compile(rf"(?ix) (?: {_GOES} | \bwindow\.open\(\s* ) {_TEXT}")
 _QUOTED = re.compile(
     r"""(?ix) (?P<q>['"]) (?P<url> (?:https?://|//|\.{0,2}/) [^'"<>\s]{1,2000}?
+        | [\w./%-]{1,500}\?[\w.-]{1,60}=[^'"<>\s]{0,1000}
         | [^'"<>\s]{1,2000}?\.(?:pdf|docx?|xlsx?|pptx?|html?|php|aspx?|jpe?g|png) (?:\?[^'"<>]{0,1000})? ) (?P=q) (?!\s*\+)"""
 )
 _COMMENT = re.compile(r"""(?s)/\*.*?\*/|(?<![:'"`\w\\/])//[^\n]*""")
 _SENDS = re.compile(r"location|navigate|window\.open")
+_STRING = re.compile(r"""(['"])([^'"\s<>]{1,1000})\1(?!\s*\+)""")
+_DOCUMENT = re.compile(r"(?i)\.(?:pdf|docx?|xlsx?|pptx?)$")
+_DOCUMENTS = (".pdf", ".doc", ".xls", ".ppt")
+_WRITES = re.compile(r"\bdocument\.write(?:ln)?\(|\.innerHTML\s*\+?=(?!=)")
+_PIECE = re.compile(r"""\s*(?:(['"`])((?:\\.|(?!\1)[^\\]){0,20000})\1|([^'"`;+)]{1,200}\)?))\s*(\+?)""")
+_FILLED = re.compile(r"\$\{[^}]{0,200}\}")
 _OPTION = re.compile(r"(?i)^(?:https?://|//|/|\.\.?/)\S|^[^\s<>]+\.(?:php|html?|aspx?|pdf|docx?|xlsx?)(?:\?.*)?$")
 _NAMED = re.compile(r'(?i)"(?:url|href|link|permalink|file|file_?url|pdf)"\s*:\s*("(?:https?:|\\?/)(?:[^"\\\s]|\\[/u]){1,1000}")')
 _PATTERN = re.compile(r"[{}<>*\s]|/:\w")
@@ -34,6 +41,8 @@ _LOADER_PLACE = re.compile(r"(?i)download|/dl|getfile|redirect|share|login|sendm
 _MAX_SCRIPT = 200_000
 _MAX_HANDLER = 4000
 _MAX_NAMED = 500
+_MAX_WRITTEN = 50
+_MAX_PIECES = 200
 
 
 def literal_in(handler: str) -> str:
@@ -83,6 +92,40 @@ def named_in(data: str) -> Iterator[str]:
             continue
         if not _PATTERN.search(url):
             yield url
+
+
+def files_in(script: str) -> Iterator[str]:
+    """The documents, as written, whose whole path stands in a script: what a viewer or flip book on the page is told to show."""
+    if not any(ending in script for ending in _DOCUMENTS):
+        return
+    text = _COMMENT.sub(" ", script[:_MAX_SCRIPT])
+    for found in _STRING.finditer(text):
+        url = found[2].replace("\\/", "/")
+        # A bare name is what a file will be called when it is saved.
+        if _DOCUMENT.search(url) and "/" in url and text[max(0, found.start() - 3) : found.start()].strip()[-1:] != "+":
+            yield url
+
+
+def written_in(script: str) -> Iterator[str]:
+    """The pieces of HTML that a script writes into its page; what it puts in between, and nobody knows here, is ``{{}}``."""
+    if "<a" not in script:
+        return
+    text = script[:_MAX_SCRIPT]
+    for count, found in enumerate(_WRITES.finditer(text)):
+        if count >= _MAX_WRITTEN:
+            return
+        at, parts = found.end(), []
+        for _ in range(_MAX_PIECES):
+            piece = _PIECE.match(text, at)
+            if piece is None:
+                break
+            parts.append(_FILLED.sub("{{}}", piece[2].replace("\\", "")) if piece[1] else "{{}}")
+            at = piece.end()
+            if not piece[4]:
+                break
+        html = "".join(parts)
+        if "<a" in html:
+            yield html
 
 
 def _is_whole(text: str, found: re.Match[str]) -> bool:

@@ -12,12 +12,12 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any, TypeAlias
+from typing import Any
 
 from lxml import etree
 
-from crawlers.forms import asks, sent_by
-from crawlers.hidden import goes_to, is_address, literal_in, locations_in, named_in, viewed
+from crawlers.elements import PRESSES, TAKERS, Attributes, handled, own_text, pressed
+from crawlers.hidden import files_in, goes_to, literal_in, locations_in, named_in, viewed, written_in
 from crawlers.rows import MAX_ROW, Grids, Row, fill, text_of
 from crawlers.sections import Sections
 from crawlers.urls import resolve
@@ -71,8 +71,6 @@ class _Walk:
     password: bool = False
 
 
-Attributes: TypeAlias = dict[str, str]
-
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _TITLES = _HEADINGS | {"caption", "legend", "summary", "dt"}
 _ZONE_TAGS: dict[str, Zone] = {"nav": "nav", "header": "header", "footer": "footer", "main": "main", "article": "main"}
@@ -110,10 +108,8 @@ _TOGGLE = re.compile(
 _REFRESH = re.compile(
     r"""(?is)^\s*(?:[\d.]+\s*[;,\s]\s*(?:url\s*=\s*)?|[;,]?\s*url\s*=\s*)(?:(?P<q>['"])(?P<quoted>.*?)(?:(?P=q)|$)|(?P<plain>.*))"""
 )
-_PRESSED = ("onclick", "ondblclick", "onmousedown", "data-href", "data-url", "data-link", "data-pdf", "data-file")
-_PRESSES = frozenset(_PRESSED)
-_FEEDS = ("application/rss+xml", "application/atom+xml")
 _MAX_SRCDOC = 200_000
+_NESTS = re.compile(r"(?i)srcdoc|<script")
 
 
 @lru_cache(maxsize=8192)
@@ -164,6 +160,10 @@ def extract(html: str, url: str, encoding: str = "utf-8", *, refresh: str = "") 
             continue
         for place in locations_in(script):
             _add(walk, "script", resolve(walk.base, place, encoding), "", "main")
+        for place in files_in(script):
+            _add(walk, "viewer", resolve(walk.base, place, encoding), walk.title, "main")
+        for written in written_in(script):
+            _inside(walk, written)
     return PageView(
         links=Links(walk.source, walk.links),
         title=walk.title,
@@ -242,10 +242,12 @@ def _enter(walk: _Walk, element: Any, tag: str, depth: int, attributes: Attribut
         _enter_zone(walk, zone, depth)
     if tag in ("tr", "li") or is_card:
         walk.rows.append(Row(element, depth))
-    take = _TAKERS.get(tag)
+    take = _OWN.get(tag)
     if take is not None:
         take(walk, element, attributes)
-    elif attributes and not _PRESSES.isdisjoint(attributes):
+    elif tag in TAKERS:
+        _led(walk, element, tag, attributes)
+    elif attributes and not PRESSES.isdisjoint(attributes):
         _pressed(walk, element, attributes)
 
 
@@ -329,29 +331,21 @@ def _found(walk: _Walk, kind: LinkKind, url: str, text: str) -> None:
     _add(walk, kind, url, text, zone, *_row(walk, zone))
 
 
-def _own_text(element: Any) -> str:
-    text = " ".join((element.text or "").split()) if not len(element) else text_of(element)
-    if not text and len(element):
-        for image in element.iter("img"):
-            text = " ".join((image.get("alt") or image.get("title") or "").split())
-            if text:
-                break
-    return text or " ".join((element.get("title") or element.get("aria-label") or "").split())
-
-
-def _pressed_url(walk: _Walk, handler: str) -> str:
-    place = literal_in(handler) if handler else ""
-    return resolve(walk.base, place, walk.encoding) if place else ""
+def _led(walk: _Walk, element: Any, tag: str, attributes: Attributes) -> None:
+    """Take where an element leads."""
+    for kind, url, text in TAKERS[tag](element, attributes, walk.base, walk.encoding):
+        if url and kind in ("sitemap", "feed"):
+            _add(walk, kind, url, text, "footer")
+        elif url:
+            _found(walk, kind, url, text)
 
 
 def _pressed(walk: _Walk, element: Any, attributes: Attributes) -> bool:
     """Take the address that pressing an element leads to; whether it has one."""
-    for name in _PRESSED:
-        url = _pressed_url(walk, attributes.get(name, ""))
-        if url:
-            _found(walk, "onclick", url, _own_text(element))
-            return True
-    return False
+    url = pressed(attributes, walk.base, walk.encoding)
+    if url:
+        _found(walk, "onclick", url, own_text(element))
+    return bool(url)
 
 
 def _take_a(walk: _Walk, element: Any, attributes: Attributes) -> None:
@@ -360,24 +354,25 @@ def _take_a(walk: _Walk, element: Any, attributes: Attributes) -> None:
     if plain and plain[0] != "#" and plain[:11].lower() != "javascript:":
         url = resolve(walk.base, plain, walk.encoding)
         if url:
-            _found(walk, "a", url, _own_text(element))
+            _found(walk, "a", url, own_text(element))
         handler = attributes.get("onclick")
-        place = goes_to(handler) if handler else ""
+        # Where the handler ends what the click would do, what it does itself is the link.
+        place = (literal_in if "return false" in handler else goes_to)(handler) if handler else ""
         opened = resolve(walk.base, place, walk.encoding) if place else ""
         if opened and opened != url:
-            _found(walk, "onclick", opened, _own_text(element))
+            _found(walk, "onclick", opened, own_text(element))
         return
-    if not _PRESSES.isdisjoint(attributes) and _pressed(walk, element, attributes):
+    if not PRESSES.isdisjoint(attributes) and _pressed(walk, element, attributes):
         return
-    url = _pressed_url(walk, plain)
+    url = next((u for h in (plain, attributes.get("data-src", "")) if (u := handled(h, walk.base, walk.encoding))), "")
     if url:
-        _found(walk, "onclick", url, _own_text(element))
+        _found(walk, "onclick", url, own_text(element))
         return
     if plain[:1] == "#":
         walk.sections.tab(element, plain)
     leads_nowhere = href is not None and (plain[:1] != "#" or len(plain) == 1)
     if leads_nowhere and walk.zones[-1][1] == "main" and not _folds(element, attributes):
-        _found(walk, "a", "", _own_text(element))
+        _found(walk, "a", "", own_text(element))
 
 
 def _folds(element: Any, attributes: Attributes) -> bool:
@@ -388,31 +383,21 @@ def _folds(element: Any, attributes: Attributes) -> bool:
     return following is not None and following.tag in ("ul", "ol")
 
 
-def _taker(kind: LinkKind, *names: str) -> Any:
-    def take(walk: _Walk, element: Any, attributes: Attributes) -> None:
-        for name in names:
-            value = attributes.get(name)
-            url = resolve(walk.base, value, walk.encoding) if value else ""
-            if url:
-                words = attributes.get("alt") or attributes.get("title") or attributes.get("name") or ""
-                _found(walk, kind, url, words)
-                return
-
-    return take
-
-
-_take_frame = _taker("iframe", "src", "data-src", "data-lazy-src")
-
-
 def _take_iframe(walk: _Walk, element: Any, attributes: Attributes) -> None:
     """A frame with a page of its own, or with one that stands in the attribute itself."""
     inside = attributes.get("srcdoc", "")
-    if inside and "srcdoc" not in inside[:_MAX_SRCDOC]:
-        for link in extract(inside[:_MAX_SRCDOC], walk.base, walk.encoding).links:
+    if inside:
+        _inside(walk, inside)
+    else:
+        _led(walk, element, "iframe", attributes)
+
+
+def _inside(walk: _Walk, html: str) -> None:
+    """Take the links of a page within the page."""
+    if not _NESTS.search(html[:_MAX_SRCDOC]):
+        for link in extract(html[:_MAX_SRCDOC], walk.base, walk.encoding).links:
             if link.url:
                 _found(walk, link.kind, link.url, link.text)
-    else:
-        _take_frame(walk, element, attributes)
 
 
 def _take_noframes(walk: _Walk, element: Any, attributes: Attributes) -> None:
@@ -436,86 +421,16 @@ def _refreshed(walk: _Walk, content: str) -> None:
         _add(walk, "meta-refresh", url, walk.title, "main")
 
 
-def _take_link(walk: _Walk, element: Any, attributes: Attributes) -> None:
-    """What a page names for machines: the next page, its other languages, its feed. No visitor can click it."""
-    relations = attributes.get("rel", "").lower().split()
-    kind = attributes.get("type", "").strip().lower()
-    url = resolve(walk.base, attributes.get("href", ""), walk.encoding) if attributes.get("href") else ""
-    if not url or "stylesheet" in relations:
-        return
-    if "alternate" in relations and kind in _FEEDS:
-        # Every article of some systems has a feed of its comments; what it holds is the article.
-        own = walk.base.partition("?")[0].rstrip("/")
-        if "comment" not in url.lower() and (own.count("/") < 3 or not url.startswith(own)):
-            _add(walk, "feed", url, attributes.get("title", ""), "footer")
-    elif (
-        not {"next", "prev", "canonical", "alternate"}.isdisjoint(relations)
-        and kind in ("", "text/html")
-        and _path_of(url) != _path_of(walk.base)
-    ):
-        _add(walk, "sitemap", url, attributes.get("title", ""), "footer")
-
-
-def _path_of(url: str) -> str:
-    """Path and query of an address, as far as two spellings of one page share them."""
-    return "".join(url.split("/", 3)[3:]).partition("#")[0].rstrip("/").lower()
-
-
-def _take_option(walk: _Walk, element: Any, attributes: Attributes) -> None:
-    value = attributes.get("value", "").strip()
-    if is_address(value):
-        url = resolve(walk.base, value, walk.encoding)
-        if url:
-            _found(walk, "onclick", url, text_of(element))
-
-
-def _take_form(walk: _Walk, element: Any, attributes: Attributes) -> None:
-    for place, words in sent_by(element, walk.encoding):
-        url = resolve(walk.base, place, walk.encoding)
-        if url:
-            _found(walk, "form", url, words)
-
-
 def _take_input(walk: _Walk, element: Any, attributes: Attributes) -> None:
     if attributes.get("type", "").lower() == "password" and walk.zones[-1][1] == "main":
         walk.password = True
-    place = attributes.get("formaction")
-    if place and asks(element):
-        url = resolve(walk.base, place, walk.encoding)
-        if url:
-            _found(walk, "form", url, _own_text(element) or attributes.get("value", ""))
-    elif not _PRESSES.isdisjoint(attributes):
-        _pressed(walk, element, attributes)
+    _led(walk, element, "input", attributes)
 
 
-def _take_param(walk: _Walk, element: Any, attributes: Attributes) -> None:
-    """The file of an object of the old kind."""
-    value = attributes.get("value", "").strip()
-    if attributes.get("name", "").lower() in ("src", "file", "filename", "url") and is_address(value):
-        url = resolve(walk.base, value, walk.encoding)
-        if url:
-            _found(walk, "object", url, "")
-
-
-def _take_body(walk: _Walk, element: Any, attributes: Attributes) -> None:
-    for place in locations_in(attributes.get("onload", "")):
-        _add(walk, "script", resolve(walk.base, place, walk.encoding), "", "main")
-
-
-_TAKERS: dict[str, Any] = {
+_OWN: dict[str, Any] = {
     "a": _take_a,
-    "area": _taker("area", "href"),
-    "frame": _taker("frame", "src"),
     "iframe": _take_iframe,
     "noframes": _take_noframes,
-    "embed": _taker("embed", "src"),
-    "object": _taker("object", "data"),
-    "param": _take_param,
     "meta": _take_meta,
-    "link": _take_link,
-    "option": _take_option,
-    "form": _take_form,
     "input": _take_input,
-    "button": _take_input,
-    "body": _take_body,
 }

@@ -1,6 +1,8 @@
+import time
+
 import pytest
 
-from crawlers.hidden import goes_to, is_address, literal_in, locations_in, named_in, viewed
+from crawlers.hidden import files_in, goes_to, is_address, literal_in, locations_in, named_in, viewed, written_in
 
 
 @pytest.mark.parametrize(
@@ -23,6 +25,7 @@ from crawlers.hidden import goes_to, is_address, literal_in, locations_in, named
         ("go(`/item/${id}`); location.href=`/item/${id}`", ""),
         ("share('', 'ข่าว/กิจกรรม')", ""),
         ("confirm('/'); location='/b'", "/b"),
+        ("MM_openBrWindow('Message?code=7','','width=5')", "Message?code=7"),
         ("", ""),
         ("'" * 100_000, ""),
     ],
@@ -82,3 +85,32 @@ def test_a_viewer_with_the_file_behind_the_mark():
     assert viewed("http://a.go.th/ViewerJS/#../up/o1.pdf") == "http://a.go.th/up/o1.pdf"
     assert viewed("http://a.go.th/viewer.html#file=/up/o1.pdf") == "http://a.go.th/up/o1.pdf"
     assert viewed("http://a.go.th/page#o1.pdf") == ""
+
+
+@pytest.mark.parametrize(
+    ("script", "files"),
+    [
+        (r'var o = {"source":"https:\/\/a.go.th\/up\/o1.pdf","x":1}', ["https://a.go.th/up/o1.pdf"]),
+        ("PDFObject.embed('/o1.PDF', x); show('/o 1.pdf', '../o1.docx')", ["/o1.PDF", "../o1.docx"]),
+        ("doc.save('o1.pdf'); // '/old.pdf'\n f('/up/' + '/o1.pdf'); f('/o2.pdf' + x); f('/x.js')", []),
+    ],
+)
+def test_documents_that_a_script_shows(script, files):
+    assert list(files_in(script)) == files
+
+
+def test_what_a_script_writes():
+    script = "document.write('<a href=\"' + '/Home' + '\">x</a>'); e.innerHTML = \"<a href='/o/\" + id + \"'>y</a>\""
+    assert list(written_in(script)) == ['<a href="/Home">x</a>', "<a href='/o/{{}}'>y</a>"]
+    assert list(written_in("document.write(`<a href='/x/${id}'>`)")) == ["<a href='/x/{{}}'>"]
+    assert list(written_in("var t = '<a href=/x>'; document.write(t)")) == []
+    assert len(list(written_in("document.write('<a>');" * 100))) == 50
+
+
+def test_hostile_scripts_cost_little():
+    start = time.perf_counter()
+    hostile = ("document.write(" + "'<a' + " * 20_000, "document.write(" * 20_000 + "<a", "'<a.pdf" * 30_000, "'" + "/x" * 99_000)
+    for script in hostile:
+        for look in (written_in, files_in, locations_in, named_in):
+            list(look(script + "location"))
+    assert time.perf_counter() - start < 5

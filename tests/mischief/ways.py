@@ -60,6 +60,10 @@ _PRESSED = (
     "<select><option>เลือกปี<option value={0}>{1}</select>",
     "<form><button formaction='{0}'>{1}</button></form>",
     "<form action='{0}'><input type=submit value='{1}'></form>",
+    "<a data-fancybox data-type=iframe data-src='{0}' href='javascript:;'>{1}</a>",
+    "<a href='#' onclick=\"MM_openBrWindow('{0}','','width=500')\">{1}</a>",
+    "<script>document.write('<a href=\"' + '{0}' + '\"><img src=\"docs/to-web.png\" alt=\"{1}\"></a>');</script>",
+    '<script>document.write("<a href=\'{0}\'>" + year + "</a>"); x.innerHTML = `<a href="/no/${{n}}">x</a>`</script>',
 )
 _PLAIN = (
     "<a href='{0}'>{1}</a>",
@@ -104,6 +108,7 @@ _NO_LINKS = (
     '<a href=\'javascript:__doPostBack("ctl00$lnk{0}","")\'>x</a>',
     "<a href='#' onclick=\"go('/item{0}/' + id)\">x</a><a href='#' onclick=\"share('', 'ข่าว/กิจกรรม{0}')\">x</a>",
     '<script type=\'application/ld+json\'>{{"@context": "https://schema.org", "@type": "Org", "@id": "/#org{0}"}}</script>',
+    "<script>document.write('<a href=\"/part{0}/' + id + '\">x</a>'); doc.save('s{0}.pdf'); f('/a/' + '/b{0}.pdf')</script>",
 )
 
 
@@ -272,4 +277,15 @@ def _viewers(site: Builder) -> list[str]:
             site.routes[place.partition("?")[0].partition("#")[0]] = Reply(b"<title>viewer</title><div>" + b"\xc2\xa0" * 50)
         tag = "<iframe src='{0}'></iframe>" if number % 2 else "<a href='{0}'>เปิดอ่าน</a>"
         links.append(tag.format(place))
+    for number, script in enumerate(
+        (
+            'window.option_df_7 = {{"outline":[],"source":"http:\\/\\/HOST{0}","is3D":true}};',
+            "PDFObject.embed('{1}', '#show');",
+            "var url = '{1}'; pdfjsLib.getDocument(url);",
+        )
+    ):
+        path = f"/{site.name()}.pdf"
+        site.put(path, pdf(site.text()), f"shown by a script {number}")
+        text = script.format(path.replace("/", "\\/"), path)
+        links.append(_a(site.hub("link", [f"<div id=show></div><script>{text}</script>"])))
     return links
