@@ -7,12 +7,10 @@ rule set; `as_of` is an A.D. date.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
-from pydantic_core import PydanticCustomError
 
 from ita_rules.complaints import Complaint, checked
 from ita_rules.errors import ConfigError
@@ -47,8 +45,11 @@ class Crawl(_Strict):
     ocr_processes: int | None = Field(default=None, ge=1, le=64)
 
 
-_HOST = re.compile(r"^[^\s/?#@:.]+(?:\.[^\s/?#@:.]+)+(?::\d{1,5})?$")
-_WHOLE_DOMAINS = frozenset(f"{name}.th" for name in ("go", "or", "ac", "co", "in", "mi", "net"))
+_LABEL = r"[^\s/?#@:.]"
+# A last part other than "th", or two before it: under a domain like go.th lie all agencies of the country.
+_HOST = (
+    rf"^(?:(?:{_LABEL}+\.)+(?:{_LABEL}*[^\s/?#@:.h]|{_LABEL}*[^\s/?#@:.t]h|{_LABEL}+th)|(?:{_LABEL}+\.){{2,}}th)(?::\d{{1,5}})?$"
+)
 
 
 def _host(value: object) -> object:
@@ -57,13 +58,10 @@ def _host(value: object) -> object:
         return value
     host = value.strip().lower()
     host = host.partition("://")[2].partition("/")[0] if "://" in host else host
-    # Under a domain like go.th lie all agencies of the country; to name it is a slip.
-    if not _HOST.match(host) or host.removeprefix("www.") in _WHOLE_DOMAINS:
-        raise PydanticCustomError("host", "no host")
-    return host
+    return host.removeprefix("www.")
 
 
-Host = Annotated[str, BeforeValidator(_host)]
+Host = Annotated[str, BeforeValidator(_host), Field(pattern=_HOST, max_length=253)]
 
 
 class AgencyConfig(_Strict):
