@@ -49,6 +49,7 @@ bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.check
 	$(BIN)/python -m benchmarks.readers
 	$(BIN)/python -m benchmarks.ocr
+	$(BIN)/python -m benchmarks.crawl --sizes 100,1000
 
 venv: $(VENV)/.dev
 

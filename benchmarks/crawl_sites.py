@@ -7,7 +7,8 @@ numbers: the same N gives the same site, byte for byte. All bear an ETag and ans
     python -m benchmarks.crawl_sites --pages 1000 [--sites 50] [--latency 0.05] [--first 127.0.20.1]
 
 serves every site at an address of its own and prints their URLs as JSON. Each further line of standard input is answered with
-what was seen since: for each site requests, bytes sent, 304s, addresses asked, most requests at once. It ends with its input.
+what was seen since: for each site requests, bytes sent, 304s, addresses asked, most requests at once, seconds from the first
+request to the last answer. It ends with its input.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import ipaddress
 import json
 import random
 import sys
+import time
 from collections.abc import Iterator
 
 MENU, OWN, PAGE_BYTES = 118, 20, 65_000
@@ -119,6 +121,7 @@ class Served:
         """Count from nought."""
         self.requests = self.sent = self.unchanged = self.busy = self.peak = 0
         self.asked: set[str] = set()
+        self.began = self.ended = 0.0
 
     def seen(self) -> dict[str, float]:
         """What was seen since it was last forgotten."""
@@ -129,6 +132,7 @@ class Served:
             "covered": len(self.asked),
             "pages": len(self.known),
             "peak": self.peak,
+            "seconds": round(self.ended - self.began, 3),
         }
 
     async def handle(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -138,6 +142,7 @@ class Served:
                 head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
                 self.requests += 1
                 self.busy += 1
+                self.began = self.began or time.monotonic()
                 self.peak = max(self.peak, self.busy)
                 try:
                     if self.latency:
@@ -145,6 +150,7 @@ class Served:
                     answer = self._answer(head)
                 finally:
                     self.busy -= 1
+                    self.ended = time.monotonic()
                 self.sent += len(answer)
                 writer.write(answer)
                 await writer.drain()

@@ -15,6 +15,7 @@ from ita_rules.run.types import Document, Exchange, Link, RunData
 MAX_LINKS = 600_000
 """Links that a run holds whole, those not counted that a page shares with the page before it or with the main page (its menu)."""
 
+_FAR = 1 << 30
 _FEW_LINKS = 50
 _SHARED_PRICE = 16
 """So many links that stand on other pages too cost as much memory as one of a page's own."""
@@ -52,12 +53,23 @@ class Ledger:
         return found
 
     def follow(self, found: Exchange) -> None:
-        """Take note of how far the links of a page are from the main page."""
-        links = self.run.links.get(found.final_key or found.key, ())
-        below = found.depth + 1
-        for stem in stems_of(links):
-            if stem.target and self.depth.get(stem.target, 1 << 30) > below:
-                self.depth[stem.target] = below
+        """Take note of how far the links of a page are from the main page, and what lies behind them where that is nearer now.
+
+        The best comes first, not the nearest: many a page is found on a long way before it is found on a short one.
+        """
+        depth, exchanges = self.depth, self.run.exchanges
+        depth[found.key] = min(found.depth, depth.get(found.key, _FAR))
+        waiting = deque([found])
+        while waiting:
+            found = waiting.popleft()
+            here, page = depth[found.key], found.final_key or found.key
+            depth[page] = min(here, depth.get(page, _FAR))
+            for stem in stems_of(self.run.links.get(page, ())):
+                target = stem.target
+                if target and depth.get(target, _FAR) > here + 1:
+                    depth[target] = here + 1
+                    if target in exchanges:
+                        waiting.append(exchanges[target])
 
     def keep(self, document: Document) -> None:
         """Keep a text; a recognised one takes the place of what was read first."""

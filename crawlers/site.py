@@ -144,8 +144,10 @@ class _Crawl:
         self.to_fetch = Lanes(settings.connections_per_host + 2)
         self.rendered: set[str] = set()
         self.evidence: set[str] = set()
+        self.too_deep: set[str] = set()
         self.again: set[str] = set()
-        self.retries: dict[str, Want] = {}
+        # Asked besides what is wanted, out of no budget: the second tries.
+        self.besides: dict[str, Want] = {}
         self.doors = dict.fromkeys(key for url in (start_url, *variants(start_url)) if (key := url_key(url)))
         self.news = 0
         self.asked_at = self.asking = 0.0
@@ -166,7 +168,7 @@ class _Crawl:
         if main is not None:
             self._enter(main)
         for found in list(run.exchanges.values()):
-            ledger.asked.update((found.key, found.final_key))
+            ledger.asked.update((found.key, found.key if found.cause else found.final_key))
             ledger.follow(found)
             if found.rendered:
                 self.rendered.add(found.key)
@@ -195,7 +197,7 @@ class _Crawl:
             raise
         finally:
             self._end()
-        if self.stopped_by is None and self.ledger.full:
+        if self.stopped_by is None and (self.ledger.full or self.too_deep - self.ledger.asked):
             self.stopped_by = "budget"
         return self.ledger.finish(
             finished=now(),
@@ -261,7 +263,7 @@ class _Crawl:
         """Ask what is wanted now; keep what is not had yet and can be had."""
         self.news = 0
         began = time.thread_time()
-        fetches = dict(self.retries)
+        fetches = dict(self.besides)
         others = []
         for want in self.wants(self.run):
             key = want.key or url_key(want.url)
@@ -284,10 +286,10 @@ class _Crawl:
         """Start as much of the plan as there are hands for; what the budget forbids is dropped."""
         late = time.monotonic() - self.end
         if late > 0:
-            if any(want.key not in self.retries for want in self.to_fetch):
+            if any(want.key not in self.besides for want in self.to_fetch):
                 self.stopped_by = "budget"
             self.to_fetch.plan(())
-            self.retries.clear()
+            self.besides.clear()
         while len(self.visits) < self._hands() and (want := self.to_fetch.next()) is not None:
             if self._may_fetch(want):
                 self._fetch(want)
@@ -295,12 +297,13 @@ class _Crawl:
             self.stopped_by = "budget"
 
     def _may_fetch(self, want: Want) -> bool:
-        """Whether the budget allows a fetch; a second try costs none of it."""
-        if want.key in self.retries:
+        """Whether the budget allows a fetch; what is asked besides costs none of it."""
+        if want.key in self.besides:
             return True
         if self.ledger.depth.get(want.key, 0) > self.settings.max_depth and not want.evidence:
-            # Nobody misses the thirteenth month of a calendar.
-            self.stopped_by = self.stopped_by if is_endless(want.url) else "budget"
+            # Nobody misses the thirteenth month of a calendar; and a shorter way may be found yet.
+            if not is_endless(want.url):
+                self.too_deep.add(want.key)
             return False
         if self.fetched + 1 >= self.settings.max_pages:
             self.stopped_by = "budget"
@@ -312,7 +315,7 @@ class _Crawl:
         render = want.kind == "render"
         known = self.run.exchanges.get(want.key)
         depth = known.depth if known is not None else self.ledger.depth.get(want.key, 1)
-        evidence, again = want.key in self.evidence, self.retries.pop(want.key, None) is not None
+        evidence, again = want.key in self.evidence, self.besides.pop(want.key, None) is not None and known is not None
         if render:
             self.rendered.add(want.key)
         self.ledger.asked.add(want.key)
@@ -366,7 +369,7 @@ class _Crawl:
         self.again.update(keys)
         if self.visitor.reach.kind != "loopback":
             time.sleep(min(self.settings.retry_seconds, max(0.0, self.end - time.monotonic())))
-        self.retries = {key: Want("fetch", key, self.run.exchanges[key].url) for key in keys}
+        self.besides = {key: Want("fetch", key, self.run.exchanges[key].url) for key in keys}
         return True
 
     def _is_worth(self, found: Exchange) -> bool:

@@ -86,12 +86,12 @@ class BlobStore:
     def _write(self, path: Path, data: bytes) -> None:
         aside = self.folder / ".tmp" / uuid.uuid4().hex
         try:
-            aside.parent.mkdir(parents=True, exist_ok=True)
-            self._sweep(aside.parent)
+            if not self._swept:
+                aside.parent.mkdir(parents=True, exist_ok=True)
+                self._sweep(aside.parent)
             aside.write_bytes(data)
-            path.parent.mkdir(parents=True, exist_ok=True)
             try:
-                os.replace(aside, path)
+                _rename(aside, path)
             except PermissionError:
                 # Windows refuses while another process reads the same name: then the same bytes are there already.
                 if not path.exists():
@@ -109,6 +109,15 @@ class BlobStore:
             with contextlib.suppress(OSError):
                 if time.time() - left.stat().st_mtime > _STALE_SECONDS:
                     left.unlink()
+
+
+def _rename(aside: Path, path: Path) -> None:
+    """Move a file to its place; of the folders there are few, and they are made when one is missing."""
+    try:
+        os.replace(aside, path)
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        os.replace(aside, path)
 
 
 def _compress(data: bytes) -> bytes:

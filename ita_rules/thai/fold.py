@@ -85,7 +85,7 @@ def clean(text: str) -> str:
     return _settle(text)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=8192)
 def key(text: str) -> str:
     """The search key of a text: mended, lower case, only letters, digits and marks."""
     return _settle(_KEEP.sub("", clean(text).lower()))

@@ -241,6 +241,21 @@ def test_a_budget_of_depth_spares_evidence(tmp_path):
         assert set(causes(run, site)) == {"/", "/1"}
 
 
+def test_a_long_way_found_first_is_no_end_of_the_budget(tmp_path):
+    # What smells leads down a chain of twenty; the plain list beside it leads to each in two clicks.
+    routes = {
+        "/": page("<a href=/c/0>รายงาน ITA</a><a href=/list>x</a>"),
+        "/list": page("".join(f"<a href=/c/{n}>x</a>" for n in range(20))),
+        **{f"/c/{n}": page(f"<a href=/c/{n + 1}>รายงาน ITA</a>") for n in range(20)},
+        "/c/20": page("x"),
+    }
+    with Site(routes) as site:
+        run = crawl(site, tmp_path, settings=replace(FAST, max_depth=4, connections_per_host=1))
+    assert set(causes(run, site)) == set(routes)
+    assert run.meta.stopped_by is None
+    assert run.exchanges[url_key(site.url("/c/20"))].depth == 3
+
+
 def test_a_bound_on_links(tmp_path, monkeypatch):
     monkeypatch.setattr("crawlers.ledger.MAX_LINKS", 150)
 
