@@ -45,13 +45,19 @@ def _place_smell(url: str) -> float:
 
 
 def _site_urls(run: RunData) -> tuple[str, ...]:
-    """What tells what belongs to the run's site: its start address, and where that address led to."""
+    """What tells what belongs to the run's site: its start address, where that address led to, and the agency's further hosts."""
     urls = [run.meta.start_url]
     for key in (run.meta.settings.get("main", ""), url_key(run.meta.start_url)):
         main = run.exchanges.get(key)
         if main is not None and main.final_url:
             urls.append(main.final_url)
-    return tuple(urls)
+    hosts = run.meta.settings.get("hosts", "").split()
+    return (*urls, *(f"{scheme}://{host}/" for host in hosts for scheme in ("http", "https")))
+
+
+def scope_of(run: RunData) -> Scope:
+    """What belongs to the run's site."""
+    return Scope(_site_urls(run))
 
 
 class _Frontier:
@@ -74,7 +80,8 @@ class _Frontier:
             if known is exchange:
                 continue
             if known is None:
-                self.traps.count(exchange.url)
+                is_own = exchange.final_key == key and "html" in exchange.media_type
+                self.traps.count(exchange.url, exchange.sha256 if is_own else None)
                 self.done.update((key, exchange.final_key))
                 self._waiting.pop(key, None)
                 self._waiting.pop(exchange.final_key, None)
@@ -92,7 +99,9 @@ class _Frontier:
 
     def _weigh(self, links: Sequence[Link]) -> None:
         """Let each address that is new, or named better than before, wait in its place."""
-        for stem in stems_of(links):
+        stems = stems_of(links)
+        self.traps.learn(stem.url for stem in stems)
+        for stem in stems:
             key = stem.target
             if not key or key in self.done or stem in self._seen:
                 continue

@@ -111,7 +111,7 @@ class Ledger:
             depths.setdefault(page, depths[source])
             for bearer in dict.fromkeys((source, page)):
                 for stem in stems_of(self.run.links.get(bearer, ())):
-                    if stem.target and stem.target not in depths:
+                    if stem.target and stem.target not in depths and stem.kind not in ("sitemap", "feed"):
                         depths[stem.target] = depths[source] + 1
                         waiting.append(stem.target)
         for key, found in list(self.run.exchanges.items()):

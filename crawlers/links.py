@@ -12,11 +12,12 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any, TypeAlias
+from typing import Any
 
 from lxml import etree
 
-from crawlers.hidden import is_address, literal_in, locations_in, viewed
+from crawlers.elements import PRESSES, TAKERS, Attributes, handled, own_text, pressed
+from crawlers.hidden import files_in, goes_to, literal_in, locations_in, named_in, viewed, written_in
 from crawlers.rows import MAX_ROW, Grids, Row, fill, text_of
 from crawlers.sections import Sections
 from crawlers.urls import resolve
@@ -70,14 +71,12 @@ class _Walk:
     password: bool = False
 
 
-Attributes: TypeAlias = dict[str, str]
-
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _TITLES = _HEADINGS | {"caption", "legend", "summary", "dt"}
 _ZONE_TAGS: dict[str, Zone] = {"nav": "nav", "header": "header", "footer": "footer", "main": "main", "article": "main"}
 _PLAIN = frozenset({"href", "src", "alt", "title", "target", "rel", "style", "width", "height"})
 """Attributes that say nothing of where an element stands; most links of a menu have no other."""
-_ENTERED = frozenset({*_ZONE_TAGS, "tr", "li"})
+_ENTERED = frozenset({*_ZONE_TAGS, "tr", "li", "form", "noframes"})
 _LEFT = _TITLES | {"b", "strong", "tr"}
 _ZONE_ROLES: dict[str, Zone] = {
     "navigation": "nav",
@@ -105,7 +104,12 @@ _TITLE_CLASS = re.compile(
 _TOGGLE = re.compile(
     r"(?i)(?:^|\s)(?:dropdown-toggle|collapsed|accordion[\w-]*|navbar-toggle[r]?|close|btn-close|carousel-control\S*|back-to-top|scroll\S*)(?:$|\s)"
 )
-_REFRESH = re.compile(r"""(?is)^\s*[\d.]*\s*[;,]?\s*url\s*=\s*(['"]?)\s*(?P<url>.*?)\s*\1\s*$""")
+# As browsers read it: the time, a mark or a blank, "url=" or not, quotes or none.
+_REFRESH = re.compile(
+    r"""(?is)^\s*(?:[\d.]+\s*[;,\s]\s*(?:url\s*=\s*)?|[;,]?\s*url\s*=\s*)(?:(?P<q>['"])(?P<quoted>.*?)(?:(?P=q)|$)|(?P<plain>.*))"""
+)
+_MAX_SRCDOC = 200_000
+_NESTS = re.compile(r"(?i)srcdoc|<script")
 
 
 @lru_cache(maxsize=8192)
@@ -119,8 +123,9 @@ def _hints(tag: str, name: str, identity: str, role: str) -> tuple[Zone | None, 
     return zone, tag in ("div", "section", "article", "dd") and bool(_CARD.search(name.lower())), is_title
 
 
-def extract(html: str, url: str, encoding: str = "utf-8") -> PageView:
-    """The links, title and headings of a page that came from `url` (after redirects); `encoding` is the one it was in.
+def extract(html: str, url: str, encoding: str = "utf-8", *, refresh: str = "") -> PageView:
+    """The links, title and headings of a page that came from `url` (after redirects); `encoding` is the one it was in, `refresh`
+    the header of that name, by which servers send a visitor on.
 
     Never raises: what cannot be parsed is an empty view.
     """
@@ -132,7 +137,7 @@ def extract(html: str, url: str, encoding: str = "utf-8") -> PageView:
     if root is None:
         return PageView()
     walk = _Walk(source=url_key(url), base=url, encoding=encoding)
-    scripts = [s.text or "" for s in root.iter("script")]
+    scripts = [(s.get("type", ""), s.text or "") for s in root.iter("script")]
     etree.strip_elements(root, "script", "style", with_tail=False)
     _part_blocks(root)
     base = root.find(".//base[@href]")
@@ -145,10 +150,20 @@ def extract(html: str, url: str, encoding: str = "utf-8") -> PageView:
     inside = viewed(url)
     if inside:
         _add(walk, "viewer", inside, walk.title, "main")
+    if refresh:
+        _refreshed(walk, refresh)
     content = _steps(walk, root)
-    for script in scripts:
+    for kind, script in scripts:
+        if kind == "application/json":
+            for place in named_in(script):
+                _add(walk, "a", resolve(walk.base, place, encoding), "", "nav")
+            continue
         for place in locations_in(script):
             _add(walk, "script", resolve(walk.base, place, encoding), "", "main")
+        for place in files_in(script):
+            _add(walk, "viewer", resolve(walk.base, place, encoding), walk.title, "main")
+        for written in written_in(script):
+            _inside(walk, written)
     return PageView(
         links=Links(walk.source, walk.links),
         title=walk.title,
@@ -227,13 +242,13 @@ def _enter(walk: _Walk, element: Any, tag: str, depth: int, attributes: Attribut
         _enter_zone(walk, zone, depth)
     if tag in ("tr", "li") or is_card:
         walk.rows.append(Row(element, depth))
-    take = _TAKERS.get(tag)
+    take = _OWN.get(tag)
     if take is not None:
         take(walk, element, attributes)
-    elif attributes:
-        press = attributes.get("onclick") or attributes.get("data-href") or attributes.get("data-url")
-        if press:
-            _pressed(walk, element, press)
+    elif tag in TAKERS:
+        _led(walk, element, tag, attributes)
+    elif attributes and not PRESSES.isdisjoint(attributes):
+        _pressed(walk, element, attributes)
 
 
 def _enter_zone(walk: _Walk, zone: Zone, depth: int) -> None:
@@ -304,7 +319,7 @@ def _add(walk: _Walk, kind: LinkKind, url: str, text: str, zone: Zone, row: str 
         return
     heading, section = walk.heading.get(zone, ""), walk.sections.current if zone == "main" else ""
     walk.links.append(stem_of(target, url, kind, sys.intern(text[:MAX_ROW]), row, cells, heading, zone, section))
-    if url and kind != "viewer" and "=" in url:
+    if url and kind != "viewer" and ("=" in url or "#" in url):
         inside = viewed(url)
         if inside:
             _add(walk, "viewer", inside, text, zone, row, cells)
@@ -316,45 +331,48 @@ def _found(walk: _Walk, kind: LinkKind, url: str, text: str) -> None:
     _add(walk, kind, url, text, zone, *_row(walk, zone))
 
 
-def _own_text(element: Any) -> str:
-    text = " ".join((element.text or "").split()) if not len(element) else text_of(element)
-    if not text and len(element):
-        for image in element.iter("img"):
-            text = " ".join((image.get("alt") or image.get("title") or "").split())
-            if text:
-                break
-    return text or " ".join((element.get("title") or element.get("aria-label") or "").split())
+def _led(walk: _Walk, element: Any, tag: str, attributes: Attributes) -> None:
+    """Take where an element leads."""
+    for kind, url, text in TAKERS[tag](element, attributes, walk.base, walk.encoding):
+        if url and kind in ("sitemap", "feed"):
+            _add(walk, kind, url, text, "footer")
+        elif url:
+            _found(walk, kind, url, text)
 
 
-def _pressed_url(walk: _Walk, handler: str) -> str:
-    place = literal_in(handler) if handler else ""
-    return resolve(walk.base, place, walk.encoding) if place else ""
-
-
-def _pressed(walk: _Walk, element: Any, handler: str) -> None:
-    url = _pressed_url(walk, handler)
+def _pressed(walk: _Walk, element: Any, attributes: Attributes) -> bool:
+    """Take the address that pressing an element leads to; whether it has one."""
+    url = pressed(attributes, walk.base, walk.encoding)
     if url:
-        _found(walk, "onclick", url, _own_text(element))
+        _found(walk, "onclick", url, own_text(element))
+    return bool(url)
 
 
 def _take_a(walk: _Walk, element: Any, attributes: Attributes) -> None:
-    href = attributes.get("href")
+    href = attributes.get("href", attributes.get("xlink:href"))
     plain = (href or "").strip()
     if plain and plain[0] != "#" and plain[:11].lower() != "javascript:":
         url = resolve(walk.base, plain, walk.encoding)
         if url:
-            _found(walk, "a", url, _own_text(element))
+            _found(walk, "a", url, own_text(element))
+        handler = attributes.get("onclick")
+        # Where the handler ends what the click would do, what it does itself is the link.
+        place = (literal_in if "return false" in handler else goes_to)(handler) if handler else ""
+        opened = resolve(walk.base, place, walk.encoding) if place else ""
+        if opened and opened != url:
+            _found(walk, "onclick", opened, own_text(element))
         return
-    press = attributes.get("onclick") or attributes.get("data-href") or attributes.get("data-url") or ""
-    url = _pressed_url(walk, press) or _pressed_url(walk, plain)
+    if not PRESSES.isdisjoint(attributes) and _pressed(walk, element, attributes):
+        return
+    url = next((u for h in (plain, attributes.get("data-src", "")) if (u := handled(h, walk.base, walk.encoding))), "")
     if url:
-        _found(walk, "onclick", url, _own_text(element))
+        _found(walk, "onclick", url, own_text(element))
         return
     if plain[:1] == "#":
         walk.sections.tab(element, plain)
     leads_nowhere = href is not None and (plain[:1] != "#" or len(plain) == 1)
     if leads_nowhere and walk.zones[-1][1] == "main" and not _folds(element, attributes):
-        _found(walk, "a", "", _own_text(element))
+        _found(walk, "a", "", own_text(element))
 
 
 def _folds(element: Any, attributes: Attributes) -> bool:
@@ -365,47 +383,54 @@ def _folds(element: Any, attributes: Attributes) -> bool:
     return following is not None and following.tag in ("ul", "ol")
 
 
-def _taker(kind: LinkKind, *names: str) -> Any:
-    def take(walk: _Walk, element: Any, attributes: Attributes) -> None:
-        value = next((v for v in map(attributes.get, names) if v), "")
-        url = resolve(walk.base, value, walk.encoding) if value else ""
-        if url:
-            _found(walk, kind, url, attributes.get("alt") or attributes.get("title") or attributes.get("name") or "")
+def _take_iframe(walk: _Walk, element: Any, attributes: Attributes) -> None:
+    """A frame with a page of its own, or with one that stands in the attribute itself."""
+    inside = attributes.get("srcdoc", "")
+    if inside:
+        _inside(walk, inside)
+    else:
+        _led(walk, element, "iframe", attributes)
 
-    return take
+
+def _inside(walk: _Walk, html: str) -> None:
+    """Take the links of a page within the page."""
+    if not _NESTS.search(html[:_MAX_SRCDOC]):
+        for link in extract(html[:_MAX_SRCDOC], walk.base, walk.encoding).links:
+            if link.url:
+                _found(walk, link.kind, link.url, link.text)
+
+
+def _take_noframes(walk: _Walk, element: Any, attributes: Attributes) -> None:
+    """What a page of frames holds for browsers that show none; the parser leaves it as text, and nobody sees it today."""
+    for link in extract((element.text or "")[:_MAX_SRCDOC].replace("noframes", ""), walk.base, walk.encoding).links:
+        if link.url:
+            _add(walk, "sitemap", link.url, link.text, "footer")
 
 
 def _take_meta(walk: _Walk, element: Any, attributes: Attributes) -> None:
     if attributes.get("http-equiv", "").strip().lower() == "refresh":
-        found = _REFRESH.match(attributes.get("content", "")[:_MAX_ATTRIBUTE])
-        url = resolve(walk.base, found["url"], walk.encoding) if found and found["url"] else ""
-        if url and url_key(url) != walk.source:
-            _add(walk, "meta-refresh", url, walk.title, "main")
+        _refreshed(walk, attributes.get("content", ""))
 
 
-def _take_option(walk: _Walk, element: Any, attributes: Attributes) -> None:
-    value = attributes.get("value", "").strip()
-    if is_address(value):
-        url = resolve(walk.base, value, walk.encoding)
-        if url:
-            _found(walk, "onclick", url, text_of(element))
+def _refreshed(walk: _Walk, content: str) -> None:
+    """A page that sends the visitor on after a while."""
+    found = _REFRESH.match(content[:_MAX_ATTRIBUTE])
+    place = (found["quoted"] or found["plain"] or "").strip() if found else ""
+    url = resolve(walk.base, place, walk.encoding) if place else ""
+    if url and url_key(url) != walk.source:
+        _add(walk, "meta-refresh", url, walk.title, "main")
 
 
 def _take_input(walk: _Walk, element: Any, attributes: Attributes) -> None:
     if attributes.get("type", "").lower() == "password" and walk.zones[-1][1] == "main":
         walk.password = True
-    if attributes.get("onclick"):
-        _pressed(walk, element, attributes["onclick"])
+    _led(walk, element, "input", attributes)
 
 
-_TAKERS: dict[str, Any] = {
+_OWN: dict[str, Any] = {
     "a": _take_a,
-    "area": _taker("area", "href"),
-    "frame": _taker("frame", "src"),
-    "iframe": _taker("iframe", "src", "data-src", "data-lazy-src"),
-    "embed": _taker("embed", "src"),
-    "object": _taker("object", "data"),
+    "iframe": _take_iframe,
+    "noframes": _take_noframes,
     "meta": _take_meta,
-    "option": _take_option,
     "input": _take_input,
 }

@@ -45,6 +45,11 @@ class Robots:
         asked = rules.crawl_delay(self._agent) if rules is not None else None
         return min(float(asked), MAX_DELAY) if asked else 0.0
 
+    def sitemaps(self, url: str) -> list[str]:
+        """The addresses of maps that the site's robots.txt names, as written."""
+        rules = self._of(url)
+        return [str(place) for place in rules.sitemaps] if rules is not None else []
+
     def _of(self, url: str) -> Any:
         parts = urlsplit(url)
         origin = f"{parts.scheme}://{parts.netloc}"

@@ -16,7 +16,8 @@ class CrawlSettings:
     `max_pages` counts addresses asked, `max_depth` clicks from the main page. `response_seconds` is wall-clock time of one
     response, the drip included. The defaults are those measured on test sites: 10 MB for a page, 50 MB for a file, 8
     redirects, 2,000 pages and 20 minutes a site. `ocr_pages` bounds the pictures recognised of one document (0: none),
-    `ocr_processes` how many documents are recognised at once.
+    `ocr_processes` how many documents are recognised at once. `hosts` are the agency's further hosts (``oit.example.go.th``,
+    with a port where it is none of the usual); what lies on them belongs to the site.
     """
 
     max_pages: int = 2000
@@ -32,6 +33,7 @@ class CrawlSettings:
     readers: int = 2
     ocr_processes: int = 2
     ocr_pages: int = 40
+    hosts: tuple[str, ...] = ()
     user_agent: str = "ita-rules/0.1"
     contact: str = ""
 
@@ -50,4 +52,4 @@ class CrawlSettings:
 
     def as_strings(self) -> Mapping[str, str]:
         """The settings as a run's `meta` keeps them."""
-        return {name: str(value) for name, value in asdict(self).items()}
+        return {name: " ".join(value) if isinstance(value, tuple) else str(value) for name, value in asdict(self).items()}

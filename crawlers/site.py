@@ -224,8 +224,11 @@ class _Crawl:
     def _enter(self, found: Exchange) -> None:
         """Take note of the main page: the first door that opened."""
         self.ledger.depth[found.final_key] = 0
-        self.visitor.scope = Scope([self.start_url, found.final_url])
+        self.visitor.scope = Scope([self.start_url, found.final_url], self.settings.hosts)
         self.ledger.set(main=found.final_key)
+        for key, url in self.visitor.maps_of(found.final_url):
+            if key not in self.run.exchanges:
+                self._fetch(Want("fetch", key, url))
 
     def _work(self) -> None:
         """Bring what is wanted until nothing more is, or may be."""

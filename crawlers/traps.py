@@ -1,69 +1,94 @@
 """What never ends: calendars, lists to leaf through, addresses that lead into themselves. Bounded by measured rules.
 
-Every rule that cut something off is said in the run (`Bound`), so that nobody takes a part for the whole.
+Every rule that cut something off is said in the run (`Bound`), so that nobody takes a part for the whole. Some rules need only
+the address (`crawlers.shapes`), others what was asked so far: the names of parameters, which of their values go together, which
+bodies came again. Limits are generous, and evidence is asked past them: a page too many costs a second, one too few may
+accuse somebody.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from functools import lru_cache
-from urllib.parse import parse_qsl, unquote, urlsplit
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
-from crawlers.urls import MAX_LENGTH
+from crawlers.shapes import (
+    MAX_DATED,
+    MAX_LISTED,
+    MAX_SEARCHED,
+    MAX_SEGMENTS,
+    MAX_TAGS,
+    MAX_TALK,
+    Shape,
+    shape_of,
+)
 from ita_rules.run.types import Bound
 
-MAX_SEGMENTS = 12
-"""Path segments of the deepest address that is still taken for a page and not for a loop of relative links."""
+__all__ = [
+    "MAX_DATED",
+    "MAX_FACETS",
+    "MAX_LISTED",
+    "MAX_NAMES",
+    "MAX_SAME",
+    "MAX_SEARCHED",
+    "MAX_SEGMENTS",
+    "MAX_TAGS",
+    "MAX_TALK",
+    "Traps",
+    "is_endless",
+]
 
-MAX_DATED = 24
-"""Pages of one calendar or archive by date."""
+MAX_NAMES = 60
+"""Names of parameters at one path; the largest portals have some thirty."""
 
-MAX_LISTED = 200
-"""Pages of one list that is leafed through (``?page=``, ``?start=``)."""
+MAX_FACETS = 200
+"""Addresses at one path that choose in several lists at once; more only where the choices themselves grow with them."""
 
-# Months are padded in archives by date; numbers that are not may be anything (``/ita/2566/7``).
-_DATED_PATH = re.compile(r"(?i)calendar|ปฏิทิน|/(?:19|20|25)\d\d[/-](?:0\d|1[0-2])(?:[/-][0-3]\d)?/?$")
-_DATED_NAME = re.compile(r"(?i)^(?:y|yy|yyyy|m|mm|d|dd|day|month|year|date|cdate|sdate|calendar|ical|week)$")
-_LEAF_NAME = re.compile(r"(?i)^(?:page|paged|pg|p|start|offset|limitstart|pageno|page_no|pagenum|per_page)$")
-_SAME_PAGE = re.compile(
-    r"(?i)[?&](?:print|replytocom|share|action=print|task=print|tmpl=component|sort|sortby|orderby|order_by|ordering"
-    r"|filter_order\w*|fontsize|font_size|theme|add-to-cart|(?:order|dir)=(?:asc|desc)|c=[nmsd];o=[ad])(?:=|&|$)"
-)
-_DIGITS = re.compile(r"\d+|[๐-๙]+")
+MAX_SAME = 12
+"""Times that one body may come again under the same last part of a path, in ever other folders."""
 
-
-@lru_cache(maxsize=65536)
-def _shape(url: str) -> tuple[str, str, int]:
-    """The rule that an address falls under, the family it is counted in and how many of that family are enough (0: none)."""
-    parts = urlsplit(url)
-    path = unquote(parts.path)
-    segments = [s for s in path.split("/") if s]
-    if len(segments) > MAX_SEGMENTS or len(url) > MAX_LENGTH:
-        return "deep", parts.netloc, 0
-    if _SAME_PAGE.search("?" + parts.query):
-        return "same_page", f"{parts.netloc}{_DIGITS.sub('#', path)}", 0
-    if any(count >= 3 for count in Counter(segments).values()) or _has_double_tail(segments):
-        return "into_itself", f"{parts.netloc}/{segments[0]}", 0
-    names = [name for name, _ in parse_qsl(parts.query, keep_blank_values=True)]
-    if len(names) > 12 or any(count >= 3 for name, count in Counter(names).items() if not name.endswith("[]")):
-        return "parameters", f"{parts.netloc}{path}", 0
-    family = f"{parts.netloc}{_DIGITS.sub('#', path)}?{'&'.join(sorted(names))}"
-    if _DATED_PATH.search(path) or sum(bool(_DATED_NAME.match(n)) for n in names) >= 2:
-        return "dated", f"{parts.netloc}{_DIGITS.sub('#', path)}", MAX_DATED
-    if any(_LEAF_NAME.match(n) for n in names):
-        return "listed", family, MAX_LISTED
-    return "", "", 0
+_MIN_FACETS = 4
+_CHOICES = 3
+_SPELLINGS = 2
+_SESSION_PAGES = 3
+_SHORT = 32  # characters of an address that leave no room for the mark of a session
 
 
-def _has_double_tail(segments: list[str]) -> bool:
-    """Whether the path ends in the same two or more segments twice: the mark of a relative link that leads into itself."""
-    return any(segments[-2 * n : -n] == segments[-n:] for n in range(2, len(segments) // 2 + 1))
+@dataclass(slots=True)
+class _Place:
+    """What was asked at one path: the names of its parameters, and the choices in several of them at once."""
+
+    names: set[str] = field(default_factory=set)
+    chosen: set[tuple[str, str]] = field(default_factory=set)
+    several: int = 0
+
+    @property
+    def is_faceted(self) -> bool:
+        """Whether addresses here are combinations of few choices: real pages bring a number of their own each."""
+        if self.several < max(MAX_FACETS, _CHOICES * len(self.chosen)):
+            return False
+        return len({name for name, _ in self.chosen}) >= _MIN_FACETS
+
+
+@dataclass(slots=True)
+class _Mark:
+    """A parameter whose values look like a session's: on how many pages all links bore one value, and which."""
+
+    pages: int = 0
+    values: set[str] = field(default_factory=set)
+    vetoed: bool = False
+
+    @property
+    def is_session(self) -> bool:
+        """Whether every page gave its links a mark of their own: ids of documents stand side by side on some page."""
+        return not self.vetoed and self.pages >= _SESSION_PAGES and len(self.values) >= _SESSION_PAGES
 
 
 def is_endless(url: str) -> bool:
-    """Whether an address belongs to a family that may have no end: a calendar, an archive by date, a list to leaf through."""
-    return bool(_shape(url)[0])
+    """Whether an address belongs to a family that may have no end: a calendar, an archive by date, a list to leaf through, pages
+    that bear the mark of a session."""
+    shape = shape_of(url)
+    return bool(shape.rule or shape.marks)
 
 
 class Traps:
@@ -72,25 +97,114 @@ class Traps:
     def __init__(self) -> None:
         self._seen: Counter[tuple[str, str]] = Counter()
         self._refused: dict[tuple[str, str], set[str]] = {}
+        self._places: dict[str, _Place] = {}
+        self._marks: dict[tuple[str, str], _Mark] = {}
+        self._bodies: set[tuple[str, str]] = set()
+        self._again: Counter[str] = Counter()
+        self._once: Counter[str] = Counter()
+        self._spelled: dict[str, tuple[str, int]] = {}
 
-    def count(self, url: str) -> None:
-        """Take note of an address that is fetched."""
-        rule, family, _ = _shape(url)
-        if rule:
-            self._seen[rule, family] += 1
+    def __deepcopy__(self, memo: object) -> Traps:
+        """A copy that goes its own way, made quickly: asking what is wanted needs one each time."""
+        twin = Traps()
+        twin._seen = self._seen.copy()
+        twin._refused = {at: set(urls) for at, urls in self._refused.items()}
+        twin._places = {at: _Place(set(p.names), set(p.chosen), p.several) for at, p in self._places.items()}
+        twin._marks = {at: _Mark(m.pages, set(m.values), m.vetoed) for at, m in self._marks.items()}
+        twin._bodies, twin._spelled = set(self._bodies), dict(self._spelled)
+        twin._again, twin._once = self._again.copy(), self._once.copy()
+        return twin
+
+    def count(self, url: str, sha256: str | None = None) -> None:
+        """Take note of an address that is fetched; `sha256` is the body of the page that it gave itself, None for a file, a
+        redirect, or where nothing came."""
+        shape = shape_of(url)
+        self._note(shape)
+        if sha256 is None:
+            return
+        body, times = self._spelled.get(shape.spelling, (sha256, 0))
+        self._spelled[shape.spelling] = (body if body == sha256 else "", times + 1)
+        known = (shape.host, sha256)
+        if known in self._bodies:
+            self._again[shape.tail] += 1
+        else:
+            self._bodies.add(known)
+            self._once[shape.tail] += 1
+
+    def learn(self, urls: Iterable[str]) -> None:
+        """Take note of the addresses that one page links, each page once: marks that all of them share may be a session's."""
+        values: dict[tuple[str, str], dict[str, set[str]]] = {}
+        for url in urls:
+            if len(url) > _SHORT:
+                shape = shape_of(url)
+                for name, value in shape.marks:
+                    values.setdefault((shape.host, name), {}).setdefault(value, set()).add(shape.unmarked)
+        for at, found in values.items():
+            mark = self._marks.setdefault(at, _Mark())
+            if len(found) > 1:
+                mark.vetoed = True
+                continue
+            ((value, targets),) = found.items()
+            if len(targets) > 1 and len(mark.values) < _SESSION_PAGES:
+                mark.pages += 1
+                mark.values.add(value)
 
     def admits(self, url: str) -> bool:
         """Whether the address is worth asking; it is counted when it is."""
-        rule, family, enough = _shape(url)
-        if rule and self._seen[rule, family] >= enough:
-            self._refused.setdefault((rule, family), set()).add(url)
+        shape = shape_of(url)
+        refused = self._refusal(shape)
+        if refused is not None:
+            self._refused.setdefault(refused, set()).add(url)
             return False
-        if rule:
-            self._seen[rule, family] += 1
+        self._note(shape)
         return True
 
     def bounds(self) -> tuple[Bound, ...]:
         """What was cut off so far, in the order of rule and family."""
         return tuple(
-            Bound(rule, family, self._seen[rule, family], len(urls)) for (rule, family), urls in sorted(self._refused.items())
+            Bound(rule, family, self._asked(rule, family), len(urls)) for (rule, family), urls in sorted(self._refused.items())
         )
+
+    def _asked(self, rule: str, family: str) -> int:
+        """How many addresses of a family were asked."""
+        if rule == "same_body":
+            return self._again[family] + self._once[family]
+        if rule == "spelling":
+            return self._spelled[family][1]
+        if rule in ("names", "facets"):
+            return self._places[family].several if rule == "facets" else len(self._places[family].names)
+        return self._seen[rule, family]
+
+    def _refusal(self, shape: Shape) -> tuple[str, str] | None:
+        """The rule that refuses an address and the family that it is counted in, None where none does."""
+        if shape.rule and self._seen[shape.rule, shape.family] >= shape.enough:
+            return shape.rule, shape.family
+        if shape.marks and self._seen["session", shape.unmarked]:
+            marks = (self._marks.get((shape.host, name)) for name, _ in shape.marks)
+            if any(mark is not None and mark.is_session for mark in marks):
+                return "session", shape.unmarked
+        place = self._places.get(shape.place) if shape.names else None
+        if place is not None:
+            if len(place.names) >= MAX_NAMES and not place.names.issuperset(shape.names):
+                return "names", shape.place
+            if len(shape.chosen) > 1 and place.is_faceted:
+                return "facets", shape.place
+        if self._again[shape.tail] >= MAX_SAME and self._once[shape.tail] <= 1:
+            return "same_body", shape.tail
+        body, times = self._spelled.get(shape.spelling, ("", 0))
+        return ("spelling", shape.spelling) if body and times >= _SPELLINGS else None
+
+    def _note(self, shape: Shape) -> None:
+        """Count an address under the rules that it may come to fall under."""
+        if shape.rule:
+            self._seen[shape.rule, shape.family] += 1
+        if shape.marks:
+            self._seen["session", shape.unmarked] += 1
+        if shape.names:
+            place = self._places.get(shape.place)
+            if place is None:
+                place = self._places[shape.place] = _Place()
+            place.names.update(shape.names)
+            if len(shape.chosen) > 1:
+                place.several += 1
+                place.chosen.update(shape.chosen)

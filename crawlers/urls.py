@@ -16,6 +16,8 @@ from crawlers.guard import literal
 _WHITE = re.compile(r"[\t\r\n\x00]")
 _SCHEME = re.compile(r"(?i)^([a-z][a-z0-9+.-]*):")
 _ABSOLUTE = re.compile(r"(?i)^(?:https?:[/\\]|(?!https?:)[a-z][a-z0-9+.-]*:)")
+# Words that a script, or the server, should have filled in and did not.
+_BLANK_FORM = re.compile(r"\{\{|\$\{|<%|<\?")
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 _PATH_SAFE = "%/:=~+!$&,;'@()*[]|^"
@@ -45,7 +47,7 @@ def resolve(base: str, href: str, encoding: str = "utf-8") -> str:
 @lru_cache(maxsize=65536)
 def _join(base: str, href: str, encoding: str) -> str:
     scheme = _SCHEME.match(href)
-    if scheme and scheme[1].lower() not in ("http", "https"):
+    if (scheme and scheme[1].lower() not in ("http", "https")) or _BLANK_FORM.search(href):
         return ""
     if scheme:
         # "http:page" and "https:/host" are mended by browsers; urljoin takes neither.
@@ -63,6 +65,9 @@ def _join(base: str, href: str, encoding: str) -> str:
     try:
         url = urljoin(base, head + mark + query)
         parts = urlsplit(url)
+        if "/." in parts.path and parts.path[:2] != "//":
+            # urljoin leaves the dots of an address that is whole already; no browser does.
+            url = urljoin(f"{parts.scheme}://{parts.netloc}/", urlunsplit(("", "", *parts[2:])))
         host, _ = parts.hostname, parts.port
     except (ValueError, UnicodeError):
         return ""
@@ -109,21 +114,25 @@ _SHARED = {"sites.google.com": 2, "drive.google.com": 9, "docs.google.com": 9, "
 
 
 class Scope:
-    """What belongs to a site: the hosts of its start addresses, with and without ``www.``, any scheme, and subdomains.
+    """What belongs to a site: the hosts of its start addresses, with and without ``www.``, any scheme, and subdomains; and so the
+    further `hosts` that the operator named.
 
     An IP address or a single name is its own port only. On hosts that many share, the site is a folder.
     """
 
-    def __init__(self, urls: Iterable[str]) -> None:
+    def __init__(self, urls: Iterable[str], hosts: Iterable[str] = ()) -> None:
         self._hosts: set[str] = set()
         self._exact: set[tuple[str, int | None]] = set()
         self._folders: dict[str, set[str]] = {}
-        for url in urls:
+        for url in [*urls, *(f"{scheme}://{host}/" for host in hosts for scheme in ("http", "https"))]:
             self._add(url)
 
     def _add(self, url: str) -> None:
-        parts = urlsplit(url)
-        host = (parts.hostname or "").lower()
+        try:
+            parts = urlsplit(url)
+            host, _ = (parts.hostname or "").lower(), parts.port
+        except ValueError:
+            return
         if not host:
             return
         if host in _SHARED:

@@ -27,6 +27,7 @@ from crawlers.politeness import Politeness
 from crawlers.robots import Robots
 from crawlers.settings import CrawlSettings
 from crawlers.shares import follow
+from crawlers.sitemaps import Maps
 from crawlers.urls import Scope, wire
 from ita_rules.errors import RunError
 from ita_rules.run.blobs import BlobStore
@@ -82,14 +83,15 @@ class Visitor:
     ) -> None:
         self.settings = settings
         self.home: PageView | None = None
-        self.scope = Scope([start_url])
+        self.scope = Scope([start_url], settings.hosts)
+        self.maps = Maps(lambda url: self.scope.covers(url))
         self.gate = gate or Politeness(settings.connections_per_host, settings.interval_seconds)
         self._owns_gate = gate is None
         self.earlier, self.renderer = earlier, renderer
         self._blobs = blobs
         self._lock = threading.Lock()
         typed = [wire(url) or url for url in typed]
-        self.reach = Reach.of(wire(start_url) or start_url, typed)
+        self.reach = Reach.of(wire(start_url) or start_url, [*typed, *(f"http://{host}/" for host in settings.hosts)])
         self._main = self._fetcher(self.reach)
         self._fetchers = [self._main]
         self._by_key: dict[str, Fetcher] = {}
@@ -115,8 +117,9 @@ class Visitor:
         verifying it at the second try, unless the main page itself could not be had.
         """
         fetcher = self._by_key.get(key, self._main)
-        # The main page is always read anew: what the others are compared with must be known.
-        before = Before.of(self.earlier, key, self._blobs) if self.home is not None and not render else None
+        # The main page is always read anew: what the others are compared with must be known. So are maps, which name others.
+        anew = self.home is None or render or self.maps.knows(key)
+        before = None if anew else Before.of(self.earlier, key, self._blobs)
         ask = partial(
             self._ask,
             fetcher,
@@ -130,10 +133,12 @@ class Visitor:
         if found.got.status == 304 and not (before and self._blobs.has(before.exchange.sha256 or "")):
             found = follow(url, ask)
         got = found.got
+        listed = self._map(key, got, depth)
+        if listed is not None:
+            return listed
         if got.cause is None and before is not None and (got.status == 304 or before.is_still(got)):
-            links = tuple(before.links) if before.links is not None else None
-            self._note(got, links or (), fetcher)
-            return Visit(replace(before.again(key, got, depth, now()), asked=found.asked), links)
+            self._note(got, before.links or (), fetcher)
+            return Visit(replace(before.again(key, got, depth, now()), asked=found.asked), before.links)
         if got.cause is not None or got.media_type != "text/html":
             if got.cause is None:
                 self._note(got, (), fetcher)
@@ -158,11 +163,30 @@ class Visitor:
             self.gate.at_least(url, delay)
         return fetcher.get(url, **how)
 
+    def _map(self, key: str, got: Fetched, depth: int) -> Visit | None:
+        """The visit of a map of the site or a feed; None where it is neither, and nobody took it for one."""
+        listed = self.maps.links(key, got) if got.cause is None else None
+        if listed is not None:
+            # A list may be sent, or be taken, as a page; it is none.
+            got = replace(got, media_type="application/xml") if got.media_type == "text/html" else got
+            return Visit(self._exchange(key, got, depth), listed)
+        if self.maps.knows(key) and (got.cause is not None or got.media_type == "text/html"):
+            # No map lies there: nothing of the agency's is missing.
+            nothing = self._exchange(key, got, depth, None, got.cause or "soft_404", "no map of the site")
+            return Visit(nothing, probes=(nothing,))
+        return None
+
+    def maps_of(self, home: str) -> list[tuple[str, str]]:
+        """Where maps of the site may lie whose main page is at `home`: (key, address) of each."""
+        return self.maps.roots(home, self._robots[id(self._main)].sitemaps(home))
+
     def resume(self, main: Exchange | None, probes: Iterable[Exchange]) -> None:
         """Know again what an earlier visitor of the same run had learned: the main page, and what made-up addresses showed."""
         if main is not None:
             self.home = self._seen(main)
         for probe in probes:
+            if probe.detail != MADE_UP:
+                continue
             parts = urlsplit(probe.url)
             shown = probe.cause == "soft_404" and probe.media_type == "text/html"
             self._probes[f"{parts.scheme}://{parts.netloc}"] = self._seen(probe) if shown else None
@@ -296,4 +320,4 @@ def _origin(url: str) -> str:
 def _view(got: Fetched) -> PageView:
     declared = _CHARSET.search(got.header("content-type").encode("ascii", "ignore")) or _CHARSET.search(got.body[:4096])
     text, encoding = decode(got.body, declared[1].decode("ascii") if declared else None)
-    return extract(text, got.final_url, encoding)
+    return extract(text, got.final_url, encoding, refresh=got.header("refresh"))

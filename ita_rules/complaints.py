@@ -32,6 +32,7 @@ _EXPECTED = {
     "float_parsing": "error.want_number",
     "bool_type": "error.want_yes_no",
     "bool_parsing": "error.want_yes_no",
+    "string_pattern_mismatch": "error.want_host",
     "list_type": "error.want_list",
     "tuple_type": "error.want_list",
     "dict_type": "error.want_group",

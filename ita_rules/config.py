@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from ita_rules.complaints import Complaint, checked
 from ita_rules.errors import ConfigError
@@ -45,12 +45,35 @@ class Crawl(_Strict):
     ocr_processes: int | None = Field(default=None, ge=1, le=64)
 
 
+_LABEL = r"[^\s/?#@:.]"
+# A last part other than "th", or two before it: under a domain like go.th lie all agencies of the country.
+_HOST = (
+    rf"^(?:(?:{_LABEL}+\.)+(?:{_LABEL}*[^\s/?#@:.h]|{_LABEL}*[^\s/?#@:.t]h|{_LABEL}+th)|(?:{_LABEL}+\.){{2,}}th)(?::\d{{1,5}})?$"
+)
+
+
+def _host(value: object) -> object:
+    """A host as a configuration may name it: alone, with a port, or as the address of its main page."""
+    if not isinstance(value, str):
+        return value
+    host = value.strip().lower()
+    host = host.partition("://")[2].partition("/")[0] if "://" in host else host
+    return host.removeprefix("www.")
+
+
+Host = Annotated[str, BeforeValidator(_host), Field(pattern=_HOST, max_length=253)]
+
+
 class AgencyConfig(_Strict):
-    """One agency to audit. `answers` is a path beside the configuration file; what is left out comes from the top."""
+    """One agency to audit. `answers` is a path beside the configuration file; what is left out comes from the top.
+
+    `hosts` are the agency's further hosts (``oit.example.go.th``): their pages are its own. Subdomains of `url` always are.
+    """
 
     name: str = Field(min_length=1)
     type: AgencyType = AgencyType.OTHER
     url: str = Field(min_length=1)
+    hosts: tuple[Host, ...] = ()
     answers: str | None = None
     ruleset: str | None = None
     as_of: dt.date | None = None

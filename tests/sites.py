@@ -151,7 +151,13 @@ class Site:
     """The server, as a context. `seen` counts the paths asked (decoded), `peak` the most requests at once."""
 
     def __init__(
-        self, routes: Mapping[str, Route], *, host: str = "127.0.0.1", otherwise: Route = GONE, delay: float = 0.0
+        self,
+        routes: Mapping[str, Route],
+        *,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        otherwise: Route = GONE,
+        delay: float = 0.0,
     ) -> None:
         self.routes = dict(routes)
         self.otherwise = otherwise
@@ -161,7 +167,7 @@ class Site:
         self.peak = self.busy = 0
         self.lock = threading.Lock()
         self.over = threading.Event()
-        self.server = _Server((host, 0), _Handler)
+        self.server = _Server((host, port), _Handler)
         self.server.site = self
         self.host, self.port = host, self.server.server_port
 

@@ -25,6 +25,7 @@ agencies:
     type: department
     url: "https://www.example.go.th/"
     answers: answers.csv
+    hosts: [OIT.example.go.th, "https://61.19.34.18:8000/ita/", www.a.com, b.health]
     labels: [ภาคเหนือ]
     code: "0101"
     units: {O24: กองคลัง}
@@ -45,6 +46,7 @@ def test_a_full_configuration(tmp_path: Path) -> None:
     assert config.crawl.max_depth is None
     assert [a.type for a in config.agencies] == [AgencyType.LOCAL, AgencyType.DEPARTMENT]
     assert config.agencies[1].units == {"O24": "กองคลัง"}
+    assert config.agencies[1].hosts == ("oit.example.go.th", "61.19.34.18:8000", "a.com", "b.health")
 
 
 def test_the_configuration_that_ships_is_sound() -> None:
@@ -58,11 +60,16 @@ def test_the_configuration_that_ships_is_sound() -> None:
     [
         ("out: runs", "outt: runs", "error.unknown_key_near", 2, "out"),
         ("out: runs", "xyzzy: runs", "error.unknown_key", 2, ""),
+        ("hosts: [OIT.example.go.th,", "hosts: [go.th,", "error.want_host", 14, None),
+        ("hosts: [OIT.example.go.th,", "hosts: [www.or.th,", "error.want_host", 14, None),
+        ("hosts: [OIT.example.go.th,", "hosts: [example,", "error.want_host", 14, None),
+        ("hosts: [OIT.example.go.th,", "hosts: ['a b.go.th',", "error.want_host", 14, None),
+        ("hosts: [OIT.example.go.th,", "hosts: [7,", "error.want_text", 14, None),
         ("max_pages: 2000", "max_page: 2000", "error.unknown_key_near", 7, "max_pages"),
         ("max_pages: 2000", "max_pages: many", "error.want_whole_number", 7, None),
         ("max_pages: 2000", "max_pages: 0", "error.want_at_least", 7, None),
         ("as_of: 2023-04-30", "as_of: soon", "error.want_date", 5, None),
-        ("labels: [ภาคเหนือ]", "label: [ภาคเหนือ]", "error.unknown_key_near", 14, "labels"),
+        ("labels: [ภาคเหนือ]", "label: [ภาคเหนือ]", "error.unknown_key_near", 15, "labels"),
         ("type: department", "type: ministry", "error.want_choice", 11, None),
         ('    url: "https://www.example.go.th/"\n', "", "error.missing_key", 10, None),
         ("agent: {name: ita-rules,", "agent: {name: [a],", "error.want_text", 6, None),

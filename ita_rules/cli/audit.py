@@ -134,6 +134,7 @@ def _job(
         answers=path.parent / agency.answers if agency.answers else None,
         begun=found,
         earlier=runs.newest_finished(base, agency.name, url, folder),
+        hosts=agency.hosts,
     )
     if agency.url != SAMPLE_URL:
         yield job

@@ -46,9 +46,9 @@ class Job:
     """One agency to check.
 
     `out` is the run's folder, made already, `blobs` the folder of bodies (within `out` when None); `started` the time in
-    Thailand. `quiet` leaves the table out, `rehearse` tells row by row what the examiner will see at the answers. `begun` is the
-    check that is gone on with; its folder is `out`. `earlier` is the folder of a run of an earlier night, `fresh` asks every
-    address plainly all the same.
+    Thailand. `hosts` are the agency's further hosts. `quiet` leaves the table out, `rehearse` tells row by row what the examiner
+    will see at the answers. `begun` is the check that is gone on with; its folder is `out`. `earlier` is the folder of a run of
+    an earlier night, `fresh` asks every address plainly all the same.
     """
 
     url: str
@@ -63,6 +63,7 @@ class Job:
     crawl: Crawl
     agent: Agent
     answers: Path | None = None
+    hosts: tuple[str, ...] = ()
     blobs: Path | None = None
     quiet: bool = False
     rehearse: bool = False
@@ -136,7 +137,7 @@ def run_job(job: Job) -> Outcome:
 
 
 def _gather(job: Job, meta: RunMeta, answers: AnswersFile) -> RunData:
-    settings = settings_of(job.crawl, job.agent)
+    settings = replace(settings_of(job.crawl, job.agent), hosts=job.hosts)
     console.say("cli.progress.start", url=job.url, ruleset=job.ruleset.id)
     with contextlib.ExitStack() as stack:
         writer, resumed = _writer(job, meta, answers)

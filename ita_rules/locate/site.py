@@ -28,6 +28,8 @@ FILE_SUFFIXES = (
 PICTURE_SUFFIXES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".bmp", ".tif", ".tiff")
 SHOWN = frozenset({"frame", "iframe", "embed", "object", "meta-refresh", "onclick", "script", "viewer"})
 """Kinds of link by which a page itself shows or opens what they lead to."""
+LISTED = frozenset({"sitemap", "feed"})
+"""Kinds of link in what is made for machines: they say that a page is there, not that a visitor can click his way to it."""
 
 _CRUMB_REST = 3  # letters that separate breadcrumbs, at most
 _FEW_LETTERS = 100  # letters of own content below which nothing of a page is taken for the site's frame
@@ -93,13 +95,15 @@ class SiteView:
         return bool(found and "html" in found.media_type)
 
     def own_host(self, url: str) -> bool:
-        """Whether an address lies on the site's own host or a subdomain of it."""
+        """Whether an address lies on the site's own host, one that was named as the agency's, or a subdomain of these."""
         host = host_of(url).removeprefix("www.")
-        return host == self._own_host or host.endswith("." + self._own_host)
+        return any(host == own or host.endswith("." + own) for own in self._own_hosts)
 
     @cached_property
-    def _own_host(self) -> str:
-        return host_of(self.run.meta.start_url).removeprefix("www.")
+    def _own_hosts(self) -> tuple[str, ...]:
+        named = self.run.meta.settings.get("hosts", "").split()
+        hosts = [host_of(self.run.meta.start_url), *(host_of(f"http://{host}/") for host in named)]
+        return tuple(dict.fromkeys(host.removeprefix("www.") for host in hosts))
 
     # ---------------------------------------------------------------- the link graph
 
@@ -123,7 +127,12 @@ class SiteView:
 
     @cached_property
     def _frame_limit(self) -> float:
-        return max(_FRAME_PAGES, _FRAME_SHARE * len(self.run.links))
+        return max(_FRAME_PAGES, _FRAME_SHARE * sum(not self._is_list(page) for page in self.run.links))
+
+    def _is_list(self, key: str) -> bool:
+        """Whether an address gave a list for machines and no page."""
+        links, found = self.run.links.get(key, ()), self.run.exchanges.get(key)
+        return bool(found and links and "html" not in found.media_type and links[0].kind in LISTED)
 
     def is_frame_link(self, link: Link | Stem) -> bool:
         """Whether a link belongs to the site's frame: menus, header, footer, what nearly every page repeats."""
@@ -139,7 +148,7 @@ class SiteView:
         while queue:
             page = queue.popleft()
             for place, stem in enumerate(stems_of(self.run.links.get(page, ()))):
-                if not stem.target or stem.target in steps:
+                if not stem.target or stem.target in steps or stem.kind in LISTED:
                     continue
                 steps[stem.target] = (page, place)
                 after = self.final(stem.target)
@@ -181,7 +190,7 @@ class SiteView:
         found: dict[str, list[Link]] = defaultdict(list)
         for links in self.run.links.values():
             for link in links:
-                if link.target:
+                if link.target and link.kind not in LISTED:
                     found[link.target].append(link)
         return {k: tuple(v) for k, v in found.items()}
 
@@ -252,7 +261,8 @@ class SiteView:
         its certificate was not followed."""
         if self.run.meta.stopped_by or any(e.insecure and "html" in e.media_type for e in self.run.exchanges.values()):
             return False
-        asked = [e for e in self.run.exchanges.values() if self.own_host(e.url)]
+        probes = set(self.run.meta.settings.get("probe", "").split())
+        asked = [e for e in self.run.exchanges.values() if e.key not in probes and self.own_host(e.url)]
         lost = sum(e.cause not in _SEEN for e in asked)
         return bool(asked) and lost <= 0.02 * len(asked)
 

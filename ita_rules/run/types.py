@@ -131,6 +131,7 @@ class Link:
     alt or title of its picture), `row` the words of the table row, list item or card around it (at most 300 characters),
     `cells` the row's cells, `heading` the nearest heading, caption or accordion title before it. `section` is the heading or tab
     of a year under which the link stands on a page that lists several years ("ITA 2565"), ``""`` where there is none.
+    A `kind` of `sitemap` or `feed` stands in what is made for machines, where nobody clicks: it proves no path for visitors.
     """
 
     source: str

@@ -11,6 +11,7 @@ import pytest
 import ita_rules
 from ita_rules.cli.app import run
 from ita_rules.cli.session import Job
+from ita_rules.run.store import load_run
 from tests.cli.site import site
 from tests.rulesets.folder import write_rules
 
@@ -89,6 +90,15 @@ def test_audit_goes_on_after_an_agency_that_fails(rules: Path, capsys: pytest.Ca
         assert Path("runs/blobs").is_dir()
         assert run(["audit", "--rules", str(rules), "--label", "เหนือ"]) in (10, 12)
         assert run(["audit", "--rules", str(rules), "--agency", "ค"]) == 2
+
+
+def test_audit_tells_the_crawl_of_further_hosts(rules: Path) -> None:
+    with site(answer) as url:
+        agency = f"{{name: ก, type: local, url: '{url}', hosts: ['127.9.9.9:81']}}"
+        Path("config.yaml").write_text(f"as_of: 2023-04-28\nformat: [json]\nagencies:\n- {agency}", encoding="utf-8")
+        assert run(["audit", "--rules", str(rules)]) in (10, 12)
+    (folder,) = (path.parent for path in Path.cwd().glob("runs/*/*/report.json"))
+    assert load_run(folder).meta.settings["hosts"] == "127.9.9.9:81"
 
 
 def test_files_are_checked_before_they_are_uploaded(rules: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -34,6 +34,23 @@ def links(body, **options):
         ("<script>setTimeout(function(){window.location = '/o1.html';}, 3000)</script>", "script", "/o1.html"),
         ('<script>location.replace("/o1.html")</script>', "script", "/o1.html"),
         ("<a onclick='javascript:void(0)' href='/o1.html'>x</a>", "a", "/o1.html"),
+        ("<meta http-equiv=refresh content='0;/o1.html'>", "meta-refresh", "/o1.html"),
+        ("<meta http-equiv=refresh content='1 url=/o1.html'>", "meta-refresh", "/o1.html"),
+        ("<meta http-equiv=refresh content='0;url=&quot;/o1.html'>", "meta-refresh", "/o1.html"),
+        ("<iframe src='about:blank' data-src='/o1.html'></iframe>", "iframe", "/o1.html"),
+        ("<iframe srcdoc=\"<a href='/o1.html'>x</a>\" src='/not-shown'></iframe>", "a", "/o1.html"),
+        ("<object><param name=Src value='/o1.pdf'></object>", "object", "/o1.pdf"),
+        ("<svg><a xlink:href='/o1.html'>x</a></svg>", "a", "/o1.html"),
+        ("<li data-link='/o1.html'>x</li>", "onclick", "/o1.html"),
+        ("<form method=GET><button formaction='/o1.html'>x</button></form>", "form", "/o1.html"),
+        (
+            "<form action='o1.php?lost=1'><input type=hidden name=y value='2566 ก'><button>x</button></form>",
+            "form",
+            "/ita/o1.php?y=2566+%E0%B8%81",
+        ),
+        ('<script type=\'application/json\'>{"url": "/o1.html"}</script>', "a", "/o1.html"),
+        ("<link rel=alternate type=application/rss+xml href=/feed/>", "feed", "/feed/"),
+        ("<link rel=next href='?page=2'>", "sitemap", "/ita/index.php?page=2"),
     ],
 )
 def test_every_way_to_link(body, kind, url):
@@ -57,6 +74,23 @@ def test_every_way_to_link(body, kind, url):
         "<a href='javascript:void(0)' class='dropdown-toggle'>x</a>",
         "<li><a href='#'>x</a><ul></ul></li>",
         "<nav><a href='#'>x</a></nav>",
+        "<form method=post action=/x><input type=hidden name=a value=1><button>x</button></form>",
+        "<form action=/x><input name=q><button>x</button></form>",
+        "<form action=/x><input type=checkbox name=q><button>x</button></form>",
+        "<form action=/x><textarea name=q></textarea><button>x</button></form>",
+        "<form action=/x><select name=a><option>1</select><select name=b><option>1</select><button>x</button></form>",
+        "<form action=/x><select name=a>" + "<option>1" * 61 + "</select></form>",
+        "<form action=/x><input type=hidden name=a value=1></form>",
+        "<form><button>x</button></form>",
+        "<form method=post><button formaction=/x>x</button></form>",
+        "<form><button formaction=/x formmethod=post>x</button></form>",
+        "<link rel=stylesheet href=/x><link rel='alternate stylesheet' href=/y><link rel=icon href=/z>",
+        "<link rel=canonical href='https://www.a.go.th/ita/index.php/'>",
+        "<link rel=alternate type='application/json+oembed' href=/x>",
+        "<link rel=alternate type=application/rss+xml href=/comments/feed/>",
+        "<link rel=alternate type=application/rss+xml href=/ita/index.php/feed/>",
+        '<script type=\'application/ld+json\'>{"url": "/x"}</script>',
+        "<template><a href='{{ url }}'>x</a></template>",
         "",
         "<",
     ],
@@ -238,3 +272,39 @@ def _seconds(html):
     start = time.perf_counter()
     assert len(extract(html, URL).links) == 138
     return time.perf_counter() - start
+
+
+def test_a_choice_in_a_form_leads_to_each_of_its_pages():
+    choice = "<select name=ปี><option value=''>เลือก<option>2565<option value=66>2566</select>"
+    body = f"<form action=/o.php><input type=hidden name=t value=1>{choice}<input type=submit name=b value=ดู></form>"
+    found = links(body, encoding="cp874")
+    assert [(link.url, link.text) for link in found] == [
+        ("http://a.go.th/o.php?t=1&b=%B4%D9&%BB%D5=2565", "2565"),
+        ("http://a.go.th/o.php?t=1&b=%B4%D9&%BB%D5=66", "2566"),
+    ]
+
+
+def test_a_handler_that_opens_something_else_than_the_link():
+    found = links("<a href='/list' onclick=\"window.open('/o1.pdf');return false\">x</a>")
+    assert [(link.kind, link.url) for link in found] == [("a", "http://a.go.th/list"), ("onclick", "http://a.go.th/o1.pdf")]
+    assert len(links("<a href='/list' onclick=\"track('/o1.pdf')\">x</a>")) == 1
+
+
+def test_a_header_and_a_body_that_send_on():
+    assert [link.url for link in links("x", refresh="0; url=/o1.html")] == ["http://a.go.th/o1.html"]
+    (link,) = extract("<html><body onload=\"location.href='/o1.html'\">x", URL).links
+    assert (link.kind, link.url) == ("script", "http://a.go.th/o1.html")
+
+
+def test_what_stands_for_browsers_without_frames():
+    (frame, inside) = extract("<frameset><frame src=/a><noframes><body><a href=/b>x</a></body></noframes></frameset>", URL).links
+    assert (frame.kind, inside.kind, inside.url) == ("frame", "sitemap", "http://a.go.th/b")
+
+
+def test_frames_in_frames_in_attributes_end():
+    start = time.perf_counter()
+    inner = "<a href=/x>x</a>"
+    for _ in range(8):
+        inner = "<iframe srcdoc='" + inner.replace("&", "&amp;").replace("'", "&#39;") + "'></iframe>"
+    assert links(inner) == ()
+    assert time.perf_counter() - start < 2

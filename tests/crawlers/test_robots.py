@@ -68,3 +68,9 @@ def test_what_is_no_robots_file_closes_nothing(answer):
     made, _ = robots(**{"body": RULES, **answer})
     assert made.allows("http://a.go.th/admin/x") or "body" in answer
     assert made.delay("http://a.go.th/") == 0 or "body" in answer
+
+
+def test_maps_that_are_named():
+    made, _ = robots(b"Sitemap: /a.xml\nUser-agent: *\nDisallow:\nsitemap: http://a.go.th/b.xml")
+    assert made.sitemaps("http://a.go.th/") == ["/a.xml", "http://a.go.th/b.xml"]
+    assert robots(status=404, cause="http_404")[0].sitemaps("http://a.go.th/") == []

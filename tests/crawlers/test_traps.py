@@ -1,6 +1,19 @@
+import copy
+
 import pytest
 
-from crawlers.traps import Traps
+from crawlers.traps import (
+    MAX_DATED,
+    MAX_FACETS,
+    MAX_LISTED,
+    MAX_NAMES,
+    MAX_SAME,
+    MAX_SEARCHED,
+    MAX_TAGS,
+    MAX_TALK,
+    Traps,
+    is_endless,
+)
 from ita_rules.run.types import Bound
 
 
@@ -64,3 +77,166 @@ def test_what_was_cut_off_is_told():
         Bound("dated", "a.go.th/calendar/#/#", 24, 26),
         Bound("same_page", "a.go.th/n.php", 0, 1),
     )
+
+
+A = "http://a.go.th"
+TOKENS = [f"{n}a7b{n}c9d{n}e2f{n}a{n}b1c" for n in range(10, 60)]
+
+
+def test_more_calendars_end():
+    traps = Traps()
+    assert sum(traps.admits(f"{A}/agenda?date=2023-{m:02}-{d:02}") for m in range(1, 13) for d in range(1, 20)) == MAX_DATED
+    assert sum(traps.admits(f"{A}/e?cal_y=2023&cal_m={n}") for n in range(60)) == MAX_DATED
+    assert all(traps.admits(f"{A}/news?date={n}") for n in range(60))
+
+
+@pytest.mark.parametrize(
+    ("pattern", "rule", "most"),
+    [
+        ("/page/{}/", "listed", MAX_LISTED),
+        ("/forum/topic-{}.html", "talk", MAX_TALK),
+        ("/webboard/view.php?id={}", "talk", MAX_TALK),
+        ("/guestbook.php?id={}", "talk", MAX_TALK),
+        ("/tag/คำ{}", "tags", MAX_TAGS),
+        ("/?s=คำ{}", "searched", MAX_SEARCHED),
+        ("/search.php?q=a{}", "searched", MAX_SEARCHED),
+    ],
+)
+def test_families_by_their_looks(pattern, rule, most):
+    traps = Traps()
+    assert sum(traps.admits(A + pattern.format(n)) for n in range(most + 30)) == most
+    (bound,) = traps.bounds()
+    assert (bound.rule, bound.asked, bound.refused) == (rule, most, 30)
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "/dashboard/{}",
+        "/index.php?option=com_content&view=article&id={0}&Itemid=5&catid={0}",
+        "/?q=node/{}",
+        "/index.php?s={}",
+        "/view.php?doc=9f8e7d6c5b4a39281706f5e4d3c2b1{}",
+        "/up/9f8e7d6c5b4a39281706f5e4d3c2b1{}/o1.pdf",
+        "/ita-{}/",
+        "/b{}/index.html",
+    ],
+)
+def test_evidence_by_the_hundred_is_no_trap(pattern):
+    traps = Traps()
+    urls = [A + pattern.format(n) for n in range(1000, 1400)]
+    traps.learn(urls)
+    for url in urls[:200]:
+        traps.count(url, url)
+    assert all(map(traps.admits, urls))
+    assert traps.bounds() == ()
+
+
+def test_documents_with_many_choices_are_no_facets():
+    traps = Traps()
+    assert all(traps.admits(f"{A}/doc.php?dept={d}&year={y}&page={p}") for d in range(8) for y in range(8) for p in (1, 2))
+
+
+def test_choices_that_are_combined_end():
+    traps = Traps()
+    urls = [f"{A}/f?a={a}&b={b}&c={c}&d={d}" for a in range(6) for b in range(6) for c in range(6) for d in range(6)]
+    assert sum(map(traps.admits, urls)) == MAX_FACETS
+    assert [(b.rule, b.family, b.asked) for b in traps.bounds()] == [("facets", "a.go.th/f", MAX_FACETS)]
+    assert traps.admits(f"{A}/f?a=77")
+
+
+def test_ever_new_names_end():
+    traps = Traps()
+    assert sum(traps.admits(f"{A}/x?n{n}=1") for n in range(100)) == MAX_NAMES
+    assert traps.admits(f"{A}/x?n1=2")
+
+
+def pages_of_a_shop(token):
+    return [f"{A}/shop/{name}.php?ref=1&tk={token}" for name in ("list", "cart", "map")]
+
+
+def test_the_mark_of_a_session_is_seen_through():
+    traps = Traps()
+    for token in TOKENS[:3]:
+        assert all(map(traps.admits, pages_of_a_shop(token)))
+        traps.learn(pages_of_a_shop(token))
+    assert not any(map(traps.admits, pages_of_a_shop(TOKENS[3])))
+    assert traps.admits(f"{A}/shop/new.php?ref=1&tk={TOKENS[4]}")
+    assert not traps.admits(f"{A}/shop/new.php?ref=1&tk={TOKENS[5]}")
+    assert {b.rule for b in traps.bounds()} == {"session"}
+
+
+def test_a_session_in_the_path_too():
+    traps = Traps()
+    for token in TOKENS[:3]:
+        urls = [f"{A}/(S({token}))/{name}.aspx" for name in "ab"]
+        assert all(map(traps.admits, urls))
+        traps.learn(urls)
+    assert not traps.admits(f"{A}/(S({TOKENS[7]}))/a.aspx")
+
+
+def test_ids_that_stand_side_by_side_are_no_session():
+    traps = Traps()
+    traps.learn([f"{A}/shop/list.php?ref=1&tk={t}" for t in TOKENS[:2]])
+    for token in TOKENS:
+        assert all(map(traps.admits, pages_of_a_shop(token)))
+        traps.learn(pages_of_a_shop(token))
+    assert traps.bounds() == ()
+
+
+def test_one_body_in_ever_other_folders_ends():
+    traps = Traps()
+    urls = [f"{A}/m/x{n}/y{n}/news.html" for n in range(40)]
+    for url in urls[: MAX_SAME + 1]:
+        assert traps.admits(url)
+        traps.count(url, "same")
+    assert not any(map(traps.admits, urls[MAX_SAME + 1 :]))
+    (bound,) = traps.bounds()
+    assert (bound.rule, bound.family, bound.asked) == ("same_body", "a.go.th/m/…/news.html", MAX_SAME + 1)
+
+
+def test_a_folder_with_bodies_of_its_own_goes_on():
+    traps = Traps()
+    for n in range(40):
+        traps.count(f"{A}/m/x{n}/news.html", "same" if n > 1 else str(n))
+        traps.count(f"{A}/files/{n}.pdf")
+    assert traps.admits(f"{A}/m/other/news.html")
+    assert traps.admits(f"{A}/files/new.pdf")
+
+
+def test_spellings_of_one_page_end():
+    traps = Traps()
+    traps.count(A + "/News/Index.html", "x")
+    assert traps.admits(A + "/news/")
+    traps.count(A + "/news/", "x")
+    assert not traps.admits(A + "/NEWS//index.php")
+    assert traps.admits(A + "/NEWS/index.php?id=1")
+    traps.count(A + "/a", "x1")
+    traps.count(A + "/A", "x2")
+    assert traps.admits(A + "/a/")
+
+
+def test_a_copy_goes_its_own_way():
+    traps = Traps()
+    for n in range(20):
+        traps.count(f"{A}/calendar/25{n}/1", f"body {n}")
+        traps.count(f"{A}/x?n{n}=1&m=2")
+    for token in TOKENS[:3]:
+        traps.learn(pages_of_a_shop(token))
+        traps.count(pages_of_a_shop(token)[0])
+    twin = copy.deepcopy(traps)
+    for _ in range(10):
+        twin.admits(f"{A}/calendar/99/1")
+        twin.admits(f"{A}/x?new=1&m=3")
+        twin.learn(pages_of_a_shop(TOKENS[5]))
+    assert twin.bounds()
+    assert not traps.bounds()
+    assert all(traps.admits(f"{A}/calendar/{n}/1") for n in range(4))
+    assert not traps.admits(f"{A}/calendar/9/1")
+    assert not copy.deepcopy(traps).admits(pages_of_a_shop(TOKENS[9])[0])
+
+
+def test_what_may_have_no_end():
+    assert is_endless(A + "/calendar/1")
+    assert is_endless(pages_of_a_shop(TOKENS[0])[0])
+    assert not is_endless(A + "/ita/2566/o1.php?id=7")

@@ -28,6 +28,12 @@ BASE = "http://www.a.go.th/ita/2566/index.php?id=1#top"
         ("http://[::1", ""),
         ("http://a.go.th:port/", ""),
         ("/" + "x" * 5000, ""),
+        ("http://b.go.th/x/../.y/./z", "http://b.go.th/.y/z"),
+        ("http://b.go.th//x/../y", "http://b.go.th//x/../y"),
+        ("/item/{{ id }}", ""),
+        ("/item/${id}", ""),
+        ("/item/<%= id %>", ""),
+        ("/{3F2504E0}/x", "http://www.a.go.th/{3F2504E0}/x"),
     ],
 )
 def test_links_are_read_as_a_browser_does(href, url):
@@ -80,6 +86,13 @@ def test_variants_of_a_start_address():
 )
 def test_scope(url, inside):
     assert Scope(["http://www.a.go.th/"]).covers(url) is inside
+
+
+def test_scope_takes_further_hosts():
+    scope = Scope(["http://www.a.go.th/"], ["oit.b.go.th", "www.c.or.th", "127.0.0.2:8001", "d.go.th:port", "[", ""])
+    inside = ("https://oit.b.go.th/x", "http://x.oit.b.go.th/", "http://c.or.th/", "http://127.0.0.2:8001/y", "http://a.go.th/")
+    assert all(map(scope.covers, inside))
+    assert not any(map(scope.covers, ("http://b.go.th/", "http://127.0.0.2/", "http://d.go.th/", "http://or.th/", "http:///")))
 
 
 def test_scope_of_an_address_is_its_port():

@@ -60,6 +60,29 @@ def test_own_hosts() -> None:
     assert not view.own_host("")
 
 
+def test_hosts_that_were_named_are_own_too() -> None:
+    view = SiteView(Site().page("/").meta(settings={"hosts": "www.oit.or.th 61.19.34.18:8000"}).data)
+    assert all(map(view.own_host, ("https://oit.or.th/x", "http://a.oit.or.th/", "http://61.19.34.18:8000/x", HOME)))
+    assert not any(map(view.own_host, ("https://or.th/", "http://61.19.34.19/", "")))
+
+
+@pytest.mark.parametrize("kind", ["sitemap", "feed"])
+def test_what_is_listed_for_machines_is_not_linked(kind: str) -> None:
+    site = Site().page("/").page("a").page("b").link("/", "a").link("/", "b", kind=kind).link("a", "b", kind=kind)
+    view = SiteView(site.data)
+    assert view.is_linked(site.key("a"))
+    assert not view.is_linked(site.key("b"))
+    assert site.key("b") not in view.incoming
+    site.link("a", "b")
+    assert SiteView(site.data).is_linked(site.key("b"))
+
+
+def test_a_map_that_is_not_there_is_no_page_unseen() -> None:
+    site = Site().page("/").fail("sitemap.xml", "timeout")
+    assert not SiteView(site.data).complete
+    assert SiteView(site.meta(settings={"probe": site.key("sitemap.xml")}).data).complete
+
+
 def test_what_most_pages_repeat_is_the_frame() -> None:
     site = Site().page("/")
     for n in range(10):
