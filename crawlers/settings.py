@@ -13,7 +13,8 @@ class CrawlSettings:
     `max_pages` counts addresses asked, `max_depth` clicks from the main page. `response_seconds` is wall-clock time of one
     response, the drip included. The defaults are those measured on test sites: 10 MB for a page, 50 MB for a file, 8
     redirects, 2,000 pages and 20 minutes a site. `ocr_pages` bounds the pictures recognised of one document (0: none),
-    `ocr_processes` how many documents are recognised at once.
+    `ocr_processes` how many documents are recognised at once. `render` tells whether a browser may be used, for `max_renders`
+    pages at most and `render_seconds` each.
     """
 
     max_pages: int = 2000
@@ -29,6 +30,9 @@ class CrawlSettings:
     readers: int = 2
     ocr_processes: int = 2
     ocr_pages: int = 40
+    render: bool = True
+    max_renders: int = 40
+    render_seconds: float = 20.0
     user_agent: str = "ita-rules/0.1"
     contact: str = ""
 
