@@ -29,9 +29,12 @@ _ROOTS = frozenset(
 )
 _ROOT_TAGS = frozenset({"app-root", "app-main", "my-app", "router-outlet", "ng-view", "router-view", "ui-view", "flt-glass-pane"})
 _ROOT_MARKS = ("ng-app", "ng-view", "ui-view", "data-reactroot", "v-cloak", "data-v-app", "ng-version")
-_LOADING = re.compile(r"(?i)กำลัง(?:ดาวน์)?โหลด|กำลังดึงข้อมูล|กำลังประมวลผล|โปรดรอ|กรุณารอ|\bloading\b|please wait")
-_LOADING_LINE = re.compile(rf"(?:{_LOADING.pattern})[^\n|]{{0,40}}")
-_NO_SCRIPT = re.compile(r"(?i)(?:enable|need|require|เปิด|ต้อง|รองรับ|turn on).{0,40}(?:java ?script|จาวาสคริปต์)|java ?script.{0,40}(?:enabled|required)")
+_WAITING = r"กำลัง(?:ดาวน์)?โหลด|กำลังดึงข้อมูล|กำลังประมวลผล|โปรดรอ|กรุณารอ|\bloading\b|please wait"
+_LOADING = re.compile(f"(?i){_WAITING}")
+_LOADING_LINE = re.compile(rf"(?i)(?:{_WAITING})[^\n|]{{0,40}}")
+_NO_SCRIPT = re.compile(
+    r"(?i)(?:enable|need|require|เปิด|ต้อง|รองรับ|turn on).{0,40}(?:java ?script|จาวาสคริปต์)|java ?script.{0,40}(?:enabled|required)"
+)
 _HOLE = re.compile(r"\{\{[^{}]{1,80}\}\}|<%=[^%]{1,80}%>")
 _REPEATS = re.compile(r"(?i)\s(?:v-for|ng-repeat|\*ngfor|x-for|:each)\s*=")
 _FETCHES = re.compile(
@@ -137,7 +140,9 @@ def _unfilled(view: PageView, root: Any, own: list[Link], letters: int, url: str
     is_ita = bool(_ITA.search(view.title) or any(map(_ITA.search, view.headings)) or _ITA.search(unquote(urlsplit(url).path)))
     if asks:
         for box in root.iter(*_BOXES):
-            name = box.get("id") or (box.getparent().get("id") if box.tag == "tbody" and box.getparent() is not None else "") or ""
+            name = (
+                box.get("id") or (box.getparent().get("id") if box.tag == "tbody" and box.getparent() is not None else "") or ""
+            )
             if not name or not _names(inline, name) or len(box) > 1 or not _is_empty_box(box):
                 continue
             if box.tag in _LISTS or letters < _MUCH:

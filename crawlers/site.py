@@ -215,7 +215,8 @@ class _Crawl:
                 if key and found is None and key not in self.asked_for:
                     fetches.setdefault(key, replace(want, key=key, url=want.url or key))
             elif want.kind == "render":
-                if found is not None and not found.rendered and f"render {key}" not in self.asked_for:
+                is_new = found is not None and not found.rendered and f"render {key}" not in self.asked_for
+                if found is not None and is_new and self.visitor.screen.is_there:
                     fetches.setdefault(key, replace(want, key=key, url=found.url))
             elif found is not None and found.sha256 and f"{want.kind} {found.sha256}" not in self.asked_for:
                 (reads if want.kind == "read" else pictures).setdefault(found.sha256, found)

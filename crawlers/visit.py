@@ -7,20 +7,19 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-import re
 import threading
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from crawlers.causes import page_cause
-from crawlers.charset import decode
 from crawlers.fetch import Fetched, Fetcher
 from crawlers.guard import Reach, literal
 from crawlers.interfaces import Earlier, Renderer
-from crawlers.links import PageView, extract
+from crawlers.links import PageView
 from crawlers.politeness import Politeness
 from crawlers.robots import Robots
+from crawlers.screen import Screen, view_of
 from crawlers.settings import CrawlSettings
 from crawlers.urls import Scope, wire
 from ita_rules.run.blobs import BlobStore
@@ -28,7 +27,6 @@ from ita_rules.run.keys import host_of, url_key
 from ita_rules.run.types import Exchange, Link
 
 BANGKOK = datetime.timezone(datetime.timedelta(hours=7))
-_CHARSET = re.compile(rb"(?i)charset\s*=\s*[\"']?\s*([\w-]+)")
 _MAX_PROBES = 20
 _FAILED_BODY = 512 * 1024
 
@@ -73,6 +71,7 @@ class Visitor:
         self.scope = Scope([start_url])
         self.gate = gate or Politeness(settings.connections_per_host, settings.interval_seconds)
         self.earlier, self.renderer = earlier, renderer
+        self.screen = Screen(settings, renderer)
         self._blobs = blobs
         self._lock = threading.Lock()
         typed = [wire(url) or url for url in typed]
@@ -108,13 +107,15 @@ class Visitor:
         got = fetcher.get(url, seconds=2 * self.settings.response_seconds if slow else None)
         if got.cause is not None or got.media_type != "text/html":
             return Visit(self._exchange(key, got, depth))
-        return self._page(key, got, depth, fetcher)
+        return self._page(key, got, depth, fetcher, evidence=evidence, render=render)
 
     def abort(self) -> None:
         """End what is under way and send nothing more."""
         self.gate.stop()
         for fetcher in self._fetchers:
             fetcher.abort()
+        if self.renderer is not None:
+            self.renderer.close()
 
     def close(self) -> None:
         """Close every connection."""
@@ -139,21 +140,42 @@ class Visitor:
                 self._by_key[url_key(url)] = fetcher
         self._fetchers += [f for f in made.values() if f is not None]
 
-    def _page(self, key: str, got: Fetched, depth: int, fetcher: Fetcher) -> Visit:
-        view = _view(got)
+    def _page(self, key: str, got: Fetched, depth: int, fetcher: Fetcher, *, evidence: bool, render: bool) -> Visit:
+        home = self.home if fetcher is self._main else None
+        shown = self.screen.show(got, view_of(got), self._part(fetcher), home=home, asked=render, evidence=evidence)
+        got, view = shown.got, shown.view
         probes: tuple[Exchange, ...] = ()
         made_up = None
         if self.home is not None and fetcher is self._main and self.scope.covers(got.final_url):
             made_up, probes = self._probe(got.final_url)
-        cause, detail = page_cause(got.url, got.final_url, view, made_up, self.home)
+        # An application answers every address with the same shell: that says nothing of what is there.
+        cause, detail = page_cause(got.url, got.final_url, view, None if shown.cause else made_up, self.home)
+        if shown.cause and cause in (None, shown.cause):
+            cause, detail = shown.cause, shown.detail
         exchange = self._exchange(key, got, depth, view, cause, detail)
+        if shown.by:
+            plain, shot = self._blobs.put(shown.plain), self._blobs.put(shown.screenshot) if shown.screenshot else None
+            exchange = replace(exchange, rendered=shown.by, plain_sha256=plain, screenshot=shot)
+        beside = tuple(self._exchange(url_key(data.url), data, depth + 1) for data in shown.beside)
         if cause is not None:
-            return Visit(exchange, None, probes, view)
+            # The menus around what could not be seen are links all the same.
+            return Visit(exchange, view.links if cause == "needs_javascript" else None, probes, view, beside)
         if fetcher is not self._main:
             with self._lock:
                 near = host_of(got.final_url)
                 self._by_key.update((link.target, fetcher) for link in view.links if link.target and host_of(link.url) == near)
-        return Visit(exchange, view.links, probes, view)
+        return Visit(exchange, view.links, probes, view, beside)
+
+    def _part(self, fetcher: Fetcher) -> Callable[[str], Fetched]:
+        """How the parts of a page are brought: what lies on the site comes with its page, for others their robots are asked."""
+        robots = self._robots[id(fetcher)]
+
+        def get(url: str) -> Fetched:
+            if not self.scope.covers(url) and fetcher.reach.refuses(wire(url) or url) is None and not robots.allows(url):
+                return Fetched(url, cause="robots")
+            return fetcher.get(url)
+
+        return get
 
     def _probe(self, url: str) -> tuple[PageView | None, tuple[Exchange, ...]]:
         """What the host of `url` shows for an address that cannot exist (None where it says so); asked once a host."""
@@ -166,7 +188,7 @@ class Visitor:
                 return self._probes.get(origin), ()
             made_up = f"{origin}/{hashlib.sha256(origin.encode()).hexdigest()[:16]}/no-such-page.html"
             got = self._main.get(made_up)
-            view = _view(got) if got.cause is None and got.media_type == "text/html" else None
+            view = view_of(got) if got.cause is None and got.media_type == "text/html" else None
             self._probes[origin] = view
             return view, (
                 self._exchange(url_key(made_up), got, 0, view, got.cause or ("soft_404" if view else None), "a made-up address"),
@@ -199,9 +221,3 @@ class Visitor:
             headings=view.headings if view else (),
             filename=got.filename,
         )
-
-
-def _view(got: Fetched) -> PageView:
-    declared = _CHARSET.search(got.header("content-type").encode("ascii", "ignore")) or _CHARSET.search(got.body[:4096])
-    text, encoding = decode(got.body, declared[1].decode("ascii") if declared else None)
-    return extract(text, got.final_url, encoding)

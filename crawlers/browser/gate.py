@@ -15,7 +15,6 @@ from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import urldefrag
 
 from crawlers.fetch import Fetched
 from ita_rules.run.keys import host_of
@@ -29,7 +28,7 @@ _PARTS = frozenset({"script", "stylesheet"})
 _DROPPED = frozenset(
     {
         "content-encoding", "content-length", "transfer-encoding", "connection", "keep-alive", "set-cookie", "alt-svc", "link",
-        "strict-transport-security", "report-to", "nel", "reporting-endpoints", "clear-site-data", "content-disposition", "refresh",
+        "strict-transport-security", "report-to", "nel", "clear-site-data", "content-disposition", "refresh",
         "access-control-allow-origin", "access-control-allow-credentials", "access-control-expose-headers",
     }
 )  # fmt: skip
@@ -112,8 +111,9 @@ class Gate:
     async def _answer(self, route: Route, request: Request) -> None:
         kind, url = request.resource_type, request.url
         if request.is_navigation_request():
-            if self.first is None and request.method == "GET" and urldefrag(url)[0] == urldefrag(self.url)[0] and _is_main(request):
-                self.first = await self._fetch(url)
+            # The first is the page itself, however the browser spells its address.
+            if self.first is None and request.method == "GET" and _is_main(request):
+                self.first = await self._fetch(self.url)
                 await self._fulfil(route, request, self.first)
                 return
             if request.method == "GET" and len(self.left) < 200 and _is_main(request):

@@ -1,7 +1,7 @@
 """Which Chromium this machine has, and the switches it is started with. None is ever downloaded.
 
-The switches are the second wall: every request is answered by us before it reaches the browser's network (`crawlers.browser.gate`);
-should one slip by, it finds no name that resolves and no proxy that answers.
+The switches are the second wall: every request is answered by us before it reaches the browser's network
+(`crawlers.browser.gate`); should one slip by, it finds no name that resolves and no proxy that answers.
 """
 
 from __future__ import annotations

@@ -50,7 +50,7 @@ class Chromium:
         self._turn: asyncio.Lock | None = None
         self._playwright: Any = None
         self._browser: Any = None
-        self._pid = 0
+        self._pid, self._mark = 0, ""
         self._starts = 0
         self._version = ""
         self._closed = False
@@ -167,7 +167,7 @@ class Chromium:
         if self._starts >= _STARTS:
             return False
         self._starts += 1
-        mark = f"--ita-rules={uuid.uuid4().hex}"
+        self._mark = f"--ita-rules={uuid.uuid4().hex}"
         try:
             start = _playwright()
             self._playwright = await asyncio.wait_for(start().start(), _START_SECONDS)
@@ -175,7 +175,7 @@ class Chromium:
                 self._playwright.chromium.launch(
                     executable_path=self._path,
                     headless=True,
-                    args=[*machine.SWITCHES, mark],
+                    args=[*machine.SWITCHES, self._mark],
                     proxy={"server": machine.NOWHERE},
                     chromium_sandbox=not machine.is_root(),
                     handle_sigint=False,
@@ -191,7 +191,7 @@ class Chromium:
             self._starts = _STARTS
             return False
         self._version = f"Chromium/{self._browser.version}"
-        self._pid = await asyncio.to_thread(memory.marked, os.getpid(), mark)
+        self._pid = await asyncio.to_thread(memory.marked, os.getpid(), self._mark)
         return True
 
     async def _lost(self) -> None:
@@ -202,7 +202,7 @@ class Chromium:
         if browser is not None:
             with contextlib.suppress(Exception):
                 await asyncio.wait_for(browser.close(), 5)
-            if pid:
+            if pid and memory.marked(os.getpid(), self._mark) == pid:
                 memory.end(pid)
         if playwright is not None:
             with contextlib.suppress(Exception):

@@ -3,8 +3,9 @@
 (() => {
   const MORE = /^(?:ดู|อ่าน|แสดง|โหลด)?\s*(?:เพิ่มเติม|เพิ่ม|ทั้งหมด|ต่อ)|(?:ดู|อ่าน|แสดง|โหลด)(?:ข้อมูล|รายการ)?\s*(?:เพิ่มเติม|เพิ่ม|ทั้งหมด)|^(?:show|load|view|read|see)\s+(?:more|all)\b|^more\b/i;
   const VIEW = /^(?:คลิก|กด)?\s*(?:เพื่อ)?\s*(?:เปิด|ดู|ดาวน์โหลด|อ่าน|ลิงก์|ลิงค์|เอกสาร|ไฟล์|รายละเอียด|คลิก|เข้าชม|link|view|open|download|pdf|detail|file)/i;
+  const YEAR = /25[5-7]\d|๒๕[๕-๗][๐-๙]/;
   const CODE = /^\s*(?:ข้อ\s*)?[oO0]\s*-?\s*\d{1,2}\b|25[5-7]\d|๒๕[๕-๗][๐-๙]|\bita\b|\boit\b/i;
-  const NEVER = /ลบ|ส่ง|ยืนยัน|บันทึก|สมัคร|ออกจากระบบ|เข้าสู่ระบบ|ล็อกอิน|ลงทะเบียน|ชำระ|แชร์|พิมพ์|ยอมรับ|ภาษา|ขนาดตัวอักษร|submit|delete|remove|log ?(?:in|out|on|off)|sign ?(?:in|up|out)|register|share|print|\bpay|subscribe|cookie|accept|close|ปิด/i;
+  const NEVER = /^[^\p{L}]*(?:ลบ|ส่ง(?!เสริม)|ยืนยัน|บันทึก|สมัคร|ออกจากระบบ|เข้าสู่ระบบ|ล็อกอิน|ลงทะเบียน|ชำระ|แชร์|พิมพ์|ยอมรับ|ภาษา|ขนาด|ปิด|submit|delete|remove|log ?(?:in|out|on|off)\b|sign ?(?:in|up|out)\b|register|share|print|pay\b|subscribe|cookie|accept|close)/iu;
   const LOADING = /กำลัง(?:ดาวน์)?โหลด|กำลังดึงข้อมูล|กำลังประมวลผล|โปรดรอ|กรุณารอ|\bloading\b|please wait/i;
   const FRAME = "nav,header,footer,[role=navigation],[role=menubar],[role=banner],[role=contentinfo],.navbar,.pagination,.carousel,.swiper,.dropdown-menu";
   const FOLD = "[aria-expanded=false],[data-bs-toggle=collapse],[data-toggle=collapse],.accordion-button.collapsed,.collapsible-header,.accordion-header,.accordion-title,.accordion__title";
@@ -13,7 +14,7 @@
   const clicks = new WeakMap();      // element -> how often it was pressed
   const places = new Map();          // element -> addresses that pressing it led to
   const snapshots = [];              // {label, clone}: the page's main part before a press that may have replaced it
-  let list = [], label = "", firstTab = null;
+  let list = null, started = false, firstTab = null, tab = "", fold = "";
 
   const words = (node) => (node.textContent || "").replace(/\s+/g, " ").trim();
   const name = (element) => (words(element) || element.getAttribute("aria-label") || element.title || element.value || "").slice(0, 120);
@@ -46,6 +47,7 @@
     if (!shown(element)) return "";
     if (element.matches(FOLD)) return "fold";
     if (element.matches(TAB)) return "tab";
+    if (YEAR.test(text) && text.length <= 30 && element.matches(OTHER)) return "tab";
     if (MORE.test(text)) return "more";
     if (element.matches(OTHER)) return text.length <= 80 && (VIEW.test(text) || CODE.test(text)) ? "press" : "";
     return "";
@@ -77,7 +79,8 @@
     return found;
   }
 
-  const ORDER = {fold: 0, more: 1, tab: 2, press: 3};
+  // What a tab shows is opened before the next tab takes its place.
+  const ORDER = {fold: 0, more: 1, press: 2, tab: 3};
 
   const ita = {
     // Opens what needs no press.
@@ -95,14 +98,15 @@
     },
     press() {
       const [element, kind] = list;
-      if (!label) {
+      if (!started) {
+        started = true;
         firstTab = document.querySelector("[role=tab][aria-selected=true],.nav-tabs .active,.nav-pills .active,.tabs .active");
-        label = firstTab ? name(firstTab) : "";
+        tab = firstTab ? name(firstTab) : "";
       }
-      const room = main();
-      if (kind !== "more" && snapshots.length < 40 && room.innerHTML.length < 400000) snapshots.push({label, clone: copy(room, 0)});
+      if (kind !== "more") remember();
       clicks.set(element, (clicks.get(element) || 0) + 1);
-      label = name(element);
+      if (kind === "tab") [tab, fold] = [name(element), ""];
+      if (kind === "fold") fold = name(element);
       element.click();
     },
     // Notes the addresses that the last press led to.
@@ -110,7 +114,9 @@
       if (list && urls.length) places.set(list[0], [...(places.get(list[0]) || []), ...urls].slice(0, 10));
     },
     back() {
-      if (firstTab && firstTab.isConnected && !isOpen(firstTab)) firstTab.click();
+      if (!firstTab || !firstTab.isConnected || isOpen(firstTab)) return;
+      remember();
+      firstTab.click();
     },
     text: () => words(document.body || document.documentElement).length,
     save() {
@@ -123,6 +129,11 @@
       return "<!DOCTYPE html>\n" + root.outerHTML;
     },
   };
+
+  function remember() {
+    const room = main();
+    if (snapshots.length < 50 && room.innerHTML.length < 400000) snapshots.push({label: tab || fold, clone: copy(room, 0)});
+  }
 
   function copy(node, depth) {
     const clone = node.cloneNode(false);
@@ -163,26 +174,45 @@
 
   // What stood on the page before some press and does not stand there any more, under the words that were pressed for it.
   function append(root) {
-    const sign = (element) => words(element) + "|" + [...element.querySelectorAll("a[href]")].map((a) => a.getAttribute("href")).join(" ")
-      + (element.getAttribute("href") || "");
+    const BY_PRESS = "a[data-ita=click]";
+    const plain = (element) => {
+      const bare = element.cloneNode(true);
+      for (const link of bare.querySelectorAll(BY_PRESS)) link.remove();
+      return bare;
+    };
+    const sign = (element) => {
+      const bare = element.querySelector(BY_PRESS) ? plain(element) : element;
+      return words(bare) + "|" + [bare, ...bare.querySelectorAll("a[href]")].map((a) => a.getAttribute("href") || "").join(" ");
+    };
+    const pressed = (element) => [...element.querySelectorAll(BY_PRESS)].map((a) => a.getAttribute("href"));
     const isLeaf = (element) => /^(?:TR|LI|P|H[1-6]|A|DT|DD|BUTTON|LABEL|SUMMARY|OPTION)$/.test(element.tagName) || !element.childElementCount;
     const known = new Set([...root.querySelectorAll("*")].filter(isLeaf).map(sign));
+    const led = new Set(pressed(root));
+    const isKnown = (element) => !element.matches(BY_PRESS) && known.has(sign(element)) && pressed(element).every((url) => led.has(url));
     const room = root.querySelector("main,[role=main]") || root.querySelector("body") || root;
-    for (const {label, clone} of snapshots) {
+    const sections = [];
+    // The last ones know most of where presses led.
+    for (const {label, clone} of snapshots.reverse()) {
       for (const frame of clone.querySelectorAll("script,style,nav,header,footer")) frame.remove();
       const rows = [...clone.querySelectorAll("*")].filter((element) => isLeaf(element) && !element.parentElement.closest("tr,li,p,a,dt,dd"));
-      const fresh = rows.filter((element) => words(element) && !known.has(sign(element)));
-      if (!fresh.length) continue;
-      for (const element of rows) if (known.has(sign(element)) && !/^H[1-6]$/.test(element.tagName)) element.remove();
-      for (const element of fresh) { known.add(sign(element)); for (const inner of element.querySelectorAll("*")) known.add(sign(inner)); }
+      const fresh = rows.filter((element) => words(element) && !isKnown(element) && !(element.matches(BY_PRESS) && led.has(element.getAttribute("href"))));
+      if (!fresh.some((element) => !element.matches("button,[role=button],[role=tab],summary"))) continue;
+      const isFresh = new Set(fresh);
+      // What may be the title of something fresh stays.
+      for (const element of rows) if (!isFresh.has(element) && /^(?:TR|LI|P|A|DT|DD|OPTION)$/.test(element.tagName)) element.remove();
+      for (const element of fresh) {
+        for (const inner of [element, ...element.querySelectorAll("*")]) known.add(sign(inner));
+        for (const url of [...pressed(element), ...(element.matches(BY_PRESS) ? [element.getAttribute("href")] : [])]) led.add(url);
+      }
       const section = document.createElement("section");
       section.setAttribute("data-ita", "opened");
       const title = document.createElement("h2");
       title.textContent = label;
       if (label) section.appendChild(title);
       section.append(...clone.childNodes);
-      room.appendChild(section);
+      sections.unshift(section);
     }
+    room.append(...sections);
   }
 
   Object.defineProperty(window, "__ita", {value: ita, configurable: true});

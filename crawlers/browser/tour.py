@@ -119,11 +119,10 @@ class Tour:
                 await self._within(page.evaluate("() => window.__ita.press()"), 3)
                 await self._quiet(_SETTLE, _OPEN_SHARE)
                 led = [*self._gate.left[noted:], *await self._within(page.evaluate("() => window.__ita_left()"), 3)]
-                if page.url != before and page.url.rstrip("#") != before.rstrip("#"):
-                    if _is_view(before, page.url):
-                        led.append(page.url)
-                        await self._within(page.evaluate("() => history.back()"), 3)
-                        await self._quiet(2 * _SETTLE, _OPEN_SHARE)
+                if _is_view(before, page.url):
+                    led.append(page.url)
+                    await self._within(page.evaluate("() => history.back()"), 3)
+                    await self._quiet(2 * _SETTLE, _OPEN_SHARE)
                 if led:
                     await self._within(page.evaluate("urls => window.__ita.led(urls)", [str(url)[:2000] for url in led[:10]]), 3)
                 del self._gate.left[noted:]
