@@ -4,6 +4,7 @@
   const MORE = /^(?:ดู|อ่าน|แสดง|โหลด)?\s*(?:เพิ่มเติม|เพิ่ม|ทั้งหมด|ต่อ)|(?:ดู|อ่าน|แสดง|โหลด)(?:ข้อมูล|รายการ)?\s*(?:เพิ่มเติม|เพิ่ม|ทั้งหมด)|^(?:show|load|view|read|see)\s+(?:more|all)\b|^more\b/i;
   const VIEW = /^(?:คลิก|กด)?\s*(?:เพื่อ)?\s*(?:เปิด|ดู|ดาวน์โหลด|อ่าน|ลิงก์|ลิงค์|เอกสาร|ไฟล์|รายละเอียด|คลิก|เข้าชม|link|view|open|download|pdf|detail|file)/i;
   const YEAR = /25[5-7]\d|๒๕[๕-๗][๐-๙]/;
+  const ITEM = /^\s*(?:ข้อ\s*)?[oO0]\s*-?\s*\d{1,2}\b/;
   const CODE = /^\s*(?:ข้อ\s*)?[oO0]\s*-?\s*\d{1,2}\b|25[5-7]\d|๒๕[๕-๗][๐-๙]|\bita\b|\boit\b/i;
   const NEVER = /^[^\p{L}]*(?:ลบ|ส่ง(?!เสริม)|ยืนยัน|บันทึก|สมัคร|ออกจากระบบ|เข้าสู่ระบบ|ล็อกอิน|ลงทะเบียน|ชำระ|แชร์|พิมพ์|ยอมรับ|ภาษา|ขนาด|ปิด|submit|delete|remove|log ?(?:in|out|on|off)\b|sign ?(?:in|up|out)\b|register|share|print|pay\b|subscribe|cookie|accept|close)/iu;
   const LOADING = /กำลัง(?:ดาวน์)?โหลด|กำลังดึงข้อมูล|กำลังประมวลผล|โปรดรอ|กรุณารอ|\bloading\b|please wait/i;
@@ -198,8 +199,11 @@
       const fresh = rows.filter((element) => words(element) && !isKnown(element) && !(element.matches(BY_PRESS) && led.has(element.getAttribute("href"))));
       if (!fresh.some((element) => !element.matches("button,[role=button],[role=tab],summary"))) continue;
       const isFresh = new Set(fresh);
-      // What may be the title of something fresh stays.
-      for (const element of rows) if (!isFresh.has(element) && /^(?:TR|LI|P|A|DT|DD|OPTION)$/.test(element.tagName)) element.remove();
+      // What may be the title of something fresh stays; the page's own title stands above already.
+      for (const element of rows) {
+        if (isFresh.has(element)) continue;
+        if (/^(?:TR|LI|P|A|DT|DD|OPTION)$/.test(element.tagName) || (/^H[12]$/.test(element.tagName) && !ITEM.test(words(element)))) element.remove();
+      }
       for (const element of fresh) {
         for (const inner of [element, ...element.querySelectorAll("*")]) known.add(sign(inner));
         for (const url of [...pressed(element), ...(element.matches(BY_PRESS) ? [element.getAttribute("href")] : [])]) led.add(url);
