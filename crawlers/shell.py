@@ -146,7 +146,7 @@ def _unfilled(view: PageView, root: Any, own: list[Link], letters: int, url: str
             if not name or not _names(inline, name) or len(box) > 1 or not _is_empty_box(box):
                 continue
             if box.tag in _LISTS or letters < _MUCH:
-                return Shell("unfilled", not own and (is_ita or letters < _LITTLE))
+                return Shell("unfilled", not own and letters < (_MUCH if is_ita else _LITTLE))
     if is_ita and not own and letters < _LITTLE and (asks or any(s.get("src") for s in root.iter("script"))):
         # The pictures of an ITA page may be all it has: nothing is sure before it was looked at.
         return Shell("no evidence", False)

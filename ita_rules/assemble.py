@@ -34,6 +34,7 @@ from ita_rules.narrow import narrow, to_open
 from ita_rules.plan import effort, plan
 from ita_rules.rulesets.accuracy import Accuracy
 from ita_rules.rulesets.types import Item, RuleSet
+from ita_rules.run.types import Exchange
 
 _MOST_UNREACHED = 500
 _MOST_SOURCES = 30
@@ -225,6 +226,9 @@ def report(
     scans = sum(1 for d in site.run.documents.values() if any(page.cause == "no_ocr" for page in d.pages))
     if scans and not meta.settings.get("ocr"):
         warnings.append(say.say("warn.no_ocr", count=scans))
+    unseen = sum(1 for e in site.run.exchanges.values() if e.cause == "needs_javascript" and e.detail == "no_browser")
+    if unseen:
+        warnings.append(say.say("warn.no_browser", count=unseen))
     if meta.settings.get("sandbox") == "time":
         warnings.append(say.say("warn.sandbox"))
     asked = [e for e in site.run.exchanges.values() if not _is_probe(site, e.key)]
@@ -247,7 +251,7 @@ def report(
             requests=meta.requests,
             pages=sum(1 for e in asked if not e.cause and "html" in e.media_type),
             documents=sum(1 for e in asked if not e.cause and e.sha256 and _is_document(e.media_type)),
-            unreached=tuple(Unreached(url=e.url, cause=e.cause or "", who=say.who(e.cause)) for e in unreached[:_MOST_UNREACHED]),
+            unreached=tuple(Unreached(url=e.url, cause=e.cause or "", who=_who(say, e)) for e in unreached[:_MOST_UNREACHED]),
             stopped_by=meta.stopped_by,
             complete=site.complete,
             warnings=tuple(warnings),
@@ -257,6 +261,12 @@ def report(
         to_open=to_open(items, say),
         plan=plan(items),
     )
+
+
+def _who(say: Catalogue, exchange: Exchange) -> str:
+    """Who must act on an address that gave nothing; with a browser at hand that may be nobody but the user."""
+    absent = exchange.cause == "needs_javascript" and exchange.detail == "no_browser"
+    return say.say("cause.no_browser.who") if absent else say.who(exchange.cause)
 
 
 def _is_probe(site: SiteView, key: str) -> bool:

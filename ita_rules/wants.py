@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
+from ita_rules.checks.interface import is_loading
 from ita_rules.locate import Located, Locator, Piece, SiteView
 from ita_rules.locate.expand import is_scan
 from ita_rules.locate.site import FILE_SUFFIXES, PICTURE_SUFFIXES, viewer_target
@@ -58,6 +59,8 @@ def wants(run: RunData, ruleset: RuleSet) -> list[Want]:
         located = locator.locate(item)
         for piece, priority in _pieces(located, waiting):
             _piece(run, piece, priority, item.id, add)
+            if not waiting and _is_unseen(site, piece):
+                add(Want("render", piece.key, piece.url, priority, f"evidence {item.id}", evidence=True))
     return sorted(found.values(), key=lambda w: (-w.priority, w.kind, w.key))
 
 
@@ -90,6 +93,15 @@ def _pieces(located: Located, waiting: bool) -> list[tuple[Piece, float]]:
         if sure or not waiting:
             found += [(p, 700.0 - 10 * rank) for p in candidate.pieces]
     return found
+
+
+def _is_unseen(site: SiteView, piece: Piece) -> bool:
+    """Whether a page shows what it has in a browser only, and no browser has shown it yet."""
+    exchange = site.exchange(piece.key)
+    if exchange is None or exchange.rendered or (exchange.cause and exchange.attempts > 1):
+        return False
+    document = site.document(piece.key)
+    return exchange.cause == "needs_javascript" or bool(not exchange.cause and document and is_loading(site, document))
 
 
 def _piece(run: RunData, piece: Piece, priority: float, item: str, add: Callable[[Want], None]) -> None:

@@ -14,6 +14,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bar
 
+from crawlers.browser.renderer import Chromium
 from crawlers.readers.interface import Limits
 from crawlers.readers.sandbox import ReaderPool, limited
 from crawlers.settings import CrawlSettings
@@ -126,6 +127,7 @@ def _gather(job: Job, meta: RunMeta, answers: AnswersFile) -> RunData:
     with (
         RunWriter(job.out, meta, blobs=job.blobs) as writer,
         reader_pool(settings) as pool,
+        Chromium(settings) as browser,
         progress_bar(settings.max_pages) as tell,
     ):
         return gather(
@@ -136,6 +138,7 @@ def _gather(job: Job, meta: RunMeta, answers: AnswersFile) -> RunData:
             reader=pool,
             progress=tell,
             answers=answers.answers,
+            renderer=browser,
         )
 
 
