@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from ita_rules.checks.interface import is_loading
 from ita_rules.locate import Located, Locator, Piece, SiteView
 from ita_rules.locate.expand import is_scan
-from ita_rules.locate.site import FILE_SUFFIXES, PICTURE_SUFFIXES, viewer_target
+from ita_rules.locate.site import FILE_SUFFIXES, PICTURE_SUFFIXES, SHOWN, viewer_target
 from ita_rules.locate.titles import WEAK, code_in
 from ita_rules.rulesets.types import RuleSet
 from ita_rules.run.keys import url_key
@@ -96,9 +96,11 @@ def _pieces(located: Located, waiting: bool) -> list[tuple[Piece, float]]:
 
 
 def _is_unseen(site: SiteView, piece: Piece) -> bool:
-    """Whether a page shows what it has in a browser only, and no browser has shown it yet."""
+    """Whether a page shows what it has in a browser only, and none has shown it yet; the viewer of a file shows the file."""
     exchange = site.exchange(piece.key)
     if exchange is None or exchange.rendered or (exchange.cause and exchange.attempts > 1):
+        return False
+    if viewer_target(piece.url) or any(link.kind in SHOWN for link in site.content_links(piece.key)):
         return False
     document = site.document(piece.key)
     return exchange.cause == "needs_javascript" or bool(not exchange.cause and document and is_loading(site, document))

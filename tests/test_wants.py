@@ -66,6 +66,14 @@ def test_a_page_whose_words_are_still_to_come_is_wanted_as_a_browser_shows_it() 
     assert not [w for w in asked(site) if w.kind == "render"]
 
 
+def test_the_viewer_of_a_file_needs_no_browser() -> None:
+    loading = "# โครงสร้าง\nกำลังโหลด..."
+    viewer = "view.html?file=/a.pdf"
+    site = Site().page("/").page(viewer, loading).file("a.pdf", "โครงสร้าง").answer("O1", viewer)
+    site = site.page("o2", loading).link("o2", "b.pdf", kind="iframe").file("b.pdf", "ผู้บริหาร").answer("O2", "o2")
+    assert not [w for w in asked(site) if w.kind == "render"]
+
+
 def test_a_page_that_was_not_seen_is_wanted_as_a_browser_shows_it_once() -> None:
     site = Site().page("/").answer("O1", "o1")
     key = site.key("o1")

@@ -46,7 +46,7 @@ class Bounds:
     html: int = 10 * 1024**2
     clicks: int = 40
     screenshot: int = 3 * 1024**2
-    memory: int = 1536 * 1024**2
+    memory: int = 2 * 1024**3
     beside: int = 30
     beside_bytes: int = 4 * 1024**2
 

@@ -142,7 +142,11 @@ class Chromium:
         gate = Gate(url, get, self._bounds, self._shelf, self._threads)
         watch = asyncio.ensure_future(self._watch())
         try:
-            return await asyncio.wait_for(Tour(self._browser, gate, self._bounds, seconds, self._agent).show(), seconds + 15)
+            tour = Tour(self._browser, gate, self._bounds, seconds, self._agent)
+            found = await asyncio.wait_for(tour.show(), seconds + 15)
+            if tour.stuck:
+                await self._lost()
+            return found
         except asyncio.CancelledError:
             raise
         except Exception as error:  # noqa: BLE001 - playwright's errors, and a context that did not close: the browser is lost

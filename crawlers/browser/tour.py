@@ -36,13 +36,17 @@ def script(name: str) -> str:
 
 
 class Tour:
-    """One page of one browser; `show` it once. Everything runs in the browser's event loop."""
+    """One page of one browser; `show` it once. Everything runs in the browser's event loop.
+
+    `stuck` tells afterwards that the page could not be closed: its browser has to be ended.
+    """
 
     def __init__(self, browser: Browser, gate: Gate, bounds: Bounds, seconds: float, agent: str) -> None:
         self._browser, self._gate, self._bounds, self._agent = browser, gate, bounds, agent
         self._start = time.monotonic()
         self._seconds = seconds
         self._crashed = asyncio.Event()
+        self.stuck = False
 
     async def show(self) -> Rendered:
         """The page, with the cause where it gave nothing. Raises what playwright raises where the browser is gone."""
@@ -50,8 +54,10 @@ class Tour:
         try:
             return await self._tour(context)
         finally:
-            # A context that does not close within this belongs to a browser that has to be ended; the renderer sees to it.
-            await asyncio.wait_for(context.close(), 5)
+            try:
+                await asyncio.wait_for(context.close(), 5)
+            except Exception:  # noqa: BLE001 - what was seen counts, whatever becomes of the browser
+                self.stuck = True
 
     async def _open(self) -> BrowserContext:
         context = await self._browser.new_context(
