@@ -14,7 +14,7 @@ from crawlers.fetch import Fetched
 from crawlers.interfaces import Rendered, Renderer
 from crawlers.links import PageView, extract
 from crawlers.settings import CrawlSettings
-from crawlers.shell import shell
+from crawlers.shell import is_form, says_much, shell
 from crawlers.urls import wire
 
 _CHARSET = re.compile(rb"(?i)charset\s*=\s*[\"']?\s*([\w-]+)")
@@ -102,11 +102,13 @@ class Screen:
         made = replace(got, body=found.html)
         after = view_of(made)
         gained = len(after.links) > len(view.links) or after.content_length > view.content_length
+        # A list of the form that lacks something lacks evidence; other pages say themselves whether they have anything.
+        partial = found.missed and not (says_much(after, home) and not is_form(after, got.final_url))
         if not sure and not gained and not found.missed:
             return Shown(got, view)
         shown = Shown(made, after, None, "", found.browser, got.body, found.screenshot, found.beside)
         left = shell(after, text_of(made)[0], got.final_url, home)
-        if (left is not None and left.sure) or (found.missed and not gained):
+        if (left is not None and left.sure) or (found.missed and not gained) or partial:
             return replace(shown, cause="needs_javascript", detail=f"unanswered: {found.missed}" if found.missed else "empty")
         return shown
 

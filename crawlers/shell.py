@@ -90,6 +90,17 @@ def shell(view: PageView, html: str, url: str = "", home: PageView | None = None
     return _unfilled(view, root, own, letters, url)
 
 
+def is_form(view: PageView, url: str) -> bool:
+    """Whether a page calls itself one of the form's (ITA, OIT), in its title, its headings or its address."""
+    return any(_ITA.search(text) for text in (view.title, *view.headings, unquote(urlsplit(url).path)))
+
+
+def says_much(view: PageView, home: PageView | None = None) -> bool:
+    """Whether a page has content of its own: a text, or a link that does not stand on the main page too."""
+    known = {link.target for link in home.links} if home is not None else set()
+    return view.content_length >= _LITTLE or any(_is_own(link, known) for link in view.links)
+
+
 def _is_own(link: Link, known: set[str]) -> bool:
     return bool(link.target) and link.zone == "main" and link.kind not in ("img", "form") and link.target not in known
 
@@ -137,7 +148,7 @@ def _unfilled(view: PageView, root: Any, own: list[Link], letters: int, url: str
     """A box that stands empty and that a script of the page, which asks for data, names; or an ITA page with no evidence."""
     inline = "\n".join(s.text or "" for s in root.iter("script") if not s.get("src"))[:_LONGEST]
     asks = bool(_FETCHES.search(inline))
-    is_ita = bool(_ITA.search(view.title) or any(map(_ITA.search, view.headings)) or _ITA.search(unquote(urlsplit(url).path)))
+    is_ita = is_form(view, url)
     if asks:
         for box in root.iter(*_BOXES):
             name = (

@@ -191,7 +191,7 @@ def _source(site: SiteView, piece: Piece, candidate: Candidate) -> SourceResult:
         located_by=candidate.located_by,
         text_from=method,
         pages=len(document.pages) if document and document.media_type == "application/pdf" else None,
-        read_by=document.readers if document else (),
+        read_by=(*document.readers, *([exchange.rendered] if exchange and exchange.rendered else [])) if document else (),
     )
 
 

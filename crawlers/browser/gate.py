@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import re
 import time
 from collections import Counter, OrderedDict
 from collections.abc import Callable
@@ -32,6 +33,10 @@ _DROPPED = frozenset(
         "access-control-allow-origin", "access-control-allow-credentials", "access-control-expose-headers",
     }
 )  # fmt: skip
+# A counter that is not counted hides nothing.
+_COUNTS = re.compile(
+    r"(?i)(?:count|visit|stat(?:s|istic)?|hits?|logs?|track\w*|analytics?|ping|session|csrf\S*|token|online|views?)/?$"
+)
 _OFTEN = 6  # times that one address may be asked by one page; more is a clock, not a page
 
 
@@ -133,7 +138,7 @@ class Gate:
     async def _bring(self, request: Request, url: str, kind: str) -> Fetched | None:
         """What came of a request for a part of the page, None where it may not be asked or brought no answer."""
         self._asked[url] += 1
-        is_own = kind in _DATA and _is_near(url, self.url)
+        is_own = kind in _DATA and _is_near(url, self.url) and not _COUNTS.search(url.partition("?")[0])
         if request.method != "GET" or sum(self._asked.values()) > self._bounds.requests or self._bytes > self._bounds.bytes:
             self.missed += is_own
             return None

@@ -70,6 +70,11 @@
         const kind = kindOf(element);
         if (kind) found.push([element, kind]);
       }
+      for (const option of root.querySelectorAll("select:not([multiple]) option")) {
+        const menu = option.closest("select");
+        const isYears = menu.options.length <= 12 && YEAR.test(words(option)) && !option.selected && !option.disabled;
+        if (isYears && !menu.closest(FRAME) && !menu.disabled && shown(menu) && !/^https?:|^[.]*\//.test(option.value)) found.push([option, "tab"]);
+      }
       const boxes = root.querySelectorAll("div,li,span,tr,td,p,h1,h2,h3,h4,h5,h6,section,article");
       if (boxes.length < 6000) {
         for (const element of boxes) {
@@ -82,6 +87,13 @@
 
   // What a tab shows is opened before the next tab takes its place.
   const ORDER = {fold: 0, more: 1, press: 2, tab: 3};
+
+  function activate(element) {
+    if (element.tagName !== "OPTION") return element.click();
+    const menu = element.closest("select");
+    menu.value = element.value;
+    for (const kind of ["input", "change"]) menu.dispatchEvent(new Event(kind, {bubbles: true}));
+  }
 
   const ita = {
     // Opens what needs no press.
@@ -101,23 +113,24 @@
       const [element, kind] = list;
       if (!started) {
         started = true;
-        firstTab = document.querySelector("[role=tab][aria-selected=true],.nav-tabs .active,.nav-pills .active,.tabs .active");
-        tab = firstTab ? name(firstTab) : "";
+        firstTab = document.querySelector("[role=tab][aria-selected=true],.nav-tabs .active,.nav-pills .active,.tabs .active")
+          || (element.tagName === "OPTION" && element.closest("select").selectedOptions[0]) || null;
+        tab = firstTab && YEAR.test(name(firstTab)) ? name(firstTab) : firstTab && firstTab.tagName !== "OPTION" ? name(firstTab) : "";
       }
       if (kind !== "more") remember();
       clicks.set(element, (clicks.get(element) || 0) + 1);
       if (kind === "tab") [tab, fold] = [name(element), ""];
       if (kind === "fold") fold = name(element);
-      element.click();
+      activate(element);
     },
     // Notes the addresses that the last press led to.
     led(urls) {
       if (list && urls.length) places.set(list[0], [...(places.get(list[0]) || []), ...urls].slice(0, 10));
     },
     back() {
-      if (!firstTab || !firstTab.isConnected || isOpen(firstTab)) return;
+      if (!firstTab || !firstTab.isConnected || isOpen(firstTab) || firstTab.selected) return;
       remember();
-      firstTab.click();
+      activate(firstTab);
     },
     text: () => words(document.body || document.documentElement).length,
     save() {

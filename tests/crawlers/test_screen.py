@@ -93,7 +93,9 @@ def test_but_it_is_where_that_is_asked(tmp_path):
         (SHELL, Browser(cause="needs_javascript", detail="crashed"), "needs_javascript", "crashed"),
         (SHELL, Browser(SHELL.body.decode()), "needs_javascript", "empty"),
         (SHELL, Browser(SHELL.body.decode(), missed=2), "needs_javascript", "unanswered: 2"),
-        (SHELL, Browser(missed=1), None, ""),
+        # what of a list of the form was not brought may be the evidence
+        (SHELL, Browser(missed=1), "needs_javascript", "unanswered: 1"),
+        (SHELL, Browser(FULL.replace("ITA", "ข่าว"), missed=1), None, ""),
         (WEAK, None, None, ""),
         (WEAK, Browser(cause="needs_javascript", detail="crashed"), None, ""),
         (WEAK, Browser(WEAK.body.decode(), missed=1), "needs_javascript", "unanswered: 1"),
