@@ -29,6 +29,7 @@ def links(html, url=URL):
     return {link.url.removeprefix("https://www.example.go.th"): link for link in found}
 
 
+SHADOW = "document.querySelector('my-list').attachShadow({mode: 'closed'}).innerHTML = '<a href=/11.pdf>ก</a>'"
 FILL = "<script>const fill = (at, html) => document.querySelector(at).insertAdjacentHTML('beforeend', html)</script>"
 
 
@@ -49,7 +50,7 @@ FILL = "<script>const fill = (at, html) => document.querySelector(at).insertAdja
         ),
         ("<button onclick=\"fill('#p', '<a href=/5.pdf>ก</a>')\">ดูเพิ่มเติม</button><div id=p></div>", "/5.pdf", "ก"),
         (
-            "<a href='javascript:void(0)' id=x>แสดงทั้งหมด</a><script>x.onclick = () => fill('body', '<a href=/6.pdf>ก</a>')</script>",
+            "<a href='javascript:void(0)' onclick=\"fill('body', '<a href=/6.pdf>ก</a>')\">แสดงทั้งหมด</a>",
             "/6.pdf",
             "ก",
         ),
@@ -66,14 +67,14 @@ FILL = "<script>const fill = (at, html) => document.querySelector(at).insertAdja
             "O10",
         ),
         (
-            "<my-list></my-list><script>document.querySelector('my-list').attachShadow({mode: 'closed'}).innerHTML = '<a href=/11.pdf>ก</a>'</script>",
+            f"<my-list></my-list><script>{SHADOW}</script>",
             "/11.pdf",
             "ก",
         ),
         ("<a href='#/o12'>O12</a>", "/ita#/o12", "O12"),
         ("<script>setTimeout(() => { location.href = '/13.html' }, 50)</script>", "/13.html", ""),
         (
-            "<script>onscroll = () => { onscroll = null; fill('body', '<a href=/14.pdf>ก</a>') }</script><p style='height:5000px'>",
+            "<p style='height:5000px'><script>onscroll = () => { onscroll = 0; fill('p', '<a href=/14.pdf>ก</a>') }</script>",
             "/14.pdf",
             "ก",
         ),
@@ -94,7 +95,8 @@ def test_what_does_something_is_not_pressed(chromium, word):
 
 def test_years_to_choose_from_stand_one_under_the_other(chromium):
     files = "const files = {2566: ['/66-1.pdf', '/66-2.pdf'], 2565: ['/65-1.pdf'], 2564: []}"
-    body = f"""<h1>ITA</h1><form><select id=y><option>2566<option>2565<option>2564</select></form><ul id=list></ul><script>{files};
+    body = f"""<h1>ITA</h1><form><select id=y><option>2566<option>2565<option>2564</select></form>
+    <ul id=list></ul><script>{files};
     const show = () => {{ list.innerHTML = files[y.value].map((f, n) => `<li>O${{n + 1}} <a href=${{f}}>เปิด</a>`).join('') }};
     y.onchange = show; show()</script>"""
     found = links(show(chromium, body))
