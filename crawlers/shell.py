@@ -27,7 +27,7 @@ _LONGEST = 1_000_000  # characters of a page that are looked at
 _ROOTS = frozenset(
     {"root", "app", "__next", "__nuxt", "___gatsby", "react-root", "q-app", "app-root", "main-app", "svelte", "ember-app"}
 )
-_ROOT_TAGS = frozenset({"app-root", "app-main", "my-app", "router-outlet", "ng-view", "router-view", "ui-view", "flt-glass-pane"})
+_ROOT_TAGS = frozenset({"app-root", "app-main", "my-app", "ng-view", "router-view", "ui-view", "flt-glass-pane"})
 _ROOT_MARKS = ("ng-app", "ng-view", "ui-view", "data-reactroot", "v-cloak", "data-v-app", "ng-version")
 _WAITING = r"กำลัง(?:ดาวน์)?โหลด|กำลังดึงข้อมูล|กำลังประมวลผล|โปรดรอ|กรุณารอ|\bloading\b|please wait"
 _LOADING = re.compile(f"(?i){_WAITING}")
@@ -120,12 +120,15 @@ def _without(content: str, excuse: str) -> str:
 
 
 def _has_empty_root(root: Any) -> bool:
-    for element in root.iter():
-        tag = element.tag
-        is_root = tag in _ROOT_TAGS or element.get("id") in _ROOTS or any(element.get(mark) is not None for mark in _ROOT_MARKS)
-        if is_root and _is_empty(element):
-            return True
-    return False
+    """Whether the elements that applications live in are there, and nothing in any of them."""
+    found = [e for e in root.iter() if e.tag in _ROOT_TAGS or e.get("id") in _ROOTS or any(m in e.attrib for m in _ROOT_MARKS)]
+    return bool(found) and any(map(_is_empty, found)) and all(_is_empty(e) or _holds(e, found) for e in found)
+
+
+def _holds(element: Any, found: list[Any]) -> bool:
+    """Whether an element has another of these somewhere in it: a page's frame around the part that is still to come."""
+    inside = {id(e) for e in element.iter()} - {id(element)}
+    return any(id(other) in inside for other in found)
 
 
 def _is_empty(element: Any) -> bool:

@@ -26,6 +26,7 @@ _LOG = logging.getLogger(__name__)
 _WIDTH, _HEIGHT, _LONGEST = 1280, 800, 6000  # of a screenshot, in pixels
 _QUIET = 0.5  # seconds without a request after which a page counts as loaded
 _SETTLE = 0.12  # the same after a press
+_PATIENCE = 2.5  # seconds that an answer to a press is waited for; some pages never cease to ask
 _LOAD_SHARE, _OPEN_SHARE = 0.5, 0.75  # of the time: by when a page is loaded, and by when the opening ends
 
 
@@ -123,22 +124,23 @@ class Tour:
                     break
                 before = page.url
                 await self._within(page.evaluate("() => window.__ita.press()"), 3)
-                await self._quiet(_SETTLE, _OPEN_SHARE)
+                await self._quiet(_SETTLE, _OPEN_SHARE, _PATIENCE)
                 led = [*self._gate.left[noted:], *await self._within(page.evaluate("() => window.__ita_left()"), 3)]
                 if _is_view(before, page.url):
                     led.append(page.url)
                     await self._within(page.evaluate("() => history.back()"), 3)
-                    await self._quiet(2 * _SETTLE, _OPEN_SHARE)
+                    await self._quiet(2 * _SETTLE, _OPEN_SHARE, _PATIENCE)
                 if led:
                     await self._within(page.evaluate("urls => window.__ita.led(urls)", [str(url)[:2000] for url in led[:10]]), 3)
                 del self._gate.left[noted:]
             await self._within(page.evaluate("() => window.__ita.back()"), 3)
             await self._quiet(_SETTLE, _OPEN_SHARE)
 
-    async def _quiet(self, seconds: float, share: float) -> None:
-        """Wait until nothing was under way for so long, no longer than this share of the time."""
+    async def _quiet(self, seconds: float, share: float, most: float = 60.0) -> None:
+        """Wait until nothing was under way for so long, at `most` that long and no longer than this share of the time."""
+        end = time.monotonic() + min(most, self._left(share))
         await asyncio.sleep(min(seconds / 2, max(0.0, self._left(share))))
-        while not self._gate.is_quiet(seconds) and self._left(share) > 0 and not self._crashed.is_set():
+        while not self._gate.is_quiet(seconds) and time.monotonic() < end and not self._crashed.is_set():
             await asyncio.sleep(0.03)
 
     async def _plainly(self, page: Page) -> str:

@@ -113,6 +113,17 @@ def test_signs_of_waiting_and_words_for_those_without_scripts_are_not_written_do
     assert "กำลังโหลดแผนที่" in html, "what can be seen stands"
 
 
+def test_a_page_that_never_ceases_to_ask_is_opened_too(chromium):
+    poll = "setInterval(() => fetch('https://other.example.com/' + Math.random()), 20)"
+    folds = "".join(
+        f"<button aria-expanded=false onclick=\"fill('body', '<a href=/{n}.pdf>ก</a>')\">O{n}</button>" for n in range(3)
+    )
+    html = f"<html><body>{folds}{FILL}<script>{poll}</script></body></html>"
+    json = Fetched("", "", 200, (("Content-Type", "application/json"),), b"[]")
+    found = chromium.render(URL, lambda at: Fetched(at, at, 200, (), html.encode()) if at == URL else json, seconds=16.0)
+    assert {"/0.pdf", "/1.pdf", "/2.pdf"} <= set(links(found.html.decode()))
+
+
 def test_a_route_behind_a_hash_is_shown_itself(chromium):
     body = "<div id=app></div><script>app.textContent = 'เส้นทาง ' + decodeURI(location.hash)</script>"
     assert "เส้นทาง #/o1/แผน" in show(chromium, body, f"{URL}#/o1/แผน")
