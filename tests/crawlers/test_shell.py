@@ -9,6 +9,7 @@ URL = "https://www.example.go.th/ita"
 MENU = "<nav>" + "".join(f"<a href=/m{n}>เมนู {n}</a>" for n in range(20)) + "</nav>"
 FOOT = "<footer>ที่ทำการองค์การบริหารส่วนตำบลตัวอย่าง โทร 0 2000 0000</footer>"
 LONG = "<p>" + "ประวัติความเป็นมาของตำบล " * 80 + "</p>"
+SHORT = "<h1>ติดต่อ</h1><p>ที่ทำการ 99 หมู่ 4 โทร 0 2000 0000 ทุกวันราชการ</p>"
 APP = "<script src=/static/app.js></script>"
 TABLE = "<table id=t><thead><tr><th>ข้อ<th>ข้อมูล<th>ลิงก์</thead><tbody></tbody></table>"
 FETCH = (
@@ -72,10 +73,10 @@ LINKS = "".join(f"<tr><td>O{n}<td>ชื่อ<td><a href=/f{n}.pdf>เปิด
         (f"<div id=__next>{MENU}<h1>ข่าว</h1><p>{'เนื้อหา ' * 10}</p></div>{APP}", "ข่าว"),
         (f"<div id=app>{MENU}{LONG}</div>{APP}", "หน้า"),
         (
-            f"<app-root><router-outlet></router-outlet><app-page><h1>ติดต่อ</h1><p>ที่ทำการ 99 หมู่ 4 โทร 0 2000 0000 ทุกวันราชการ</p></app-page></app-root>{APP}",
+            f"<app-root><router-outlet></router-outlet><app-page>{SHORT}</app-page></app-root>{APP}",
             "ก",
         ),
-        (f"<div id=root><h1>ติดต่อ</h1><p>ที่ทำการ 99 หมู่ 4 โทร 0 2000 0000 ทุกวันราชการ</p></div><div id=app></div>{APP}", "ติดต่อ"),
+        (f"<div id=root>{SHORT}</div><div id=app></div>{APP}", "ติดต่อ"),
         (f"{MENU}<h1>โครงสร้าง</h1><img src=/chart.jpg>{FOOT}<script src=/jquery.js></script>", "โครงสร้าง"),
         (f"{MENU}<h1>ITA 2566</h1><iframe src=/list.php></iframe>{APP}", "ITA 2566"),
         ("<a href=/main.php><img src=/splash.jpg></a><script src=/jquery.js></script>", "ถวายพระพร"),
