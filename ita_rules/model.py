@@ -89,6 +89,13 @@ class Waived(_Frozen):
     until: str = Field(description="ISO day, the last on which the exception holds")
 
 
+class Example(_Frozen):
+    """What a gap looks like, and the same mended."""
+
+    before: str
+    after: str
+
+
 class CheckResult(_Frozen):
     """One condition of an item and what became of it."""
 
@@ -112,6 +119,7 @@ class CheckResult(_Frozen):
     )
     effort: int | None = Field(default=None, ge=1, le=3, description="of a gap's fix: 1 a setting, 2 an edit, 3 new material")
     waived: Waived | None = None
+    example: Example | None = Field(default=None, description="of a gap: how it looks, and how it looks mended")
 
 
 class SourceResult(_Frozen):
@@ -155,6 +163,7 @@ class ItemResult(_Frozen):
     due: str | None = Field(default=None, description="ISO day on which the item's data is due, where it is not due yet")
     worth: float = Field(default=0.0, description="points of the OIT score (0-100) that this item is worth by the grid")
     measured: Measured | None = Field(default=None, description="how right the tool was on such items; null if never measured")
+    unit: str = Field(default="", description="the unit of the agency that answers for the item, as configured")
     sources: tuple[SourceResult, ...] = ()
     checks: tuple[CheckResult, ...] = ()
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from ita_rules.cli import extras, given, options
+from ita_rules.cli import extras, given, options, rehearsing, runs
 from ita_rules.cli.session import Job, host_name, run_job
 
 
@@ -15,6 +15,7 @@ def check(
     url: Annotated[str, typer.Argument(metavar="URL", help="help.url", show_default=False)],
     ruleset: options.RuleSetId = None,
     answers: options.Answers = None,
+    rehearse: rehearsing.Rehearse = False,
     agency_name: options.AgencyName = None,
     agency_type: options.AgencyKind = None,
     as_of: options.AsOf = None,
@@ -28,6 +29,8 @@ def check(
     scores: extras.ScoresFile = None,
     iit: extras.Iit = None,
     eit: extras.Eit = None,
+    resume: options.Resume = False,
+    fresh: options.Fresh = False,
     lang: options.Lang = None,
     config: options.ConfigFile = None,
     rules: options.RulesFolder = None,
@@ -40,22 +43,30 @@ def check(
     asked = given.ruleset_of(ruleset or settings.ruleset, rules)
     beside = (config or Path()).parent
     more = extras.extras_of(settings, beside, persona, exceptions, scores, iit, eit)
-    started = given.now()
     name = agency_name or host_name(start)
+    wanted = given.formats_of(formats, settings.formats)
+    base = Path(settings.out)
+    found = runs.going_on(out, base, name, start, wanted) if resume else None
+    started = runs.started_of(found) or given.now()
+    folder = found.folder if found else given.out_folder(out, base, name, started)
     job = Job(
         url=start,
         name=name,
         agency_type=given.type_of(agency_type),
         ruleset=asked,
         as_of=given.day_of(as_of) or settings.as_of or started.date(),
-        out=given.out_folder(out, Path(settings.out), name, started),
-        blobs=Path(settings.out) / given.BLOBS if out is None else None,
+        out=folder,
+        blobs=base / given.BLOBS if out is None else None,
         started=started,
-        formats=given.formats_of(formats, settings.formats),
+        formats=wanted,
         lang=spoken,
         crawl=given.crawl_of(settings.crawl, max_pages, max_depth, max_minutes),
         agent=settings.agent,
         answers=given.answers_of(answers),
+        rehearse=rehearsing.asked(rehearse, answers),
         extras=more,
+        begun=found,
+        earlier=runs.newest_finished(base, name, start, folder) if out is None else None,
+        fresh=fresh,
     )
     return run_job(job).code

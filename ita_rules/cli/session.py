@@ -21,21 +21,25 @@ from crawlers.settings import CrawlSettings
 from crawlers.site import Progress, gather
 from ita_rules import __version__
 from ita_rules.answers import AnswersFile, load_answers
-from ita_rules.cli import console, exits
+from ita_rules.cli import console, exits, rehearsing
 from ita_rules.cli.agenda import agenda
 from ita_rules.cli.extras import Extras, told
+from ita_rules.cli.pictures import pictures_of
+from ita_rules.cli.runs import STEM, Begun, open_earlier, sweep
 from ita_rules.config import Agent, Crawl
 from ita_rules.judge import judge
 from ita_rules.messages import messages
 from ita_rules.model import AgencyType, Report
 from ita_rules.rulesets.types import RuleSet
-from ita_rules.run.store import RunWriter
+from ita_rules.run.blobs import BlobStore
+from ita_rules.run.store import RunWriter, blobs_of, load_run
 from ita_rules.run.types import RunData, RunMeta
 from reports import terminal
-from reports.interface import renderers
+from reports.interface import PagePicture, renderers
 
 logger = logging.getLogger(__name__)
-STEM = "report"
+_DRAWING = 2  # children that draw pages
+_DRAWING_SECONDS = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,9 @@ class Job:
     """One agency to check.
 
     `out` is the run's folder, made already, `blobs` the folder of bodies (within `out` when None); `started` the time in
-    Thailand. `quiet` leaves the table out.
+    Thailand. `quiet` leaves the table out, `rehearse` tells row by row what the examiner will see at the answers. `begun` is the
+    check that is gone on with; its folder is `out`. `earlier` is the folder of a run of an earlier night, `fresh` asks every
+    address plainly all the same.
     """
 
     url: str
@@ -60,7 +66,11 @@ class Job:
     answers: Path | None = None
     blobs: Path | None = None
     quiet: bool = False
+    rehearse: bool = False
     extras: Extras = field(default_factory=Extras)
+    begun: Begun | None = None
+    earlier: Path | None = None
+    fresh: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,20 +126,28 @@ def run_job(job: Job) -> Outcome:
         has_answers=job.answers is not None,
         settings={"sandbox": sandbox()},
     )
-    run = _gather(job, meta, answers)
+    sweep(job.out)
+    finished = job.begun is not None and bool(job.begun.meta.finished)
+    run = load_run(job.out) if finished else _gather(job, meta, answers)
     report = told(judge(run, job.ruleset, job.as_of, lang=job.lang), job.ruleset, job.as_of, job.extras)
-    return deliver(report, run, job.out, job.formats, job.lang, quiet=job.quiet)
+    outcome = deliver(report, run, job.out, job.formats, job.lang, blobs=blobs_of(job.out), quiet=job.quiet)
+    if job.rehearse and job.answers is not None:
+        rehearsing.tell(answers, job.answers, run, report, job.out)
+    return outcome
 
 
 def _gather(job: Job, meta: RunMeta, answers: AnswersFile) -> RunData:
     settings = settings_of(job.crawl, job.agent)
     console.say("cli.progress.start", url=job.url, ruleset=job.ruleset.id)
-    with (
-        RunWriter(job.out, meta, blobs=job.blobs) as writer,
-        reader_pool(settings) as pool,
-        Chromium(settings) as browser,
-        progress_bar(settings.max_pages) as tell,
-    ):
+    with contextlib.ExitStack() as stack:
+        writer, resumed = _writer(job, meta, answers)
+        stack.enter_context(writer)
+        earlier = None if job.fresh else open_earlier(job.out, job.earlier, job.url)
+        if earlier is not None:
+            stack.enter_context(earlier)
+        pool = stack.enter_context(reader_pool(settings))
+        browser = stack.enter_context(Chromium(settings))
+        tell = stack.enter_context(progress_bar(settings.max_pages))
         return gather(
             job.url,
             writer=writer,
@@ -138,13 +156,40 @@ def _gather(job: Job, meta: RunMeta, answers: AnswersFile) -> RunData:
             reader=pool,
             progress=tell,
             answers=answers.answers,
+            earlier=earlier,
+            resumed=resumed,
             renderer=browser,
         )
 
 
-def deliver(report: Report, run: RunData, folder: Path, formats: Sequence[str], lang: str, *, quiet: bool = False) -> Outcome:
-    """Write the report in every format, print the result, and tell the exit status."""
-    known = renderers()
+def _writer(job: Job, meta: RunMeta, answers: AnswersFile) -> tuple[RunWriter, RunData | None]:
+    """Where the gathering goes, and what a killed one has left of it. What was asked for now holds; the start stays."""
+    if job.begun is None:
+        return RunWriter(job.out, meta, blobs=job.blobs), None
+    writer, resumed = RunWriter.resume(job.out, start_url=job.url)
+    if resumed.answers and resumed.answers != answers.answers:
+        meta = replace(meta, warnings=(*meta.warnings, messages(job.lang).say("cli.resume.answers")))
+    meta = replace(meta, started=resumed.meta.started, settings={**resumed.meta.settings, **meta.settings})
+    writer.put_meta(meta)
+    resumed.meta = meta
+    return writer, resumed
+
+
+def deliver(
+    report: Report,
+    run: RunData,
+    folder: Path,
+    formats: Sequence[str],
+    lang: str,
+    *,
+    blobs: BlobStore | None = None,
+    quiet: bool = False,
+) -> Outcome:
+    """Write the report in every format, print the result, and tell the exit status.
+
+    `blobs` are the bodies of the run, for pictures of pages; without them there are none.
+    """
+    known = renderers(_pictures(report, run, blobs) if blobs is not None and "html" in formats else ())
     written = {name: known[name].render(report, folder, STEM) for name in formats}
     code = exits.of_report(report, run)
     for warning in report.run.warnings:
@@ -163,6 +208,11 @@ def deliver(report: Report, run: RunData, folder: Path, formats: Sequence[str], 
         console.say("cli.interrupted")
     console.say("cli.saved", path=folder)
     return Outcome(code, report, folder)
+
+
+def _pictures(report: Report, run: RunData, blobs: BlobStore) -> tuple[PagePicture, ...]:
+    with ReaderPool(_DRAWING, Limits(seconds=_DRAWING_SECONDS)) as pool:
+        return pictures_of(report, run, blobs, pool.picture)
 
 
 @contextlib.contextmanager
