@@ -285,7 +285,7 @@ def _is_document(media_type: str) -> bool:
     return (
         bool(media_type)
         and "html" not in media_type
-        and not media_type.startswith(("image/", "text/css", "application/javascript"))
+        and not media_type.startswith(("image/", "text/css", "application/javascript", "application/json"))
     )
 
 
