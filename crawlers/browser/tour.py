@@ -26,7 +26,8 @@ _LOG = logging.getLogger(__name__)
 _WIDTH, _HEIGHT, _LONGEST = 1280, 800, 6000  # of a screenshot, in pixels
 _QUIET = 0.5  # seconds without a request after which a page counts as loaded
 _SETTLE = 0.12  # the same after a press
-_PATIENCE = 2.5  # seconds that an answer to a press is waited for; some pages never cease to ask
+_LONG = 6.0  # seconds that a page is waited for to be quiet; some never cease to ask
+_PATIENCE = 2.5  # seconds that what follows a press is waited for
 _LOAD_SHARE, _OPEN_SHARE = 0.5, 0.75  # of the time: by when a page is loaded, and by when the opening ends
 
 
@@ -48,6 +49,7 @@ class Tour:
         self._seconds = seconds
         self._crashed = asyncio.Event()
         self.stuck = False
+        self._patience = _PATIENCE
 
     async def show(self) -> Rendered:
         """The page, with the cause where it gave nothing. Raises what playwright raises where the browser is gone."""
@@ -109,10 +111,11 @@ class Tour:
         """Wait until the document is parsed and nothing has been asked for a while; scroll, for what waits to be seen."""
         with contextlib.suppress(Exception):
             await self._within(page.wait_for_load_state("domcontentloaded"), self._left(_LOAD_SHARE))
-        await self._quiet(_QUIET, _LOAD_SHARE)
+        if not await self._quiet(_QUIET, _LOAD_SHARE, _LONG):
+            self._patience /= 4
         with contextlib.suppress(asyncio.TimeoutError):
             await self._within(page.evaluate("() => window.scrollTo(0, 1e6)"), self._left(_LOAD_SHARE))
-            await self._quiet(2 * _SETTLE, _LOAD_SHARE)
+            await self._quiet(2 * _SETTLE, _LOAD_SHARE, self._patience)
 
     async def _unfold(self, page: Page) -> None:
         """Open what is folded, one press after the other; where a press leads away, note the address and come back."""
@@ -124,24 +127,26 @@ class Tour:
                     break
                 before = page.url
                 await self._within(page.evaluate("() => window.__ita.press()"), 3)
-                await self._quiet(_SETTLE, _OPEN_SHARE, _PATIENCE)
+                await self._quiet(_SETTLE, _OPEN_SHARE, self._patience)
                 led = [*self._gate.left[noted:], *await self._within(page.evaluate("() => window.__ita_left()"), 3)]
                 if _is_view(before, page.url):
                     led.append(page.url)
                     await self._within(page.evaluate("() => history.back()"), 3)
-                    await self._quiet(2 * _SETTLE, _OPEN_SHARE, _PATIENCE)
+                    await self._quiet(2 * _SETTLE, _OPEN_SHARE, self._patience)
                 if led:
                     await self._within(page.evaluate("urls => window.__ita.led(urls)", [str(url)[:2000] for url in led[:10]]), 3)
                 del self._gate.left[noted:]
             await self._within(page.evaluate("() => window.__ita.back()"), 3)
-            await self._quiet(_SETTLE, _OPEN_SHARE)
+            await self._quiet(_SETTLE, _OPEN_SHARE, self._patience)
 
-    async def _quiet(self, seconds: float, share: float, most: float = 60.0) -> None:
-        """Wait until nothing was under way for so long, at `most` that long and no longer than this share of the time."""
+    async def _quiet(self, seconds: float, share: float, most: float) -> bool:
+        """Wait until nothing was under way for so long, at `most` that long and no longer than this share of the time; whether
+        it was quiet in the end."""
         end = time.monotonic() + min(most, self._left(share))
         await asyncio.sleep(min(seconds / 2, max(0.0, self._left(share))))
         while not self._gate.is_quiet(seconds) and time.monotonic() < end and not self._crashed.is_set():
             await asyncio.sleep(0.03)
+        return self._gate.is_quiet(seconds)
 
     async def _plainly(self, page: Page) -> str:
         """The document as it stands, where our own script could not write it down; ``""`` where that fails too."""
