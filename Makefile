@@ -14,7 +14,10 @@ HINT = echo "ติดตั้งไม่สำเร็จ ถ้าขาด
 OCR_PACKAGES = tesseract-ocr-script-thai poppler-utils
 NO_APT = echo "ติดตั้งแบบจำลองภาษาไทยของ Tesseract (Thai.traineddata) ด้วยตนเอง (Please install Tesseract's Thai model yourself.)" >&2
 
-.PHONY: run test check lint eval bench venv clean setup-ocr
+BROWSER_PACKAGES = chromium fonts-thai-tlwg
+NO_BROWSER = echo "ติดตั้ง Chromium, Chrome หรือ Edge ด้วยตนเอง (Please install Chromium, Chrome or Edge yourself.)" >&2
+
+.PHONY: run test check lint eval bench venv clean setup-ocr setup-browser
 
 # The configured agencies (as it stands: the sample agency). Gaps and undecided items are results, no failures of make.
 run: $(VENV)/.runtime
@@ -27,7 +30,7 @@ test: lint
 	$(BIN)/python -m benchmarks.documents
 
 check: $(VENV)/.dev
-	$(BIN)/python -m pytest -m "slow" $(TESTS)
+	$(BIN)/python -m pytest -m "slow or browser" $(TESTS)
 	$(BIN)/python -m benchmarks.eval --full
 	$(BIN)/python -m benchmarks.documents --full
 	$(BIN)/python -m benchmarks.fuzz --seconds 60
@@ -59,6 +62,13 @@ setup-ocr: $(VENV)/.runtime
 	$$as apt-get update -qq && $$as apt-get install -y -qq $(OCR_PACKAGES); else $(NO_APT); fi
 	@$(BIN)/python -m pip install -q --disable-pip-version-check -e ".[ocr]"
 	@$(BIN)/python -c "from crawlers.readers.ocr import engine; print('OCR:', engine.version() or engine.available())"
+
+# What shows pages that need scripts: the system's Chromium with fonts that have Thai letters, playwright into .venv.
+setup-browser: $(VENV)/.runtime
+	@if command -v apt-get >/dev/null; then as=; [ "$$(id -u)" = 0 ] || as=sudo; \
+	$$as apt-get update -qq && $$as apt-get install -y -qq $(BROWSER_PACKAGES); else $(NO_BROWSER); fi
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -e ".[browser]"
+	@$(BIN)/python -c "from crawlers.browser import machine; print('Chromium:', machine.find() or '-')"
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

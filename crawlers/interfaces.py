@@ -28,7 +28,8 @@ class Rendered:
 
     `html` is the document after its scripts have run and its folds were opened, in UTF-8 (empty where `cause` is set);
     `screenshot` a PNG of it (empty where none could be made); `beside` the data that the page itself asked for, as fetched.
-    `browser` is name and version. `cause` is one of CONTRACT's, `detail` a word on it.
+    `browser` is name and version. `cause` is one of CONTRACT's, `detail` a word on it. `missed` counts the requests for data of
+    the page's own site that brought nothing, so that something may not be shown.
     """
 
     html: bytes
@@ -38,6 +39,7 @@ class Rendered:
     beside: tuple[Fetched, ...] = ()
     cause: str | None = None
     detail: str = ""
+    missed: int = 0
 
 
 class Renderer(Protocol):
@@ -45,9 +47,19 @@ class Renderer(Protocol):
 
     @property
     def version(self) -> str:
-        """Name and version of the browser; ``""`` where none can be started."""
+        """Name and version of the browser once it has shown a page, else ``""``."""
         ...
 
-    def render(self, url: str, get: Callable[[str], Fetched], *, seconds: float) -> Rendered:
-        """The page at `url`. All that the browser asks for goes through `get`, nothing past it. Never raises."""
+    @property
+    def available(self) -> bool:
+        """Whether there is a browser to start at all."""
+        ...
+
+    def render(self, url: str, get: Callable[[str], Fetched], *, seconds: float = 0.0) -> Rendered:
+        """The page at `url`, in so many seconds (the browser's own limit when 0). All that the browser asks for goes through
+        `get`, nothing past it. Never raises."""
+        ...
+
+    def close(self) -> None:
+        """End the browser; pages under way get a cause. May be called again, and from any thread."""
         ...

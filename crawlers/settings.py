@@ -18,6 +18,8 @@ class CrawlSettings:
     redirects, 2,000 pages and 20 minutes a site. `ocr_pages` bounds the pictures recognised of one document (0: none),
     `ocr_processes` how many documents are recognised at once. `hosts` are the agency's further hosts (``oit.example.go.th``,
     with a port where it is none of the usual); what lies on them belongs to the site.
+    `ocr_processes` how many documents are recognised at once. `render` tells whether a browser may be used, for `max_renders`
+    pages at most and `render_seconds` each.
     """
 
     max_pages: int = 2000
@@ -34,6 +36,9 @@ class CrawlSettings:
     ocr_processes: int = 2
     ocr_pages: int = 40
     hosts: tuple[str, ...] = ()
+    render: bool = True
+    max_renders: int = 40
+    render_seconds: float = 20.0
     user_agent: str = "ita-rules/0.1"
     contact: str = ""
 

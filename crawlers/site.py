@@ -277,7 +277,8 @@ class _Crawl:
                     fetches[key] = want if want.key and want.url else replace(want, key=key, url=want.url or key)
             elif want.kind == "render":
                 found = self.run.exchanges.get(key)
-                if found is not None and not found.rendered and key not in self.rendered:
+                is_new = found is not None and not found.rendered and key not in self.rendered
+                if found is not None and is_new and self.visitor.screen.is_there:
                     fetches.setdefault(key, replace(want, key=key, url=found.url))
             else:
                 others.append(want)

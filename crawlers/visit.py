@@ -7,24 +7,23 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-import re
 import threading
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
 from crawlers.causes import page_cause
-from crawlers.charset import decode
 from crawlers.fetch import LEFT_ALONE, Fetched, Fetcher
 from crawlers.guard import Reach, literal
 from crawlers.interfaces import Earlier, Renderer
-from crawlers.links import PageView, extract
+from crawlers.links import PageView
 from crawlers.nights import Before
 from crawlers.politeness import Politeness
 from crawlers.robots import Robots
+from crawlers.screen import Screen, Shown, view_of
 from crawlers.settings import CrawlSettings
 from crawlers.shares import follow
 from crawlers.sitemaps import Maps
@@ -36,7 +35,6 @@ from ita_rules.run.services import is_shared_file
 from ita_rules.run.types import Exchange, Link
 
 BANGKOK = datetime.timezone(datetime.timedelta(hours=7))
-_CHARSET = re.compile(rb"(?i)charset\s*=\s*[\"']?\s*([\w-]+)")
 _MAX_PROBES = 20
 _FAILED_BODY = 512 * 1024
 _FEW_OPENED = 3
@@ -88,6 +86,7 @@ class Visitor:
         self.gate = gate or Politeness(settings.connections_per_host, settings.interval_seconds)
         self._owns_gate = gate is None
         self.earlier, self.renderer = earlier, renderer
+        self.screen = Screen(settings, renderer)
         self._blobs = blobs
         self._lock = threading.Lock()
         typed = [wire(url) or url for url in typed]
@@ -143,7 +142,7 @@ class Visitor:
             if got.cause is None:
                 self._note(got, (), fetcher)
             return Visit(replace(self._exchange(key, got, depth), asked=found.asked))
-        visit = self._page(key, got, depth, fetcher)
+        visit = self._page(key, got, depth, fetcher, evidence=evidence, render=render)
         exchange = replace(visit.exchange, asked=found.asked)
         is_seen = bool(exchange.rendered) and not is_shared_file(got.final_url)  # a folder, as a browser shows it
         if exchange.cause is None and found.cause is not None and not is_seen:
@@ -199,7 +198,7 @@ class Visitor:
             body = self._blobs.get(found.sha256 or "")
         except RunError:
             return PageView(title=found.title, headings=found.headings)
-        return _view(Fetched(found.url, found.final_url, headers=found.headers, body=body))
+        return view_of(Fetched(found.url, found.final_url, headers=found.headers, body=body))
 
     def abort(self) -> None:
         """End what is under way and send nothing more."""
@@ -207,6 +206,8 @@ class Visitor:
             self.gate.stop()
         for fetcher in self._fetchers:
             fetcher.abort()
+        if self.renderer is not None:
+            self.renderer.close()
 
     def close(self) -> None:
         """Close every connection."""
@@ -231,27 +232,51 @@ class Visitor:
                 self._by_key[url_key(url)] = fetcher
         self._fetchers += [f for f in made.values() if f is not None]
 
-    def _page(self, key: str, got: Fetched, depth: int, fetcher: Fetcher) -> Visit:
-        view = _view(got)
+    def _page(self, key: str, got: Fetched, depth: int, fetcher: Fetcher, *, evidence: bool, render: bool) -> Visit:
+        home = self.home if fetcher is self._main else None
+        if got.insecure:
+            shown = Shown(got, view_of(got))
+        else:
+            shown = self.screen.show(got, view_of(got), self._part(fetcher), home=home, asked=render, evidence=evidence)
+        got, view = shown.got, shown.view
         probes: tuple[Exchange, ...] = ()
         made_up = None
         if self.home is not None and fetcher is self._main and self.scope.covers(got.final_url) and not got.insecure:
             made_up, probes = self._probe(got.final_url)
         origin = _origin(got.final_url)
         alike = bool(got.hops) and self._sent_to.get(origin) == url_key(got.final_url)
-        if alike and self._opened[origin] < _FEW_OPENED:
-            # It may send everybody there: then that says nothing of this address.
+        if shown.cause or (alike and self._opened[origin] < _FEW_OPENED):
+            # It may send everybody there, and an application answers every address with the same shell: that says nothing of
+            # what is at this one.
             alike, made_up = False, None
         cause, detail = page_cause(got.url, got.final_url, view, made_up, self.home, sent_alike=alike)
         if got.insecure:
             # Its words may be quoted; where it leads is not followed, and what it refuses is held against nobody.
             cause, detail = ("tls", got.insecure) if cause is not None else (None, "")
             return Visit(self._exchange(key, got, depth, view, cause, detail))
+        if shown.cause and cause in (None, shown.cause):
+            cause, detail = shown.cause, shown.detail
         exchange = self._exchange(key, got, depth, view, cause, detail)
+        if shown.by:
+            plain, shot = self._blobs.put(shown.plain), self._blobs.put(shown.screenshot) if shown.screenshot else None
+            exchange = replace(exchange, rendered=shown.by, plain_sha256=plain, screenshot=shot)
+        beside = tuple(self._exchange(url_key(data.url), data, depth + 1) for data in shown.beside)
         if cause is not None:
-            return Visit(exchange, None, probes, view)
+            # The menus around what could not be seen are links all the same.
+            return Visit(exchange, view.links if cause == "needs_javascript" else None, probes, view, beside)
         self._note(got, view.links, fetcher)
-        return Visit(exchange, view.links, probes, view)
+        return Visit(exchange, view.links, probes, view, beside)
+
+    def _part(self, fetcher: Fetcher) -> Callable[[str], Fetched]:
+        """How the parts of a page are brought: what lies on the site comes with its page, for others their robots are asked."""
+        robots = self._robots[id(fetcher)]
+
+        def get(url: str) -> Fetched:
+            if not self.scope.covers(url) and fetcher.reach.refuses(wire(url) or url) is None and not robots.allows(url):
+                return Fetched(url, cause="robots")
+            return fetcher.get(url)
+
+        return get
 
     def _note(self, got: Fetched, links: Sequence[Link], fetcher: Fetcher) -> None:
         """Take note of what opened: that it did where it was asked, and that a private page's own links may be followed."""
@@ -273,7 +298,7 @@ class Visitor:
             got = self._main.get(made_up)
             if got.detail == LEFT_ALONE:
                 return None, ()
-            view = _view(got) if got.cause is None and got.media_type == "text/html" else None
+            view = view_of(got) if got.cause is None and got.media_type == "text/html" else None
             if view is not None and got.hops:
                 self._sent_to[origin] = url_key(got.final_url)
             self._probes[origin] = view
@@ -315,9 +340,3 @@ class Visitor:
 def _origin(url: str) -> str:
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc}"
-
-
-def _view(got: Fetched) -> PageView:
-    declared = _CHARSET.search(got.header("content-type").encode("ascii", "ignore")) or _CHARSET.search(got.body[:4096])
-    text, encoding = decode(got.body, declared[1].decode("ascii") if declared else None)
-    return extract(text, got.final_url, encoding, refresh=got.header("refresh"))

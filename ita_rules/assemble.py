@@ -208,7 +208,7 @@ def _source(say: Catalogue, site: SiteView, piece: Piece, candidate: Candidate) 
         located_by=candidate.located_by,
         text_from=method,
         pages=len(document.pages) if document and document.media_type == "application/pdf" else None,
-        read_by=document.readers if document else (),
+        read_by=(*document.readers, *([exchange.rendered] if exchange and exchange.rendered else [])) if document else (),
         warnings=_warnings(say, piece.url, exchange) if exchange else (),
     )
 
@@ -251,7 +251,10 @@ def _unreached(say: Catalogue, site: SiteView, exchange: Exchange) -> Unreached:
     """An address that gave nothing. What another's server fails in is told to that server's owner."""
     cause = cause_at(exchange.cause, exchange.url, exchange.final_url) or ""
     who = acts(cause, own=site.own_host(exchange.url))
-    words = say.say("who.external.fault", host=host_of(exchange.url)) if who == "external" else say.who(cause)
+    if cause == "needs_javascript" and exchange.detail == "no_browser":
+        words = say.say("cause.no_browser.who")
+    else:
+        words = say.say("who.external.fault", host=host_of(exchange.url)) if who == "external" else say.who(cause)
     fault = _fault(say, exchange.detail) if cause == "tls" else ""
     message = fault if fault != exchange.detail else ""  # what is not known by words is for the log
     return Unreached(url=exchange.url, cause=cause, message=message, who=words, acts=who)
@@ -291,6 +294,9 @@ def report(
     scans = sum(1 for d in site.run.documents.values() if any(page.cause == "no_ocr" for page in d.pages))
     if scans and not meta.settings.get("ocr"):
         warnings.append(say.say("warn.no_ocr", count=scans))
+    unseen = sum(1 for e in site.run.exchanges.values() if e.cause == "needs_javascript" and e.detail == "no_browser")
+    if unseen:
+        warnings.append(say.say("warn.no_browser", count=unseen))
     if meta.settings.get("sandbox") == "time":
         warnings.append(say.say("warn.sandbox"))
     asked = [e for e in site.run.exchanges.values() if not _is_probe(site, e.key)]
@@ -341,7 +347,7 @@ def _is_document(media_type: str) -> bool:
     return (
         bool(media_type)
         and "html" not in media_type
-        and not media_type.startswith(("image/", "text/css", "application/javascript"))
+        and not media_type.startswith(("image/", "text/css", "application/javascript", "application/json"))
     )
 
 

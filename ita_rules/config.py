@@ -43,6 +43,8 @@ class Crawl(_Strict):
     interval_seconds: float | None = Field(default=None, ge=0, le=60)
     ocr_pages: int | None = Field(default=None, ge=0, le=2000)
     ocr_processes: int | None = Field(default=None, ge=1, le=64)
+    render: bool | None = None
+    max_renders: int | None = Field(default=None, ge=0, le=10_000)
 
 
 _LABEL = r"[^\s/?#@:.]"

@@ -12,9 +12,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from urllib.parse import urlsplit
 
+from ita_rules.checks.interface import is_loading
 from ita_rules.locate import Located, Locator, Piece, SiteView, Titles
 from ita_rules.locate.expand import is_scan
-from ita_rules.locate.site import FILE_SUFFIXES, PICTURE_SUFFIXES, viewer_target
+from ita_rules.locate.site import FILE_SUFFIXES, PICTURE_SUFFIXES, SHOWN, viewer_target
 from ita_rules.locate.titles import WEAK, code_in
 from ita_rules.rulesets.types import RuleSet
 from ita_rules.run.keys import url_key
@@ -61,6 +62,8 @@ def wants(run: RunData, ruleset: RuleSet) -> list[Want]:
         located = locator.locate(item)
         for piece, priority in _pieces(located, waiting):
             _piece(run, piece, priority, item.id, add)
+            if not waiting and _is_unseen(site, piece):
+                add(Want("render", piece.key, piece.url, priority, f"evidence {item.id}", evidence=True))
     return sorted(found.values(), key=lambda w: (-w.priority, w.kind, w.key))
 
 
@@ -130,6 +133,17 @@ def _pieces(located: Located, waiting: bool) -> list[tuple[Piece, float]]:
         if sure or not waiting:
             found += [(p, 700.0 - 10 * rank) for p in candidate.pieces]
     return found
+
+
+def _is_unseen(site: SiteView, piece: Piece) -> bool:
+    """Whether a page shows what it has in a browser only, and none has shown it yet; the viewer of a file shows the file."""
+    exchange = site.exchange(piece.key)
+    if exchange is None or exchange.rendered or (exchange.cause and exchange.attempts > 1):
+        return False
+    if viewer_target(piece.url) or any(link.kind in SHOWN for link in site.content_links(piece.key)):
+        return False
+    document = site.document(piece.key)
+    return exchange.cause == "needs_javascript" or bool(not exchange.cause and document and is_loading(site, document))
 
 
 def _piece(run: RunData, piece: Piece, priority: float, item: str, add: Callable[[Want], None]) -> None:

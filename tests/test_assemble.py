@@ -233,3 +233,16 @@ def test_rendered_and_unchanged_addresses_are_counted() -> None:
 def test_what_is_wrong_with_a_certificate_is_told_where_it_is_known(fault: str, words: str) -> None:
     (told_of,) = told(Site().page("/").fail("https://www.example.go.th/x", "tls", detail=fault)).run.unreached
     assert (words in told_of.message) if words else (told_of.message == "")
+
+
+def test_pages_for_which_a_browser_was_missing_are_told_with_how_to_install_one() -> None:
+    site = Site().page("/").fail("ita", "needs_javascript", detail="no_browser").fail("map", "needs_javascript", detail="crashed")
+    run = told(site).run
+    assert len([w for w in run.warnings if "make setup-browser" in w and "1" in w]) == 1
+    assert ["make setup-browser" in u.who for u in run.unreached] == [True, False]
+    assert not any("setup-browser" in w for w in told(Site().page("/").fail("map", "needs_javascript")).run.warnings)
+
+
+def test_a_page_that_a_browser_showed_says_by_which() -> None:
+    site = Site().page("/").page("o13", f"# {REPORT}", rendered="Chromium/156.0").answer("O13", "o13")
+    assert [s.read_by for s in told(site).items[0].sources] == [("test/1", "Chromium/156.0")]

@@ -18,7 +18,7 @@ format: [json]
 lang: en
 as_of: 2023-04-30
 agent: {name: ita-rules, contact: a@example.go.th}
-crawl: {max_pages: 2000, max_minutes: 20, connections_per_host: 4, interval_seconds: 0.25}
+crawl: {max_pages: 2000, max_minutes: 20, connections_per_host: 4, interval_seconds: 0.25, render: false, max_renders: 5}
 agencies:
   - {name: อบต., type: local, url: sample}
   - name: กรม
@@ -44,6 +44,7 @@ def test_a_full_configuration(tmp_path: Path) -> None:
     assert config.formats == ("json",)
     assert config.crawl.max_pages == 2000
     assert config.crawl.max_depth is None
+    assert (config.crawl.render, config.crawl.max_renders) == (False, 5)
     assert [a.type for a in config.agencies] == [AgencyType.LOCAL, AgencyType.DEPARTMENT]
     assert config.agencies[1].units == {"O24": "กองคลัง"}
     assert config.agencies[1].hosts == ("oit.example.go.th", "61.19.34.18:8000", "a.com", "b.health")

@@ -57,6 +57,32 @@ def test_every_page_of_the_site_is_wanted_and_no_stranger() -> None:
     assert set(fetched(site)) == {site.url("a"), "https://sub.example.go.th/"}
 
 
+def test_a_page_whose_words_are_still_to_come_is_wanted_as_a_browser_shows_it() -> None:
+    loading = "กำลังโหลดข้อมูล..."
+    site = Site().page("/").page("o1", f"# โครงสร้าง\n{loading}").page("x", f"# ข่าว\n{loading}").answer("O1", "o1")
+    assert [(w.kind, w.url, w.evidence) for w in asked(site) if w.kind == "render"] == [("render", site.url("o1"), True)]
+    key = site.key("o1")
+    site.data.exchanges[key] = replace(site.data.exchanges[key], rendered="Chromium/1")
+    assert not [w for w in asked(site) if w.kind == "render"]
+
+
+def test_the_viewer_of_a_file_needs_no_browser() -> None:
+    loading = "# โครงสร้าง\nกำลังโหลด..."
+    viewer = "view.html?file=/a.pdf"
+    site = Site().page("/").page(viewer, loading).file("a.pdf", "โครงสร้าง").answer("O1", viewer)
+    site = site.page("o2", loading).link("o2", "b.pdf", kind="iframe").file("b.pdf", "ผู้บริหาร").answer("O2", "o2")
+    assert not [w for w in asked(site) if w.kind == "render"]
+
+
+def test_a_page_that_was_not_seen_is_wanted_as_a_browser_shows_it_once() -> None:
+    site = Site().page("/").answer("O1", "o1")
+    key = site.key("o1")
+    site.data.exchanges[key] = Exchange(key, site.url("o1"), final_key=key, cause="needs_javascript")
+    assert [w.key for w in asked(site) if w.kind == "render"] == [key]
+    site.data.exchanges[key] = replace(site.data.exchanges[key], attempts=2)
+    assert not [w for w in asked(site) if w.kind == "render"]
+
+
 def test_files_are_wanted_only_where_an_item_may_need_them() -> None:
     site = Site().page("/").link("/", "1.pdf", REPORT).link("/", "2.pdf", "ใบสมัครงาน").link("/", "3.jpg", "ภาพกิจกรรม")
     site.link("/", "a.css").link("/", "f", REPORT, kind="form").link("/", "clip.mp4", "วีดิทัศน์")

@@ -24,6 +24,7 @@ from ita_rules.model import AgencyType, Evidence, NearMiss, Severity
 from ita_rules.rulesets.types import Check, Item, RuleSet
 from ita_rules.run.keys import url_key
 from ita_rules.run.services import cause_at
+from ita_rules.run.types import Document
 from ita_rules.thai.fold import loose
 
 Said = tuple[str, Mapping[str, object]]
@@ -198,14 +199,19 @@ class Context:
 
     def _is_loading(self, piece: Piece) -> bool:
         """Whether a web page holds next to nothing but a word that its content is still to be loaded by a script."""
-        if piece.document is None or piece.document.media_type != "text/html" or self.letters(piece) > _SHELL:
-            return False
-        return any(_LOADING.search(line.bare) for line in self.site.lines(piece.document) if len(line.key) <= 60)
+        return piece.document is not None and is_loading(self.site, piece.document)
 
     def words_of(self, check: Check) -> str:
         """The name of a check's component in the report's language."""
         component = self.ruleset.components.get(check.component or "")
         return component.name.say(self.lang) if component else check.kind
+
+
+def is_loading(site: SiteView, document: Document) -> bool:
+    """Whether a web page's text is next to nothing but a word that its content is still to be loaded by a script."""
+    if document.media_type != "text/html" or site.letters(document) > _SHELL:
+        return False
+    return any(_LOADING.search(line.bare) for line in site.lines(document) if len(line.key) <= 60)
 
 
 def _has_form(piece: Piece) -> bool:

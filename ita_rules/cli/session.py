@@ -14,6 +14,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bar
 
+from crawlers.browser.renderer import Chromium
 from crawlers.readers.interface import Limits
 from crawlers.readers.sandbox import ReaderPool, limited
 from crawlers.settings import CrawlSettings
@@ -146,6 +147,7 @@ def _gather(job: Job, meta: RunMeta, answers: AnswersFile) -> RunData:
         if earlier is not None:
             stack.enter_context(earlier)
         pool = stack.enter_context(reader_pool(settings))
+        browser = stack.enter_context(Chromium(settings))
         tell = stack.enter_context(progress_bar(settings.max_pages))
         return gather(
             job.url,
@@ -157,6 +159,7 @@ def _gather(job: Job, meta: RunMeta, answers: AnswersFile) -> RunData:
             answers=answers.answers,
             earlier=earlier,
             resumed=resumed,
+            renderer=browser,
         )
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 
 from ita_rules.locate.expand import expand, link_years, piece
-from ita_rules.locate.itapage import ItaPage, ita_pages, links_of_item
+from ita_rules.locate.itapage import ItaPage, ita_pages, links_of_item, unseen_lists
 from ita_rules.locate.merged import of_concept
 from ita_rules.locate.site import SiteView
 from ita_rules.locate.titles import STRONG, WEAK, Titles, code_in, titles_of, years_in
@@ -140,9 +140,13 @@ class Locator:
         titled = self._opened(likely if likely or candidates else named, item, taken)
         candidates += titled
         candidates += self._together(titled, item)
-        unread = sum(1 for c in candidates if not c.readable and c.score >= STRONG)
+        unread = self._unseen_lists + sum(1 for c in candidates if not c.readable and c.score >= STRONG)
         ordered = tuple(sorted(candidates, key=lambda c: (-c.score, c.pieces[0].url)))[:_MOST_CANDIDATES]
         return Located("found" if ordered else "none", ordered, unread=unread)
+
+    @cached_property
+    def _unseen_lists(self) -> int:
+        return unseen_lists(self.site, self.ruleset)
 
     def _opened(self, named: list[_Named], item: Item, taken: set[str]) -> list[Candidate]:
         """The best of what names an item with what each leads to; what adds nothing to the addresses taken is left out."""

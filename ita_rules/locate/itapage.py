@@ -16,6 +16,7 @@ from ita_rules.run.types import Link
 _LEAST_CODES, _LEAST_TITLES = 5, 8
 _WORDS = 60  # letters of a link that names a list
 _LEAST_OF_PART = 2  # items on the page of one sub-indicator
+_LIST = re.compile(r"(?i)(?<![a-z])(?:ita|oit)(?![a-z])|คุณธรรมและความโปร่งใส|เปิดเผยข้อมูลสาธารณะ")
 _PART = re.compile(r"(?i)ตัวชี้วัด(?:ย่อย)?(?:ที่)?\s*(?:9|10)|\bOIT\b|\bITA\b|เปิดเผยข้อมูล")
 
 
@@ -72,6 +73,19 @@ def _may_list(links: Sequence[Link], titles: Titles) -> bool:
             if len(codes) >= _LEAST_OF_PART or len(named) >= _LEAST_TITLES:
                 return True
     return False
+
+
+def unseen_lists(site: SiteView, ruleset: RuleSet) -> int:
+    """How many pages that by their address, title or links are lists of this year's form show what they list in a browser only,
+    and no browser has shown it: any item may stand there."""
+    count = 0
+    for exchange in site.run.exchanges.values():
+        if exchange.cause != "needs_javascript" or not site.own_host(exchange.url):
+            continue
+        words = [exchange.title, *exchange.headings[:3], exchange.url, *(x.text for x in site.incoming.get(exchange.key, ()))]
+        years = years_in(*words)
+        count += any(_LIST.search(w) for w in words) and (not years or ruleset.fiscal_year in years)
+    return count
 
 
 def _is_part(heads: Sequence[str], content: Sequence[Stem], titles: Titles) -> bool:

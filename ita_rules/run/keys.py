@@ -14,6 +14,7 @@ from w3lib.url import canonicalize_url
 _SESSION = re.compile(r"^(?:phpsessid|jsessionid|sid|sessionid|aspsessionid\w*|osCsid|cfid|cftoken)$", re.IGNORECASE)
 _PATH_SESSION = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
 _NO_HOST = re.compile(r"[\s\\%|]|^\.")
+_ROUTE = re.compile(r"!?/[^/?#\s]")
 _THAI = re.compile(r"[ก-๙]")
 _DEFAULT_PORT = {"http": 80, "https": 443}
 
@@ -22,6 +23,7 @@ _DEFAULT_PORT = {"http": 80, "https": 443}
 def url_key(url: str) -> str:
     """The key of an absolute http(s) address: no fragment, session id or default port, query sorted, host in lower case.
 
+    A fragment that an application takes for a page of its own (``#/ita/o1``, ``#!/ita/o1``) stays.
     Returns ``""`` for what is not an http(s) address.
     """
     try:
@@ -35,8 +37,13 @@ def url_key(url: str) -> str:
     host = f"[{host}]" if ":" in host else host
     netloc = host if port in (None, _DEFAULT_PORT[parts.scheme.lower()]) else f"{host}:{port}"
     query = "&".join(p for p in parts.query.split("&") if p and not _SESSION.match(p.partition("=")[0]))
+    route = parts.fragment if _ROUTE.match(parts.fragment) else ""
     try:
-        return str(canonicalize_url(urlunsplit((parts.scheme.lower(), netloc, parts.path or "/", query, ""))))
+        return str(
+            canonicalize_url(
+                urlunsplit((parts.scheme.lower(), netloc, parts.path or "/", query, route)), keep_fragments=bool(route)
+            )
+        )
     except (ValueError, UnicodeError):
         return ""
 

@@ -413,10 +413,8 @@ def test_a_fault_of_ours_is_a_cause(tmp_path, monkeypatch):
         raise ZeroDivisionError
 
     with Site({"/": page("<a href=/x>x</a>"), "/x": page("y")}) as site:
-        real = visit.extract
-        monkeypatch.setattr(
-            visit, "extract", lambda text, url, *a, **b: fail() if url.endswith("/x") else real(text, url, *a, **b)
-        )
+        real = visit.view_of
+        monkeypatch.setattr(visit, "view_of", lambda got: fail() if got.url.endswith("/x") else real(got))
         run = crawl(site, tmp_path)
     assert causes(run, site) == {"/": None, "/x": "internal_error"}
 

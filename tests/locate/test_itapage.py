@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from ita_rules.locate import SiteView, Titles
-from ita_rules.locate.itapage import ita_pages, links_of_item
+import pytest
+
+from ita_rules.locate import Locator, SiteView, Titles
+from ita_rules.locate.itapage import ita_pages, links_of_item, unseen_lists
 from ita_rules.rulesets.types import Item
 from tests.build import ALL_ITEMS, TITLES, Site, rules
 
@@ -30,6 +32,26 @@ def targets(site: Site, wanted: Item) -> list[tuple[str, str]]:
     view, titles = SiteView(site.data), Titles(RULES)
     page = ita_pages(view, RULES, titles)[0]
     return [(link.url, how) for link, how in links_of_item(view, page, wanted, titles)]
+
+
+@pytest.mark.parametrize(
+    ("path", "words", "more", "unseen"),
+    [
+        ("ita", "ITA", {}, 1),
+        ("ita-2566", "ITA 2566", {}, 1),
+        ("x", "การประเมินคุณธรรมและความโปร่งใส", {}, 1),
+        ("x", "เมนู", {"title": "การเปิดเผยข้อมูลสาธารณะ (OIT)"}, 1),
+        ("ita-2563", "ITA 2563", {}, 0),
+        ("digital", "Capital", {}, 0),
+        ("ita", "ITA", {"cause": "http_404"}, 0),
+    ],
+)
+def test_a_list_of_the_form_that_only_a_browser_shows_may_hold_any_item(
+    path: str, words: str, more: dict[str, str], unseen: int
+) -> None:
+    site = Site().page("/").fail(path, **{"cause": "needs_javascript", **more}).link("/", path, words)
+    assert unseen_lists(SiteView(site.data), RULES) == unseen
+    assert all(bool(Locator(SiteView(site.data), RULES).locate(item).unread) == bool(unseen) for item in RULES.items)
 
 
 def test_a_list_of_codes_is_an_ita_page_of_the_year_its_heading_says() -> None:

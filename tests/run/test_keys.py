@@ -73,6 +73,21 @@ def test_addresses_in_numbers_and_ports() -> None:
     assert url_key("http://61.19.34.18:8000/ita_66/eb12.php") == "http://61.19.34.18:8000/ita_66/eb12.php"
 
 
+@pytest.mark.parametrize(
+    ("url", "key"),
+    [
+        ("http://a.go.th/old.html#/plan", "http://a.go.th/old.html#/plan"),
+        ("http://a.go.th#!/ita/o1", "http://a.go.th/#!/ita/o1"),
+        ("http://a.go.th/?x=#/plan", "http://a.go.th/?x=#/plan"),
+        ("http://a.go.th/old.html#/", "http://a.go.th/old.html"),
+        ("http://a.go.th/old.html#!", "http://a.go.th/old.html"),
+        ("http://a.go.th/old.html#plan", "http://a.go.th/old.html"),
+    ],
+)
+def test_only_a_route_of_an_application_stays_of_a_fragment(url: str, key: str) -> None:
+    assert url_key(url) == key
+
+
 def test_hosts() -> None:
     assert host_of("https://WWW.Example.go.th:8080/a") == "www.example.go.th"
     assert host_of("nothing") == ""
