@@ -211,7 +211,7 @@ def test_an_unchanged_page_is_not_sent_again(blobs, two_nights):
 def test_a_page_without_a_validator_is_asked_plainly_and_compared(two_nights, monkeypatch):
     with Site({"/": page("x"), "/ita": PAGE}) as site:
         (was,), visitor = two_nights(site, "/ita")
-        monkeypatch.setattr(visits_module, "extract", lambda *_a: pytest.fail("read again"))
+        monkeypatch.setattr(visits_module, "view_of", lambda *_a: pytest.fail("read again"))
         found = visit(visitor, site.url("/ita"))
         assert (found.exchange.unchanged, found.exchange.sha256) == (False, was.exchange.sha256)
         assert (found.links, found.exchange.title) == (was.links, "ITA")
