@@ -142,7 +142,7 @@ def _line(grid: Sheet, line: AgencyLine, statuses: list[Cell], reviewer: bool, s
     grid.add(
         line.name,
         say.say(f"agency.{line.type}"),
-        Link(view.readable_url(line.url), view.safe_href(line.url)),
+        Link(view.readable_url(line.url), view.openable(line.url)),
         *score,
         *(None if line.failed else found[status] for status in (Status.PASS, Status.GAP, Status.UNDECIDED)),
         say.say(f"report.book.agencies.{seen}"),

@@ -61,7 +61,9 @@ def _answer(item: ItemResult, thai: Catalogue) -> ItasAnswer:
         return ItasAnswer(item, "")
     chosen = _chosen(item)
     if chosen:
-        return ItasAnswer(item, HAS, tuple(s.url for s in chosen), tuple(_way(s, item, thai) for s in chosen))
+        return ItasAnswer(
+            item, HAS, tuple(view.openable(s.url) or "" for s in chosen), tuple(_way(s, item, thai) for s in chosen)
+        )
     asked = [check for check in item.checks if check.kind == "answered" and check.severity is Severity.CRITERION]
     # Only a whole look at the site that found nothing says "there is none"; the way there may also be shut for a night.
     gone = item.status is Status.GAP and any(check.status is Status.GAP for check in asked)
@@ -75,7 +77,7 @@ def _chosen(item: ItemResult) -> tuple[SourceResult, ...]:
     """
     opened: dict[str, SourceResult] = {}
     for source in item.sources:
-        if source.cause is None and view.safe_href(source.url):
+        if source.cause is None and view.openable(source.url):
             opened.setdefault(source.url, source)
     shown: dict[str, set[str]] = {url: set() for url in opened}
     for check in item.checks:
@@ -100,12 +102,8 @@ def _way(source: SourceResult, item: ItemResult, thai: Catalogue) -> str:
     """The way from the main page in words, with the page of a long document where the evidence stands."""
     steps = view.click_steps(source, thai)
     way = " > ".join(step[:_NOTE_LIMIT] for step in steps)
-    pages = sorted({e.page for c in item.checks for e in c.evidence if e.url == source.url and e.quote and _is_page(e.page)}, key=str)
+    shown = [e for check in item.checks for e in check.evidence if e.url == source.url and e.quote]
+    pages = sorted({e.page for e in shown if isinstance(e.page, int)})
     if not way or not pages or not source.pages or source.pages < 2:
         return way
-    numbers = ", ".join(str(page) for page in sorted(int(page) for page in pages if page is not None)[:6])
-    return f"{way} ({thai.say('report.page', page=numbers)})"
-
-
-def _is_page(page: int | str | None) -> bool:
-    return isinstance(page, int) and page > 0
+    return f"{way} ({thai.say('report.page', page=[str(page) for page in pages[:6]])})"

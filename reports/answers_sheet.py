@@ -1,4 +1,4 @@
-"""The sheet from which answers are typed into ITAS: every item with its answer, addresses and explanation, and whether it is ready."""
+"""The sheet from which answers are typed into ITAS: each item with its answer, addresses and explanation, and if it is ready."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from ita_rules.messages import Catalogue
 from ita_rules.model import Report, Status
 from reports import view
 from reports.answers import answers
-from reports.cells import Book, Link, Mark, columns, lines
+from reports.cells import Book, Link, columns, lines
+from reports.item_sheets import mark
 
 _COLUMNS = (
     ("item", 7, True),
@@ -34,17 +35,17 @@ def add(book: Book, report: Report, say: Catalogue) -> None:
             answer.has,
             Link(lines(answer.urls, 2_000), answer.urls[0] if len(answer.urls) == 1 else None),
             answer.note,
-            Mark(f"{view.symbols(report)[item.status]} {view.status_word(item.status, report, say)}", item.status),
-            _remark(answer.has, report, item.status, say) or lines(view.fixes(item)[:4]),
+            mark(item.status, report, say),
+            _remark(item.status, say) or lines(view.fixes(item)[:4]),
         )
 
 
-def _remark(has: str, report: Report, status: Status, say: Catalogue) -> str:
+def _remark(status: Status, say: Catalogue) -> str:
     """What to mind before the answer is typed; empty where the fixes say it."""
     if status is Status.PASS:
         return say.say("report.book.answers.ready")
     if status is Status.NOT_APPLICABLE:
         return say.say("status.not_applicable.means")
-    if status is Status.UNDECIDED or (not has and status is Status.GAP):
+    if status is Status.UNDECIDED:
         return say.say("report.book.answers.look")
     return say.say("report.book.answers.wait") if status is Status.NOT_DUE else ""

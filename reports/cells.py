@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import math
 import re
 import shutil
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,6 +43,11 @@ _LINKS_LIMIT = 60_000  # a sheet holds 65,530
 _EPOCH = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)
 _STAMP = re.compile(rb"(<dcterms:(?:created|modified)\b[^>]*>)[^<]*")
 _HEADING_ROWS = 2
+_LINE = 13.5  # points that a line of the font takes
+_MOST_LINES = 16  # taller rows push the others out of sight; the whole text is in the cell all the same
+_PAGE = 210.0  # characters that an A4 page across holds while it can be read
+_MARKS = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
+_BREAKS = 1.05  # Thai breaks between words, so that lines are not filled to their end
 
 _FONT = "Tahoma"  # on every Windows and Mac with its Thai letters; other systems put their own in its place
 _LOOKS: dict[str, tuple[str, str]] = {
@@ -145,17 +151,22 @@ class Sheet:
         for number, column in enumerate(self._columns, 1):
             place = page.column_dimensions[get_column_letter(number)]
             place.width, place.hidden = column.width, column.hidden
+        total = sum(column.width for column in self._columns if not column.hidden)
         page.freeze_panes = f"{get_column_letter(frozen + 1)}{_HEADING_ROWS + 1}"
         page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         page.page_setup.orientation, page.page_setup.paperSize = "landscape", 9
-        page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
+        page.page_setup.fitToWidth, page.page_setup.fitToHeight = math.ceil(total / _PAGE), 0
         page.page_margins.left = page.page_margins.right = 0.4
-        page.page_margins.top, page.page_margins.bottom = 0.5, 0.6
+        page.page_margins.top, page.page_margins.bottom, page.page_margins.footer = 0.5, 0.7, 0.35
         page.oddFooter.right.text = "&P / &N"
         page.print_title_rows = f"1:{_HEADING_ROWS}"
+        if total > _PAGE:
+            page.print_title_cols = f"A:{get_column_letter(frozen)}"
+        self._empty = self._made("", "ita.text")
         seen = next((place for place, column in enumerate(self._columns) if not column.hidden), 0)
-        self._append([None] * seen + [self._made(harmless(heading, 300), "ita.title")])
-        self._append([self._made(harmless(column.title), "ita.head") for column in self._columns])
+        self._append([None] * seen + [self._made(harmless(heading, 300), "ita.title")], 24)
+        heads = [self._made(harmless(column.title), "ita.head") for column in self._columns]
+        self._append(heads, self._height(heads) + 4)
 
     @property
     def rows(self) -> int:
@@ -164,7 +175,9 @@ class Sheet:
 
     def add(self, *cells: Cell) -> None:
         """A row. Text may be anything, with line breaks where `lines` put them: it is cleaned and made harmless here."""
-        self._append([self._cell(cell, column) for cell, column in zip(cells, self._columns, strict=False)])
+        row = [self._cell(cell, column) for cell, column in zip(cells, self._columns, strict=False)]
+        row += [self._empty] * (len(self._columns) - len(row))
+        self._append(row, self._height(row))
 
     def offer(self, column: int, choices: Sequence[str], title: str, words: str) -> None:
         """Let the cells of a column (0-based) be chosen from a list; anything else is refused there with `words`."""
@@ -201,7 +214,7 @@ class Sheet:
             return made
         if isinstance(cell, str):
             return self._made(_whole(cell), look)
-        return cell if cell is None else self._made(cell, "ita.centred" if column.centred else "ita.number")
+        return self._empty if cell is None else self._made(cell, "ita.centred" if column.centred else "ita.number")
 
     def _made(self, value: str | float, look: str) -> Any:
         made = WriteOnlyCell(self._page, value=value)
@@ -210,9 +223,45 @@ class Sheet:
         made.style = look
         return made
 
-    def _append(self, cells: list[Any]) -> None:
+    def _height(self, cells: Sequence[Any]) -> float:
+        """The height (points) that a row needs: no program reckons it for Thai text of its own accord."""
+        most = 1
+        for cell, column in zip(cells, self._columns, strict=True):
+            # A short text fits whatever it is, and most texts of a large grid are short.
+            if isinstance(cell.value, str) and not column.hidden and len(cell.value) > column.width * 0.8:
+                room = max(column.width - 1, 1)
+                told = (math.ceil(len(_MARKS.sub("", line)) * _BREAKS / room) for line in cell.value.split("\n"))
+                most = max(most, sum(max(1, each) for each in told))
+            elif isinstance(cell.value, str) and "\n" in cell.value:
+                most = max(most, cell.value.count("\n") + 1)
+        return min(most, _MOST_LINES) * _LINE + 3
+
+    def _append(self, cells: list[Any], height: float) -> None:
+        number = self._rows + 1
+        self._page.row_dimensions[number].height = height
         self._page.append(cells)
-        self._rows += 1
+        # What is written is forgotten: a row of thousands would else stay in memory.
+        del self._page.row_dimensions[number]
+        self._rows = number
+
+
+def table(
+    book: Book,
+    family: str,
+    heading: str,
+    specs: Sequence[Spec],
+    rows: Sequence[Mapping[str, Cell]],
+    say: Catalogue,
+    *,
+    frozen: int,
+    optional: Collection[str] = (),
+) -> Sheet:
+    """A sheet called `family` in words; rows name their cells by column, and `optional` columns that no row fills go."""
+    kept = [spec for spec in specs if spec[0] not in optional or any(row.get(spec[0]) not in (None, "") for row in rows)]
+    sheet = book.sheet(say.say(family), heading, columns(family, kept, say), frozen=frozen)
+    for row in rows:
+        sheet.add(*(row.get(name) for name, _, _ in kept))
+    return sheet
 
 
 def _whole(words: str) -> str:

@@ -2,56 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ita_rules.messages import Catalogue
 from ita_rules.model import CheckResult, ItemResult, Report, Severity, Status
 from reports import view
-from reports.cells import Book, Cell, Link, columns
+from reports.cells import Book, Cell, table
+from reports.item_sheets import named
 
 _COLUMNS = (
-    ("unit", 24, False),
-    ("item", 7, True),
-    ("name", 30, False),
-    ("kind", 13, True),
-    ("missing", 40, False),
-    ("fix", 46, False),
-    ("where", 34, False),
-    ("effort", 10, True),
+    ("unit", 18, False),
+    ("item", 6.5, True),
+    ("name", 24, False),
+    ("kind", 12, True),
+    ("missing", 32, False),
+    ("fix", 40, False),
+    ("where", 22, False),
+    ("effort", 11, True),
     ("points", 9, True),
-    ("who", 16, False),
-    ("until", 14, True),
-    ("done", 10, True),
+    ("who", 12, False),
+    ("until", 11, True),
+    ("done", 8, True),
 )
-_OF_SCORE = "points"
 
 
 def add(book: Book, report: Report, say: Catalogue) -> None:
     """Add the sheet: units in the order of their weightiest fix, within a unit what gives most for least first."""
-    reviewer = view.is_for_reviewer(report)
-    kept = [column for column in _COLUMNS if not (reviewer and column[0] == _OF_SCORE)]
-    sheet = book.sheet(
-        say.say("report.book.fixes.proposed" if reviewer else "report.book.fixes"),
-        say.say("report.book.fixes.heading", agency=report.agency.name),
-        columns("report.book.fixes", kept, say),
-        frozen=3,
-    )
-    for item, check in _to_mend(report):
-        found = next((e for e in check.evidence if e.url), None) or next((s for s in item.sources if s.url), None)
-        url = found.url if found else None
-        row: list[Cell] = [
-            item.unit or say.say("report.book.fixes.no_unit"),
-            item.id,
-            item.name,
-            say.say("severity.advice") if check.severity is Severity.ADVICE else view.status_word(check.status, report, say),
-            view.message(check, report, say),
-            check.fix,
-            Link(view.readable_url(url), view.safe_href(url)) if url else None,
-            view.effort_word(check.effort, say) if check.effort else None,
-        ]
-        if not reviewer:
-            row.append(round(item.worth, 4) if check.severity is Severity.CRITERION and item.worth else None)
-        sheet.add(*row, None, None, None)
+    rows = [_row(item, check, report, say) for item, check in _to_mend(report)]
+    heading = say.say("report.book.fixes.heading", agency=report.agency.name or say.say("report.files"))
+    table(book, "report.book.fixes", heading, _COLUMNS, rows, say, frozen=2, optional=("points",))
+
+
+def _row(item: ItemResult, check: CheckResult, report: Report, say: Catalogue) -> Mapping[str, Cell]:
+    """The row of one thing to mend; the last three columns are for people to fill in."""
+    advice = check.severity is Severity.ADVICE
+    scored = not advice and not view.is_for_reviewer(report)
+    found = next((e for e in check.evidence if e.url), None) or next(iter(item.sources), None)
+    return {
+        "unit": item.unit or say.say("report.book.fixes.no_unit"),
+        "item": item.id,
+        "name": item.name,
+        "kind": say.say("severity.advice") if advice else view.status_word(check.status, report, say),
+        "missing": view.message(check, report, say),
+        "fix": check.fix,
+        "where": named(found.url, item) if found else None,
+        "effort": view.effort_word(check.effort, say) if check.effort else None,
+        "points": round(item.worth, 4) or None if scored else None,
+    }
 
 
 def _to_mend(report: Report) -> Iterator[tuple[ItemResult, CheckResult]]:

@@ -2,133 +2,148 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ita_rules.messages import Catalogue
-from ita_rules.model import CheckResult, Evidence, ItemResult, Report, Status
+from ita_rules.model import CheckResult, Evidence, ItemResult, Report, SourceResult, Status
 from reports import decided, view
-from reports.cells import Book, Cell, Link, Mark, columns, lines
+from reports.cells import Book, Cell, Link, Mark, lines, table
 
 _ITEMS = (
-    ("item", 7, True),
-    ("name", 34, False),
-    ("indicator", 22, False),
-    ("status", 16, True),
-    ("found", 48, False),
-    ("fix", 48, False),
-    ("unit", 20, False),
-    ("evidence", 38, False),
+    ("item", 6.5, True),
+    ("name", 28, False),
+    ("indicator", 18, False),
+    ("status", 15, True),
+    ("found", 40, False),
+    ("fix", 40, False),
+    ("unit", 16, False),
+    ("evidence", 30, False),
     ("worth", 9, True),
-    ("due", 16, True),
-    ("decision", 18, True),
-    ("comment", 34, False),
-    ("decided", 20, False),
+    ("due", 14, True),
+    ("decision", 16, True),
+    ("comment", 30, False),
+    ("decided", 18, False),
 )
 _CHECKS = (
-    ("check", 22, False),
-    ("item", 7, True),
-    ("name", 28, False),
+    ("check", 20, False),
+    ("item", 6.5, True),
+    ("name", 24, False),
     ("severity", 11, True),
-    ("status", 16, True),
-    ("asks", 38, False),
-    ("message", 42, False),
-    ("fix", 42, False),
-    ("cause", 30, False),
-    ("quote", 44, False),
+    ("status", 15, True),
+    ("asks", 32, False),
+    ("message", 36, False),
+    ("fix", 36, False),
+    ("cause", 26, False),
+    ("quote", 40, False),
     ("page", 10, True),
-    ("url", 38, False),
-    ("verified", 13, True),
+    ("url", 32, False),
+    ("verified", 12, True),
     ("confidence", 10, True),
-    ("kind", 18, False),
+    ("kind", 16, False),
     ("waived", 24, False),
 )
 _SOURCES = (
-    ("item", 7, True),
-    ("title", 36, False),
-    ("url", 46, False),
-    ("path", 44, False),
-    ("located", 22, False),
-    ("read", 26, False),
+    ("item", 6.5, True),
+    ("title", 32, False),
+    ("url", 40, False),
+    ("path", 36, False),
+    ("located", 18, False),
+    ("read", 20, False),
     ("pages", 8, True),
-    ("cause", 32, False),
-    ("who", 36, False),
+    ("cause", 28, False),
+    ("who", 32, False),
     ("http", 9, True),
-    ("fetched", 22, True),
-    ("sha256", 24, False),
+    ("fetched", 18, True),
+    ("sha256", 22, False),
 )
 _QUOTE = 2_000
 
 
 def items(book: Book, report: Report, say: Catalogue) -> None:
     """A row for each item: its verdict, what was found, what to do, who answers for it, and what a person decided."""
-    reviewer = view.is_for_reviewer(report)
-    kept = [column for column in _ITEMS if not (reviewer and column[0] == "worth")]
-    heading = say.say("report.book.items.heading", agency=report.agency.name or say.say("report.files"))
-    sheet = book.sheet(say.say("report.book.items"), heading, columns("report.book.items", kept, say), frozen=2)
     names = {score.id: score.name for score in report.scores.indicators}
+    rows: list[Mapping[str, Cell]] = []
     for item in report.items:
-        row: list[Cell] = [
-            item.id,
-            item.name,
-            f"{item.indicator} {names.get(item.indicator, '')}",
-            mark(item.status, report, say),
-            found(item, report, say),
-            lines(view.fixes(item)[:6]) or lines(say.who(cause) for cause in view.causes(item)),
-            item.unit,
-            _evidence(item),
-        ]
-        if not reviewer:
-            row.append(round(item.worth, 4))
-        row.append(say.day(item.due) if item.due else None)
-        sheet.add(*row, *decided.cells(item, say))
+        decision, comment, by = decided.cells(item, say)
+        rows.append(
+            {
+                "item": item.id,
+                "name": item.name,
+                "indicator": f"{item.indicator} {names.get(item.indicator, '')}",
+                "status": mark(item.status, report, say),
+                "found": found(item, report, say),
+                "fix": lines(view.fixes(item)[:6]) or lines(say.who(cause) for cause in view.causes(item)),
+                "unit": item.unit,
+                "evidence": _evidence(item),
+                "worth": None if view.is_for_reviewer(report) else round(item.worth, 4) or None,
+                "due": say.day(item.due) if item.due else None,
+                "decision": decision,
+                "comment": comment,
+                "decided": by,
+            }
+        )
+    optional = ("unit", "worth", "due", "decision", "comment", "decided")
+    table(book, "report.book.items", _heading("items", report, say), _ITEMS, rows, say, frozen=2, optional=optional)
 
 
 def checks(book: Book, report: Report, say: Catalogue) -> None:
     """A row for each condition of each item, advice too, in the order of the rules."""
-    heading = say.say("report.book.checks.heading", agency=report.agency.name or say.say("report.files"))
-    sheet = book.sheet(say.say("report.book.checks"), heading, columns("report.book.checks", _CHECKS, say), frozen=2)
-    for item in report.items:
-        for check in item.checks:
-            shown = first(check)
-            sheet.add(
-                check.id,
-                item.id,
-                item.name,
-                say.say(f"severity.{check.severity.value}"),
-                mark(check.status, report, say),
-                check.asks,
-                view.message(check, report, say),
-                check.fix if check.status in (Status.GAP, Status.UNDECIDED) else None,
-                say.cause(check.cause) if check.cause else None,
-                lines([shown.quote or ""], _QUOTE) if shown else None,
-                shown.page if shown else None,
-                link(shown.url, shown.page) if shown else None,
-                say.say("report.book.yes" if check.verified else "report.book.not_yet"),
-                view.confidence_word(check.confidence, say),
-                view.kind_word(check.kind, say),
-                view.waived_words(check, say),
-            )
+    rows = [_check(item, check, report, say) for item in report.items for check in item.checks]
+    optional = ("cause", "waived")
+    table(book, "report.book.checks", _heading("checks", report, say), _CHECKS, rows, say, frozen=2, optional=optional)
+
+
+def _check(item: ItemResult, check: CheckResult, report: Report, say: Catalogue) -> Mapping[str, Cell]:
+    """The row of one condition."""
+    shown = first(check)
+    return {
+        "check": check.id,
+        "item": item.id,
+        "name": item.name,
+        "severity": say.say(f"severity.{check.severity.value}"),
+        "status": mark(check.status, report, say),
+        "asks": check.asks,
+        "message": view.message(check, report, say),
+        "fix": check.fix if check.status in (Status.GAP, Status.UNDECIDED) else None,
+        "cause": say.cause(check.cause) if check.cause else None,
+        "quote": lines([shown.quote or ""], _QUOTE) if shown else None,
+        "page": shown.page if shown else None,
+        "url": link(shown.url, shown.page) if shown else None,
+        "verified": say.say("report.book.yes" if check.verified else "report.book.not_yet"),
+        "confidence": view.confidence_word(check.confidence, say),
+        "kind": view.kind_word(check.kind, say),
+        "waived": view.waived_words(check, say),
+    }
 
 
 def sources(book: Book, report: Report, say: Catalogue) -> None:
     """A row for each page or file that was looked at for an item, those that could not be had too."""
-    heading = say.say("report.book.sources.heading", agency=report.agency.name or say.say("report.files"))
-    sheet = book.sheet(say.say("report.book.sources"), heading, columns("report.book.sources", _SOURCES, say), frozen=2)
-    for item in report.items:
-        for source in item.sources:
-            steps = view.click_steps(source, say)
-            sheet.add(
-                item.id,
-                view.source_title(source),
-                link(source.url),
-                " > ".join(steps) if len(steps) > 1 else say.say("report.path.itself" if steps else "report.path.none"),
-                say.say(f"located.{source.located_by.value}"),
-                view.read_word(source, say),
-                source.pages,
-                say.cause(source.cause) if source.cause else None,
-                say.who(source.cause) if source.cause else None,
-                source.http_status,
-                say.time(source.fetched_at) if source.fetched_at else None,
-                source.sha256,
-            )
+    rows = [_source(item, source, say) for item in report.items for source in item.sources]
+    optional = ("pages", "cause", "who", "http")
+    table(book, "report.book.sources", _heading("sources", report, say), _SOURCES, rows, say, frozen=2, optional=optional)
+
+
+def _source(item: ItemResult, source: SourceResult, say: Catalogue) -> Mapping[str, Cell]:
+    """The row of one page or file."""
+    steps = view.click_steps(source, say)
+    return {
+        "item": item.id,
+        "title": view.source_title(source),
+        "url": link(source.url),
+        "path": " > ".join(steps) if len(steps) > 1 else say.say("report.path.itself" if steps else "report.path.none"),
+        "located": say.say(f"located.{source.located_by.value}"),
+        "read": view.read_word(source, say),
+        "pages": source.pages,
+        "cause": say.cause(source.cause) if source.cause else None,
+        "who": say.who(source.cause) if source.cause else None,
+        "http": source.http_status,
+        "fetched": say.time(source.fetched_at) if source.fetched_at else None,
+        "sha256": source.sha256,
+    }
+
+
+def _heading(sheet: str, report: Report, say: Catalogue) -> str:
+    return say.say(f"report.book.{sheet}.heading", agency=report.agency.name or say.say("report.files"))
 
 
 def mark(status: Status, report: Report, say: Catalogue) -> Mark:
@@ -138,7 +153,14 @@ def mark(status: Status, report: Report, say: Catalogue) -> Mark:
 
 def link(url: str | None, page: int | str | None = None) -> Link | None:
     """An address to read, which leads to its page where that is safe; None where there is none."""
-    return Link(view.readable_url(url), view.safe_href(view.page_href(url, page))) if url else None
+    return Link(view.readable_url(url), view.openable(view.page_href(url, page))) if url else None
+
+
+def named(url: str, item: ItemResult, page: int | str | None = None) -> Link | None:
+    """As `link`, with the name of the page or file for its words where it is one of the item's sources."""
+    source = next((source for source in item.sources if source.url == url), None)
+    plain = link(url, page)
+    return Link(view.source_title(source), plain.href) if plain and source else plain
 
 
 def first(check: CheckResult) -> Evidence | None:
@@ -164,10 +186,9 @@ def _told(check: CheckResult, report: Report, say: Catalogue) -> str:
 
 
 def _evidence(item: ItemResult) -> Link | None:
-    """The address on which an item's verdict rests most."""
+    """The page or file on which an item's verdict rests most, by its name."""
     shown = [e for c in view.criteria(item) if (e := first(c)) is not None]
     best = next((e for e in shown if e.quote), shown[0] if shown else None)
     if best is not None:
-        return link(best.url, best.page)
-    return link(item.sources[0].url) if item.sources else None
-
+        return named(best.url, item, best.page)
+    return named(item.sources[0].url, item) if item.sources else None

@@ -41,7 +41,8 @@ def document(report: Report) -> bytes:
     for number, group in enumerate(view.groups(report)):
         _suite(root, group, number, report, say)
     ElementTree.indent(root, " ")
-    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(root, encoding="utf-8") + b"\n"
+    text = ElementTree.tostring(root, encoding="unicode")
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'.encode()
 
 
 def _suite(root: ElementTree.Element, group: view.Group, number: int, report: Report, say: Catalogue) -> None:

@@ -38,8 +38,11 @@ def workbook(report: Report) -> bytes:
 def _summary(book: Book, report: Report, say: Catalogue) -> None:
     """What was judged by what, how many items came to which status and what that means, and the estimated score."""
     reviewer, files = view.is_for_reviewer(report), view.of_files(report)
-    columns = (Column(say.say("report.book.summary.what"), 34), Column(say.say("report.book.summary.value"), 30, centred=True))
-    columns = (*columns, Column(say.say("report.book.summary.means"), 80))
+    columns = (
+        Column(say.say("report.book.summary.what"), 34),
+        Column(say.say("report.book.summary.value"), 22, centred=True),
+        Column(say.say("report.book.summary.means"), 80),
+    )
     name = report.agency.name or say.say("report.files")
     sheet = book.sheet(say.say("report.summary"), f"{say.say('report.title')} – {name}", columns)
     info, run = report.ruleset, report.run
@@ -47,7 +50,7 @@ def _summary(book: Book, report: Report, say: Catalogue) -> None:
     sheet.add(say.say("report.agency_type"), None, say.say(f"agency.{report.agency.type.value}"))
     if not files:
         url = report.agency.url
-        sheet.add(say.say("report.website"), None, Link(view.readable_url(url), view.safe_href(url)))
+        sheet.add(say.say("report.website"), None, Link(view.readable_url(url), view.openable(url)))
     value = say.say("report.ruleset.value", year=info.fiscal_year, id=info.id, version=info.version)
     sheet.add(say.say("report.ruleset"), None, value)
     sheet.add(say.say("report.as_of"), None, say.day(run.as_of))
