@@ -38,7 +38,7 @@ _SHOWN = (
 _HIDDEN = (("key", 8), ("run", 8))
 _DECISION = len(_HIDDEN) + next(place for place, column in enumerate(_SHOWN) if column[0] == "decision")
 _CHECKS = 6
-_WHY = 8
+_WHY = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +65,8 @@ def workbook(places: Sequence[Place], queued: Sequence[Queued], lang: str) -> by
     for one in queued:
         place, item = places[one.place], one.item
         report = place.report
-        checks = deciding(item)[:_CHECKS]
-        shown_by = next((e for c in _firmest(checks) if (e := item_sheets.first(c)) is not None), None)
+        checks = _to_look_at(item)
+        shown_by = next((e for c in _quoted_first(checks) if (e := item_sheets.first(c)) is not None), None)
         url = shown_by.url if shown_by else next((s.url for s in item.sources), None)
         sheet.add(
             f"{place.run_id}:{item.id}:{item.status.value}",
@@ -76,11 +76,11 @@ def workbook(places: Sequence[Place], queued: Sequence[Queued], lang: str) -> by
             item.name,
             lines(c.asks for c in checks),
             item_sheets.mark(item.status, report, say),
-            item_sheets.found(item, report, say) or lines(view.message(c, report, say) for c in _firmest(checks)[:2]),
+            item_sheets.found(item, report, say) or lines(view.message(c, report, say) for c in _quoted_first(checks)[:2]),
             shown_by.quote if shown_by else None,
             shown_by.page if shown_by else None,
             item_sheets.link(url, shown_by.page if shown_by else None),
-            lines(_reasons(item, checks, say), 400),
+            lines(_reasons(item, checks, say), 300),
             lines(view.fixes(item)),
             round(one.doubt, 2),
         )
@@ -88,9 +88,14 @@ def workbook(places: Sequence[Place], queued: Sequence[Queued], lang: str) -> by
     return book.content()
 
 
-def _firmest(checks: Sequence[CheckResult]) -> list[CheckResult]:
-    """Of the checks that decide, the one to look at first: a narrow pass, else one with a quote."""
-    return sorted(checks, key=lambda c: (not c.narrow, not any(e.quote for e in c.evidence)))
+def _to_look_at(item: ItemResult) -> tuple[CheckResult, ...]:
+    """The checks that a reviewer has to look at: of an item that passes those that pass narrowly, else all that decide it."""
+    checks = deciding(item)
+    return (tuple(check for check in checks if check.narrow) or checks)[:_CHECKS]
+
+
+def _quoted_first(checks: Sequence[CheckResult]) -> list[CheckResult]:
+    return sorted(checks, key=lambda check: not any(each.quote for each in check.evidence))
 
 
 def _reasons(item: ItemResult, checks: Sequence[CheckResult], say: Catalogue) -> list[str]:
