@@ -217,8 +217,8 @@ class Sheet:
         return self._empty if cell is None else self._made(cell, "ita.centred" if column.centred else "ita.number")
 
     def _made(self, value: str | float, look: str) -> Any:
-        made = WriteOnlyCell(self._page, value=value)
-        if isinstance(value, str):
+        made = WriteOnlyCell(self._page, value=value or None if isinstance(value, str) else value)
+        if isinstance(value, str) and value:
             made.data_type = "s"  # nothing is taken for an error value or a formula
         made.style = look
         return made
