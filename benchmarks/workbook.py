@@ -70,7 +70,7 @@ def main() -> int:
         size = path.stat().st_size / 1e6
     memory = megabytes()
     print(
-        f"{given.agencies} x {given.items}: {seconds:.1f} s ({used:.1f} s of processor), {memory:.0f} MB held, {size:.1f} MB written"
+        f"{given.agencies} x {given.items}: {seconds:.1f} s ({used:.1f} s of processor), {memory:.0f} MB held, file {size:.1f} MB"
     )
     started = time.perf_counter()
     one = workbook(factory.large())

@@ -44,7 +44,7 @@ _EPOCH = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)
 _STAMP = re.compile(rb"(<dcterms:(?:created|modified)\b[^>]*>)[^<]*")
 _HEADING_ROWS = 2
 _LINE = 13.5  # points that a line of the font takes
-_MOST_LINES = 16  # taller rows push the others out of sight; the whole text is in the cell all the same
+_MOST_LINES = 12  # taller rows push the others out of sight; the whole text is in the cell all the same
 _PAGE = 210.0  # characters that an A4 page across holds while it can be read
 _MARKS = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
 _BREAKS = 1.05  # Thai breaks between words, so that lines are not filled to their end
@@ -164,7 +164,7 @@ class Sheet:
             page.print_title_cols = f"A:{get_column_letter(frozen)}"
         self._empty = self._made("", "ita.text")
         seen = next((place for place, column in enumerate(self._columns) if not column.hidden), 0)
-        self._append([None] * seen + [self._made(harmless(heading, 300), "ita.title")], 24)
+        self._append([None] * seen + [self._made(harmless(heading, 160), "ita.title")], 24)
         heads = [self._made(harmless(column.title), "ita.head") for column in self._columns]
         self._append(heads, self._height(heads) + 4)
 
