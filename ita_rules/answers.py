@@ -37,11 +37,27 @@ _HOST_FIRST = re.compile(r"^(?:www\.[^\s/]+|[\w-]+(?:\.[\w-]+)*\.(?:th|com|org|n
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """One row of the sheet: its 1-based number in the file, the item's code, the address cell as it was typed, and the rest.
+
+    `urls` are the addresses taken from the cell, mended where they lacked ``http://``; `has` is None where the row does not say.
+    """
+
+    number: int
+    item: str
+    typed: str
+    urls: tuple[str, ...] = ()
+    has: bool | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class AnswersFile:
-    """What an answers file says: one `Answer` per item, and warnings (`file`, row, message) about what was left aside."""
+    """What an answers file says: one `Answer` per item, warnings (`file`, row, message) on what was left aside, and the rows."""
 
     answers: tuple[Answer, ...]
     warnings: tuple[Complaint, ...] = ()
+    rows: tuple[AnswerRow, ...] = ()
 
 
 @dataclass(slots=True)
@@ -85,11 +101,18 @@ def load_answers(path: Path, *, known_items: Collection[str], agency: str | None
     rows = _of_agency(rows, columns, agency, path)
     warnings: list[Complaint] = []
     gathered: dict[str, _Gathered] = {}
+    taken: list[AnswerRow] = []
     code = ""
     for row in rows:
         said = row.cell(columns["item"])
         code = item_code(said) if said else code
-        _take(row, columns, code, said, known_items, gathered, warnings, str(path))
+        one = _take(row, columns, code, said, known_items, warnings, str(path))
+        if one is not None:
+            taken.append(one)
+            into = gathered.setdefault(code, _Gathered())
+            into.urls += one.urls
+            into.has += [one.has] if one.has is not None else []
+            into.notes += [one.note] if one.note else []
     if not gathered and not warnings:
         raise AnswersError("error.answers.empty", file=str(path))
     answers = tuple(
@@ -101,7 +124,7 @@ def load_answers(path: Path, *, known_items: Collection[str], agency: str | None
         )
         for item, g in gathered.items()
     )
-    return AnswersFile(answers, tuple(warnings))
+    return AnswersFile(answers, tuple(warnings), tuple(taken))
 
 
 def _table(path: Path) -> tuple[list[Row], dict[str, int | None]]:
@@ -156,11 +179,10 @@ def _take(
     code: str,
     said: str,
     known_items: Collection[str],
-    gathered: dict[str, _Gathered],
     warnings: list[Complaint],
     file: str,
-) -> None:
-    """Add one row to what is gathered of its item."""
+) -> AnswerRow | None:
+    """What one row says; None where it says nothing of an item."""
     text = row.cell(columns["url"])
     column = columns["url"]
     link = row.links.get(column, "") if column is not None else ""
@@ -173,19 +195,17 @@ def _take(
         # A heading between items says nothing about an item; a code or an address that leads nowhere is worth a word.
         if code or text:
             warnings.append(Complaint(file, row.number, "warn.answers.unknown_item", {"item": code or said or "-"}))
-        return
-    into = gathered.setdefault(code, _Gathered())
+        return None
+    urls: list[str] = []
     for url in split_urls(text):
         if _HOST_FIRST.match(url):
             warnings.append(Complaint(file, row.number, "warn.answers.no_scheme", {"item": code, "url": url}))
-            into.urls.append(f"http://{url}")
+            urls.append(f"http://{url}")
         elif re.match(r"https?://[^/\s]", url, re.IGNORECASE):
-            into.urls.append(url)
+            urls.append(url)
         elif url not in _NOTHING:
             warnings.append(Complaint(file, row.number, "warn.answers.bad_url", {"item": code, "url": url}))
-    if has in _YES or has in _NO:
-        into.has.append(has in _YES)
-    elif has not in _NOTHING:
+    if has not in _YES | _NO | _NOTHING:
         warnings.append(Complaint(file, row.number, "warn.answers.has", {"item": code, "has": has}))
-    if note:
-        into.notes.append(note)
+    said_has = (has in _YES) if has in _YES | _NO else None
+    return AnswerRow(row.number, code, text, tuple(urls), said_has, note)

@@ -17,6 +17,7 @@ from ita_rules.model import (
     AgencyType,
     CheckResult,
     Evidence,
+    Example,
     ItemResult,
     Measured,
     Report,
@@ -33,7 +34,7 @@ from ita_rules.model import (
 from ita_rules.narrow import narrow, to_open
 from ita_rules.plan import effort, plan
 from ita_rules.rulesets.accuracy import Accuracy
-from ita_rules.rulesets.types import Item, RuleSet
+from ita_rules.rulesets.types import Check, Item, RuleSet
 
 _MOST_UNREACHED = 500
 _MOST_SOURCES = 30
@@ -107,6 +108,7 @@ def check_result(say: Catalogue, judged: Judged, seen: Observation, concluded: C
         near=seen.near,
         narrow=narrow(seen, (p for c in judged.looked_at for p in c.pieces), concluded.status),
         effort=effort(seen) if gap else None,
+        example=_example(say, judged, check) if gap else None,
     )
 
 
@@ -121,6 +123,12 @@ def _fix(say: Catalogue, judged: Judged, seen: Observation) -> str:
     if seen.check.fix is not None:
         return seen.check.fix.say(say.lang)
     return say.say(f"check.{seen.check.kind}.fix", **{k: _value(say, v) for k, v in seen.message[1].items()})
+
+
+def _example(say: Catalogue, judged: Judged, check: Check) -> Example | None:
+    """The component's example, where it has one."""
+    found = judged.ctx.ruleset.component(check.component).example if check.component else None
+    return Example(before=found.before.say(say.lang), after=found.after.say(say.lang)) if found else None
 
 
 def _asks(say: Catalogue, judged: Judged, seen: Observation) -> str:

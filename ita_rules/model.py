@@ -89,6 +89,13 @@ class Waived(_Frozen):
     until: str = Field(description="ISO day, the last on which the exception holds")
 
 
+class Example(_Frozen):
+    """What a gap looks like, and the same mended."""
+
+    before: str
+    after: str
+
+
 class CheckResult(_Frozen):
     """One condition of an item and what became of it."""
 
@@ -112,6 +119,7 @@ class CheckResult(_Frozen):
     )
     effort: int | None = Field(default=None, ge=1, le=3, description="of a gap's fix: 1 a setting, 2 an edit, 3 new material")
     waived: Waived | None = None
+    example: Example | None = Field(default=None, description="of a gap: how it looks, and how it looks mended")
 
 
 class SourceResult(_Frozen):

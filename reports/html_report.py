@@ -1,11 +1,16 @@
 """The report as one self-contained HTML page that reads without script, prints on A4 and trusts nothing from a site.
 
 Text is escaped by the template engine and cleaned before; an address becomes a link only when it is plain http or https;
-the page's own policy (Content-Security-Policy) forbids scripts and anything from outside.
+the page's own policy (Content-Security-Policy) forbids anything from outside and every script but the one that the page brings
+along, known by its hash. That one searches, filters and copies; without it nothing is missing.
 """
 
 from __future__ import annotations
 
+import base64
+import hashlib
+from collections.abc import Sequence
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +19,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from ita_rules.messages import clean, messages
 from ita_rules.model import Report
 from reports import decided, view
-from reports.interface import write_whole
+from reports.interface import PagePicture, write_whole
 
 LIMITS = {"evidence": 6, "why": 12, "sources": 30, "unreached": 100, "warnings": 50, "first": 10}
 """How many of each are shown; what is left out is said, and stands in report.json."""
@@ -22,8 +27,10 @@ LIMITS = {"evidence": 6, "why": 12, "sources": 30, "unreached": 100, "warnings":
 LIMITS_OF_REVIEWER = LIMITS | {"first": 60, "evidence": 50, "why": 60, "sources": 200, "unreached": 500}
 """The same for a reviewer, who is shown nearly everything."""
 
-POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
-"""The page's own Content-Security-Policy."""
+POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src '{script}'; base-uri 'none'; form-action 'none'"
+)
+"""The page's own Content-Security-Policy; `script` is the hash of its own script."""
 
 
 class HtmlRenderer:
@@ -32,16 +39,20 @@ class HtmlRenderer:
     name = "html"
     suffix = ".html"
 
+    def __init__(self, pictures: Sequence[PagePicture] = ()) -> None:
+        self._pictures = pictures
+
     def render(self, report: Report, folder: Path, stem: str) -> Path:
         """See `reports.interface.Renderer.render`."""
-        return write_whole(folder, stem + self.suffix, page(report).encode("utf-8"))
+        return write_whole(folder, stem + self.suffix, page(report, self._pictures).encode("utf-8"))
 
 
-def page(report: Report) -> str:
-    """The whole page as text, in the report's language; the same text every time."""
+def page(report: Report, pictures: Sequence[PagePicture] = ()) -> str:
+    """The whole page as text, in the report's language; the same text every time. `pictures` stand at their items."""
     catalogue = messages(report.lang)
     anchors = {id(item): f"item-{number}" for number, item in enumerate(report.items, 1)}
     env = _environment()
+    script = resources.files("reports").joinpath("templates/report.js").read_text("utf-8")
     env.filters["clean"] = lambda value, limit=300: clean(str(value), limit)
     env.filters["day"] = catalogue.day
     env.filters["time"] = catalogue.time
@@ -56,8 +67,11 @@ def page(report: Report) -> str:
         "symbols": view.symbols(report),
         "status_word": lambda status: view.status_word(status, report, catalogue),
         "message": lambda check, limit=800: view.message(check, report, catalogue, limit),
-        "policy": POLICY,
+        "policy": POLICY.format(script=f"sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}"),
+        "script": script,
         "anchor": lambda item: anchors[id(item)],
+        "pictures": lambda item: [each for each in pictures if each.item == item.id],
+        "data_url": lambda data: "data:image/webp;base64," + base64.b64encode(data).decode("ascii"),
         "rule_sources": {source.id: source for source in report.ruleset.sources},
     }
     return env.get_template("report.html.j2").render(context)

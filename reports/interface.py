@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -27,8 +29,21 @@ class Renderer(Protocol):
         """Write `report` as ``folder/stem + suffix`` and return that path; raises `OutputError` when it cannot be written."""
 
 
-def renderers() -> dict[str, Renderer]:
-    """Every renderer by its name, in the order in which reports are written."""
+@dataclass(frozen=True, slots=True)
+class PagePicture:
+    """A page of an item's evidence as a WebP picture of `width` x `height` pixels; `marked` tells that words are marked in it."""
+
+    item: str
+    url: str
+    page: int
+    data: bytes
+    width: int
+    height: int
+    marked: bool
+
+
+def renderers(pictures: Sequence[PagePicture] = ()) -> dict[str, Renderer]:
+    """Every renderer by its name, in the order in which reports are written. `pictures` are for those that can show them."""
     # Imported here because each renderer needs `write_whole` of this module.
     from reports.csv_report import CsvRenderer
     from reports.html_report import HtmlRenderer
@@ -39,7 +54,7 @@ def renderers() -> dict[str, Renderer]:
 
     known: tuple[Renderer, ...] = (
         JsonRenderer(),
-        HtmlRenderer(),
+        HtmlRenderer(pictures),
         XlsxRenderer(),
         CsvRenderer(),
         JunitRenderer(),

@@ -22,11 +22,12 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Self, cast
+from typing import BinaryIO, Self, TypeAlias, cast
 
 import crawlers
 from crawlers.readers.interface import Hints, Limits, failed, unrecognised
 from crawlers.readers.ocr import engine
+from crawlers.readers.page_picture import Picture, PictureAsk
 from crawlers.readers.sniff import sniff
 from crawlers.readers.worker import is_confined, receive, send
 from ita_rules.run.types import Document
@@ -48,6 +49,10 @@ MAX_DOCUMENTS = 500
 def limited() -> bool:
     """Whether the memory and CPU time of children can be limited here; elsewhere (Windows) only their time is."""
     return is_confined()
+
+
+Answer: TypeAlias = Document | Picture | str
+"""What a child was asked for, or its failure in a word."""
 
 
 class _Child:
@@ -81,12 +86,12 @@ class _Child:
     def _out(self) -> BinaryIO:
         return cast(BinaryIO, self.process.stdout)
 
-    def ask(self, data: bytes, hints: Hints, limits: Limits, document: Document | None = None) -> Document | str:
+    def ask(self, data: bytes, hints: Hints, limits: Limits, task: Document | PictureAsk | None = None) -> Answer:
         """The document, or the failure in a word; after a failure the child is of no more use.
 
-        With a `document`, its pictures are recognised instead of reading `data` anew.
+        With a document as `task` its pictures are recognised instead of reading `data` anew, with a `PictureAsk` a page is drawn.
         """
-        seconds = limits.seconds if document is None else limits.ocr_seconds + limits.seconds
+        seconds = limits.ocr_seconds + limits.seconds if isinstance(task, Document) else limits.seconds
         allowed = seconds + GRACE + (0 if self.documents else START_SECONDS)
         clock = threading.Timer(allowed, self._out_of_time)
         clock.daemon = True
@@ -94,14 +99,14 @@ class _Child:
         self.documents += 1
         answer: object | None = None
         try:
-            send(self._in, (data, hints, limits, document))
+            send(self._in, (data, hints, limits, task))
             answer = receive(self._out)
         except (OSError, ValueError, EOFError):
             pass
         finally:
             clock.cancel()
             clock.join()
-        if isinstance(answer, Document) and not self._late.is_set():
+        if isinstance(answer, Document | Picture) and not self._late.is_set():
             return answer
         return "timeout" if self._late.is_set() else self._failure()
 
@@ -177,23 +182,28 @@ class ReaderPool:
     def read(self, data: bytes, hints: Hints | None = None) -> Document:
         """The document in `data`, read in a child. Waits for a free child."""
         answer = self._ask(data, hints or Hints())
-        return answer if isinstance(answer, Document) else failed(data, sniff(data, hints or Hints()), "unreadable", answer)
+        return answer if isinstance(answer, Document) else failed(data, sniff(data, hints or Hints()), "unreadable", str(answer))
 
     def recognise(self, data: bytes, hints: Hints, document: Document) -> Document:
         """`document` (what `read` made of `data`) with its pictures recognised in a child, within `limits.ocr_pages` and
         `limits.ocr_seconds`. Where the child fails, the pages that were to be recognised are `unreadable`."""
         answer = self._ask(data, hints, document)
-        return answer if isinstance(answer, Document) else unrecognised(document, answer)
+        return answer if isinstance(answer, Document) else unrecognised(document, str(answer))
 
-    def _ask(self, data: bytes, hints: Hints, document: Document | None = None) -> Document | str:
+    def picture(self, data: bytes, ask: PictureAsk) -> Picture:
+        """A page of the PDF in `data` as a picture, drawn in a child; empty with a `cause` where none could be made."""
+        answer = self._ask(data, Hints(), ask)
+        return answer if isinstance(answer, Picture) else Picture(cause=str(answer))
+
+    def _ask(self, data: bytes, hints: Hints, task: Document | PictureAsk | None = None) -> Answer:
         child = self._free.get()
         keep: _Child | None = None
         try:
             started = time.monotonic()
             if child is None or child.process.poll() is not None:
                 child = self._start(child)
-            answer = child.ask(data, hints, self.limits, document)
-            if isinstance(answer, Document):
+            answer = child.ask(data, hints, self.limits, task)
+            if isinstance(answer, Document | Picture):
                 keep = child if child.documents < MAX_DOCUMENTS else None
             else:
                 _LOG.warning("reader ended (%s) after %.1f s at %s", answer, time.monotonic() - started, hints.url)

@@ -1,7 +1,7 @@
 """The child process of the sandbox: reads bodies one after another, each answered through a pipe.
 
 Started as ``python -m crawlers.readers.worker``, so that nothing of the parent's main module is run again. Messages are a
-length (8 bytes, big endian) and a pickle; both ends are this program, and the child never sends but a `Document`.
+length (8 bytes, big endian) and a pickle; both ends are this program, and the child sends a `Document` or a `Picture`.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import sys
 from typing import BinaryIO, cast
 
 from crawlers.readers.interface import Hints, Limits, failed, place_of, read, unrecognised
+from crawlers.readers.page_picture import Picture, PictureAsk, draw
 from crawlers.readers.sniff import sniff
 from ita_rules.run.types import Document
 
@@ -111,9 +112,19 @@ def _recognise(data: bytes, hints: Hints, limits: Limits, document: Document) ->
         return unrecognised(document, place_of(error))
 
 
+def draw_one(data: bytes, ask: PictureAsk) -> Picture:
+    """`page_picture.draw`; whatever keeps a page from being drawn is a cause."""
+    try:
+        return draw(data, ask)
+    except MemoryError:
+        return Picture(cause="memory")
+    except Exception as error:  # noqa: BLE001 - a parser may raise anything on foreign bytes; it becomes a cause
+        return Picture(cause=place_of(error))
+
+
 def main() -> None:
-    """Answer requests ``(data, hints, limits, document)`` until the parent closes the pipe; with a document its pictures are
-    recognised. A first message of `Limits` confines."""
+    """Answer requests ``(data, hints, limits, task)`` until the parent closes the pipe. The task is None (read), a document whose
+    pictures are to be recognised, or a `PictureAsk`. A first message of `Limits` confines."""
     # Ctrl-C goes to the whole group of the terminal; only the parent says what becomes of it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     requests: BinaryIO = os.fdopen(os.dup(0), "rb")
@@ -127,9 +138,9 @@ def main() -> None:
     if isinstance(first, Limits):
         confine(first)
     while (message := receive(requests)) is not None:
-        data, hints, limits, document = cast(tuple[bytes, Hints, Limits, Document | None], message)
-        allow_cpu(limits.seconds + (limits.ocr_seconds if document is not None else 0.0))
-        send(answers, read_one(data, hints, limits, document))
+        data, hints, limits, task = cast(tuple[bytes, Hints, Limits, Document | PictureAsk | None], message)
+        allow_cpu(limits.seconds + (limits.ocr_seconds if isinstance(task, Document) else 0.0))
+        send(answers, draw_one(data, task) if isinstance(task, PictureAsk) else read_one(data, hints, limits, task))
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from ita_rules.cli import extras, given, options
+from ita_rules.cli import extras, given, options, rehearsing
 from ita_rules.cli.session import Job, host_name, run_job
 from ita_rules.cli.units import units_of
 
@@ -17,6 +17,7 @@ def check(
     url: Annotated[str, typer.Argument(metavar="URL", help="help.url", show_default=False)],
     ruleset: options.RuleSetId = None,
     answers: options.Answers = None,
+    rehearse: rehearsing.Rehearse = False,
     agency_name: options.AgencyName = None,
     agency_type: options.AgencyKind = None,
     as_of: options.AsOf = None,
@@ -59,6 +60,7 @@ def check(
         crawl=given.crawl_of(settings.crawl, max_pages, max_depth, max_minutes),
         agent=settings.agent,
         answers=given.answers_of(answers),
+        rehearse=rehearsing.asked(rehearse, answers),
         extras=more,
     )
     return run_job(job).code

@@ -91,7 +91,7 @@ def check_file(
             writer.put_document(document)
         writer.put_answers(run.answers)
     report = extras.told(judge_files(run, asked, day, spoken), asked, day, more)
-    return session.deliver(report, run, folder, wanted, spoken).code
+    return session.deliver(report, run, folder, wanted, spoken, blobs=writer.blobs).code
 
 
 def is_of_files(run: RunData) -> bool:

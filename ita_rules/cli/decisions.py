@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Annotated
@@ -10,14 +11,16 @@ import typer
 
 from ita_rules.cli import console, exits, given, options
 from ita_rules.cli.saved import load_report
-from ita_rules.cli.session import STEM
+from ita_rules.cli.session import STEM, drawn
 from ita_rules.complaints import Complaint
 from ita_rules.decided import Decided, read_decided
 from ita_rules.decisions import FILE_NAME, Entry, added, dump, load_decisions, run_id, with_decisions
 from ita_rules.errors import RunError
 from ita_rules.model import Report
-from reports.interface import renderers, write_whole
+from ita_rules.run.store import blobs_of, load_run
+from reports.interface import PagePicture, renderers, write_whole
 
+logger = logging.getLogger(__name__)
 app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
 
 
@@ -97,6 +100,14 @@ def _entry(report: Report, row: Decided) -> Entry:
 
 def _tell_again(report: Report, folder: Path) -> None:
     """Write the reports that stand in the folder anew, with the decisions in them."""
-    for renderer in renderers().values():
-        if (folder / f"{STEM}{renderer.suffix}").is_file():
+    there = {name for name, renderer in renderers().items() if (folder / f"{STEM}{renderer.suffix}").is_file()}
+    pictures: tuple[PagePicture, ...] = ()
+    if "html" in there:
+        try:
+            pictures = drawn(report, load_run(folder), blobs_of(folder))
+        except RunError:
+            # The report was copied without its run: its page goes without pictures of the evidence.
+            logger.info("no run beside %s to draw pages from", folder)
+    for name, renderer in renderers(pictures).items():
+        if name in there:
             renderer.render(report, folder, STEM)

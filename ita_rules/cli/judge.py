@@ -17,7 +17,7 @@ from ita_rules.cli.units import units_of
 from ita_rules.decisions import load_decisions, with_decisions
 from ita_rules.errors import UsageError
 from ita_rules.judge import judge as judge_run
-from ita_rules.run.store import load_run
+from ita_rules.run.store import blobs_of, load_run
 
 ENGINES: Mapping[str, Engine | None] = {"auto": None, "durable": "durable", "plain": "plain"}
 """Engine by its name on the command line; None is the first that this Python has."""
@@ -62,4 +62,4 @@ def judge(
     else:
         report = judge_run(data, asked, day, lang=spoken, engine=by, previous=earlier)
     report = with_decisions(extras.told(report, asked, day, more), decisions)
-    return deliver(report, data, folder, wanted, spoken).code
+    return deliver(report, data, folder, wanted, spoken, blobs=blobs_of(run)).code

@@ -20,21 +20,25 @@ from crawlers.settings import CrawlSettings
 from crawlers.site import Progress, gather
 from ita_rules import __version__
 from ita_rules.answers import AnswersFile, load_answers
-from ita_rules.cli import console, exits
+from ita_rules.cli import console, exits, rehearsing
 from ita_rules.cli.agenda import agenda
 from ita_rules.cli.extras import Extras, told
+from ita_rules.cli.pictures import pictures_of
 from ita_rules.config import Agent, Crawl
 from ita_rules.judge import judge
 from ita_rules.messages import messages
 from ita_rules.model import AgencyType, Report
 from ita_rules.rulesets.types import RuleSet
-from ita_rules.run.store import RunWriter
+from ita_rules.run.blobs import BlobStore
+from ita_rules.run.store import RunWriter, blobs_of
 from ita_rules.run.types import RunData, RunMeta
 from reports import terminal
-from reports.interface import renderers
+from reports.interface import PagePicture, renderers
 
 logger = logging.getLogger(__name__)
 STEM = "report"
+_DRAWING = 2  # children that draw pages
+_DRAWING_SECONDS = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,8 @@ class Job:
     """One agency to check.
 
     `out` is the run's folder, made already, `blobs` the folder of bodies (within `out` when None); `started` the time in
-    Thailand. `quiet` leaves the table out.
+    Thailand. `quiet` leaves the table out,
+    `rehearse` tells row by row what the examiner will see at the answers.
     """
 
     url: str
@@ -59,6 +64,7 @@ class Job:
     answers: Path | None = None
     blobs: Path | None = None
     quiet: bool = False
+    rehearse: bool = False
     extras: Extras = field(default_factory=Extras)
 
 
@@ -117,7 +123,10 @@ def run_job(job: Job) -> Outcome:
     )
     run = _gather(job, meta, answers)
     report = told(judge(run, job.ruleset, job.as_of, lang=job.lang), job.ruleset, job.as_of, job.extras)
-    return deliver(report, run, job.out, job.formats, job.lang, quiet=job.quiet)
+    outcome = deliver(report, run, job.out, job.formats, job.lang, blobs=blobs_of(job.out), quiet=job.quiet)
+    if job.rehearse and job.answers is not None:
+        rehearsing.tell(answers, job.answers, run, report, job.out)
+    return outcome
 
 
 def _gather(job: Job, meta: RunMeta, answers: AnswersFile) -> RunData:
@@ -139,9 +148,21 @@ def _gather(job: Job, meta: RunMeta, answers: AnswersFile) -> RunData:
         )
 
 
-def deliver(report: Report, run: RunData, folder: Path, formats: Sequence[str], lang: str, *, quiet: bool = False) -> Outcome:
-    """Write the report in every format, print the result, and tell the exit status."""
-    known = renderers()
+def deliver(
+    report: Report,
+    run: RunData,
+    folder: Path,
+    formats: Sequence[str],
+    lang: str,
+    *,
+    blobs: BlobStore | None = None,
+    quiet: bool = False,
+) -> Outcome:
+    """Write the report in every format, print the result, and tell the exit status.
+
+    `blobs` are the bodies of the run, for pictures of pages; without them there are none.
+    """
+    known = renderers(drawn(report, run, blobs) if blobs is not None and "html" in formats else ())
     written = {name: known[name].render(report, folder, STEM) for name in formats}
     code = exits.of_report(report, run)
     for warning in report.run.warnings:
@@ -160,6 +181,12 @@ def deliver(report: Report, run: RunData, folder: Path, formats: Sequence[str], 
         console.say("cli.interrupted")
     console.say("cli.saved", path=folder)
     return Outcome(code, report, folder)
+
+
+def drawn(report: Report, run: RunData, blobs: BlobStore) -> tuple[PagePicture, ...]:
+    """Pictures of the pages on which a report's evidence stands, drawn in the readers' children from the bodies of its run."""
+    with ReaderPool(_DRAWING, Limits(seconds=_DRAWING_SECONDS)) as pool:
+        return pictures_of(report, run, blobs, pool.picture)
 
 
 @contextlib.contextmanager

@@ -33,6 +33,7 @@ FAMILIES = {
     "located",
     "media",
     "read",
+    "rehearse",
     "report",
     "rules",
     "schema",
