@@ -49,6 +49,7 @@ bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.check
 	$(BIN)/python -m benchmarks.readers
 	$(BIN)/python -m benchmarks.ocr
+	$(BIN)/python -m benchmarks.workbook
 
 venv: $(VENV)/.dev
 
