@@ -26,6 +26,7 @@ _REQUIRED = ("key", "run", "decision", "comment")
 _HEADER_WITHIN = 10
 _KEY = re.compile(r"([0-9a-f]{16}):([^:\s]{1,20}):([a-z_]{1,20})")
 _DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+_TOO_LONG = COMMENT_LIMIT + 1
 _LAST_CHRISTIAN_YEAR = 2400
 _BUDDHIST_AHEAD = 543
 
@@ -101,7 +102,7 @@ def _complainer(faults: list[Complaint], file: str, row: Row) -> Callable[..., N
 def _decided(row: Row, columns: Mapping[str, int], who: str, when: dt.date, complain: Callable[..., None]) -> Decided | None:
     """A row as a decision; None where it has none, or after complaining."""
     said = {name: _bare(row.cell(columns.get(name))) for name in _COLUMNS}
-    comment = said["comment"]
+    comment = "\n".join(clean(line, _TOO_LONG) for line in said["comment"].splitlines())
     if not said["decision"]:
         if comment:
             complain("error.decisions.no_decision", item=said["item"])

@@ -10,9 +10,10 @@ import typer
 
 from ita_rules.cli import console, exits, given, options
 from ita_rules.cli.saved import load_report
+from ita_rules.decided import read_decided
 from ita_rules.decisions import load_decisions, run_id, with_decisions
 from ita_rules.doubt import queue as in_order
-from ita_rules.errors import UsageError
+from ita_rules.errors import AnswersError, UsageError
 from ita_rules.model import Report
 from reports.interface import write_whole
 from reports.queue_sheet import Place, workbook
@@ -39,12 +40,27 @@ def queue(
         raise UsageError("error.queue.suffix", path=out)
     places = [_place(folder) for folder in _folders(runs)]
     spoken = given.lang_of(lang, places[0].report.lang)
+    _spare(out, places)
     found = in_order([place.report for place in places])
     path = write_whole(out.parent, out.name, workbook(places, found[:most], spoken))
     console.result(console.words().say("cli.queue.written", count=min(most, len(found)), runs=len(places), path=path))
     if len(found) > most:
         console.result(console.words().say("cli.queue.left", count=len(found) - most))
     return exits.PASSED
+
+
+def _spare(out: Path, places: Iterable[Place]) -> None:
+    """Leave a sheet alone that holds work not imported yet. Raises `UsageError` for one."""
+    if not out.is_file():
+        return
+    try:
+        rows, faults = read_decided(out, "-", given.now().date())
+    except AnswersError:
+        return  # not a reviewer's sheet: written over, as any file named for the result
+    kept = {(place.run_id, e.item, e.decision, e.comment) for place in places for e in load_decisions(Path(place.folder))}
+    waiting = [row for row in rows if (row.run_id, row.item, row.decision, row.comment) not in kept]
+    if waiting or faults:
+        raise UsageError("error.queue.filled", path=out, count=len(waiting) + len(faults))
 
 
 def _place(folder: Path) -> Place:

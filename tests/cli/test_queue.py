@@ -111,6 +111,18 @@ def test_rows_with_faults_are_refused_by_row(checked: Path, capsys: pytest.Captu
     assert not (checked / "decisions.json").exists()
 
 
+def test_a_sheet_that_holds_work_is_not_written_over(checked: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for _ in range(2):
+        assert run(["queue", "run", "--out", "q.xlsx"]) == 0
+    decide(Path("q.xlsx"), decision="ต้องดูเพิ่ม", who="ก")
+    work = Path("q.xlsx").read_bytes()
+    assert run(["queue", "run", "--out", "q.xlsx"]) == 2
+    assert "q.xlsx" in capsys.readouterr().err
+    assert Path("q.xlsx").read_bytes() == work
+    assert run(["decisions", "import", "q.xlsx"]) == 0
+    assert run(["queue", "run", "--out", "q.xlsx"]) == 0
+
+
 def test_a_run_that_moved_is_named_and_another_is_not_written_to(checked: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run(["queue", "run", "--out", "q.xlsx"])
     decide(Path("q.xlsx"), decision="ต้องดูเพิ่ม", who="ก")

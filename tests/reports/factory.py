@@ -7,6 +7,7 @@ from typing import Any
 from ita_rules.model import (
     AgencyInfo,
     CheckResult,
+    Decision,
     Evidence,
     FixPlan,
     IndicatorScore,
@@ -541,6 +542,8 @@ def hostile() -> Report:
         score=0,
         due=HOSTILE,
         worth=1.0,
+        unit=HOSTILE + long,
+        decision=Decision(decision="gap", on=Status.PASS, who=HOSTILE + long, when=HOSTILE, comment=HOSTILE + long),
         sources=sources,
         checks=checks,
     )
