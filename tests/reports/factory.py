@@ -542,8 +542,8 @@ def hostile() -> Report:
         score=0,
         due=HOSTILE,
         worth=1.0,
-        unit=HOSTILE + long,
-        decision=Decision(decision="gap", on=Status.PASS, who=HOSTILE + long, when=HOSTILE, comment=HOSTILE + long),
+        unit=HOSTILE,
+        decision=Decision(decision="gap", on=Status.PASS, who=HOSTILE, when=HOSTILE, comment=HOSTILE + long[:5_000]),
         sources=sources,
         checks=checks,
     )
