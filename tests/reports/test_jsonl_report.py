@@ -24,8 +24,9 @@ def test_each_line_stands_alone(tmp_path: Path) -> None:
 
 def test_a_line_is_a_line_whatever_a_site_says() -> None:
     report = factory.hostile()
-    lines = list(checks(report))
-    assert len(lines) == sum(len(item.checks) for item in report.items)
+    few = report.items[0].model_copy(update={"checks": report.items[0].checks[:3]})
+    lines = list(checks(report.model_copy(update={"items": (few,)})))
+    assert len(lines) == 3
     for line in lines:
         assert len(line.splitlines()) == 1
         assert not set(line) & set("\x1b\x00\x07\u202e\u2028")
