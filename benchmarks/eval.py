@@ -18,6 +18,8 @@ The figures of the sample (all counts or shares of its items):
     needless_undecided  items left undecided where the truth is known
     quotes              quotes of passing checks that stand in the text of the source they name
     fix_on_gap          failing checks that say how to mend it
+and of the agencies of an evaluation set, besides what its own scorer tells:
+    evidence            items whose true evidence is among the sources, of those where it can be reached (benchmarks/evidence.py)
 """
 
 from __future__ import annotations
@@ -34,10 +36,11 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
 import yaml
 
+from benchmarks import evidence as crawled
+from benchmarks.evidence import place
 from ita_rules.cli import given
 from ita_rules.cli.sample import serve_sample
 from ita_rules.cli.session import Job, run_job
@@ -52,12 +55,6 @@ from ita_rules.thai.fold import loose
 
 FLOORS = Path(__file__).resolve().parent.parent / "tests" / "floors.yaml"
 Figures = dict[str, float]
-
-
-def place(url: str) -> str:
-    """An address as the truth writes it: path and query, percent signs decoded."""
-    parts = urlsplit(url)
-    return unquote(parts.path or "/") + (f"?{unquote(parts.query)}" if parts.query else "")
 
 
 def share(part: int, whole: int) -> float:
@@ -178,9 +175,15 @@ def outside(folder: Path) -> dict[str, Figures]:
         "--agency",
         *names,
     ]
-    done = subprocess.run(command, stdout=subprocess.PIPE, check=True, timeout=3600)
-    summary = json.loads(done.stdout)
-    return {name: summary["slices"]["agency"][name] for name in names}
+    with tempfile.TemporaryDirectory(prefix="ita-rules-") as runs:
+        done = subprocess.run([*command, "--out", runs], stdout=subprocess.PIPE, check=True, timeout=3600)
+        figures = json.loads(done.stdout)["slices"]["agency"]
+        for name in names:
+            if (Path(runs) / name / "report.json").is_file():
+                found = crawled.evidence(folder / name, Path(runs) / name)
+                figures[name]["evidence"] = crawled.figure(found)
+                print("\n".join(crawled.lines(name, found)))
+    return {name: figures[name] for name in names}
 
 
 def under_floor(name: str, figures: Figures, floors: Mapping[str, Any]) -> list[str]:

@@ -43,6 +43,7 @@ _HOP_BYTES = 64 * 1024
 _HEADER_CHARS = 4096
 _MAX_COOKIES = 60
 _CHUNK = 64 * 1024
+_PROTOCOLS = {10: "HTTP/1.0", 11: "HTTP/1.1", 20: "HTTP/2"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,8 @@ class Fetched:
 
     `url` as asked, `final_url` after the redirects in `hops` (status, address led to). `headers` and `body` are of the last
     response, the body unpacked. `media_type` is told by the content, by the server where the content does not tell.
-    `seconds` is wall-clock time without waiting for politeness.
+    `seconds` is wall-clock time without waiting for politeness. `protocol` (``HTTP/1.1``) and `reason` are of the last
+    response's first line.
     """
 
     url: str
@@ -66,6 +68,8 @@ class Fetched:
     media_type: str = ""
     filename: str = ""
     attempts: int = 1
+    protocol: str = ""
+    reason: str = ""
 
     def header(self, name: str) -> str:
         """The first header of that name, ``""`` where there is none."""
@@ -225,6 +229,7 @@ class Fetcher:
             headers = tuple((str(k)[:200], str(v)[:_HEADER_CHARS]) for k, v in response.raw.headers.items())
             told = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
             got = Fetched(url, status=status, headers=headers, media_type=told)
+            got = replace(got, protocol=_PROTOCOLS.get(response.raw.version, ""), reason=str(response.raw.reason or "")[:200])
             try:
                 body = self._body(response, status, told)
             except _TooLargeError as error:

@@ -66,6 +66,7 @@ def gather(
     earlier: Earlier | None = None,
     renderer: Renderer | None = None,
     gate: Politeness | None = None,
+    resumed: RunData | None = None,
 ) -> RunData:
     """Gather the site of `start_url` into `writer`, which is finished on return, and give back the run.
 
@@ -73,7 +74,8 @@ def gather(
     address and text until it is there. The main page comes first in any case. Failed addresses that a verdict depends on, and
     those that failed by the server's bad moment, are tried a second time at the end. Ctrl-C ends the gathering, not the run.
     `earlier` is last night's run, whose validators are sent; `renderer` the browser for pages that need one; `gate` the
-    politeness that several gatherings share.
+    politeness that several gatherings share; `resumed` what a gathering that was killed has left (`RunWriter.resume`): what
+    stands in it is neither asked nor read again.
 
     `meta.settings` holds the settings, ``main`` (the key of the main page) and ``probe`` (the keys of made-up addresses that
     were asked to learn how the site says "not found"). Raises `OutputError` where the run cannot be written.
@@ -87,7 +89,7 @@ def gather(
         renderer=renderer,
         gate=gate,
     )
-    return _Crawl(start_url, writer, wants, visitor, reader, progress or (lambda told: None), answers).run_all()
+    return _Crawl(start_url, writer, wants, visitor, reader, progress or (lambda told: None), answers, resumed).run_all()
 
 
 class _Crawl:
@@ -102,6 +104,7 @@ class _Crawl:
         reader: Reader,
         progress: Callable[[Progress], None],
         answers: Sequence[Answer],
+        resumed: RunData | None = None,
     ) -> None:
         settings = visitor.settings
         self.start_url, self.writer, self.wants, self.settings, self.visitor = start_url, writer, wants, settings, visitor
@@ -135,6 +138,33 @@ class _Crawl:
         self.fetched = 0
         self.links = 0
         self.stopped_by: str | None = None
+        if resumed is not None:
+            self._take_up(resumed)
+
+    def _take_up(self, resumed: RunData) -> None:
+        """Go on where a gathering that was killed has left off."""
+        self.run.exchanges, self.run.links, self.run.documents = resumed.exchanges, resumed.links, resumed.documents
+        probes = self.run.meta.settings.get("probe", "").split()
+        for found in list(resumed.exchanges.values()):
+            self.asked_for.update((found.key, found.final_key))
+            if found.cause is None and found.final_key and found.final_key not in resumed.exchanges:
+                self._store(replace(found, key=found.final_key, url=found.final_url, hops=()), None)
+            if found.attempts > 1:
+                self.again.add(found.key)
+            for link in resumed.links.get(found.final_key, ()):
+                self.depth[link.target] = min(found.depth + 1, self.depth.get(link.target, 1 << 30))
+        self.asked_for.update(f"read {sha256}" for sha256 in resumed.documents)
+        self.fetched = len(resumed.exchanges) - len(probes)
+        self.links = sum(map(len, resumed.links.values()))
+        for key in probes:
+            found = resumed.exchanges[key]
+            self.visitor.know_probe(found.url, self.visitor.seen_before(found) if found.cause == "soft_404" else None)
+        main = resumed.exchanges.get(self.run.meta.settings.get("main", ""))
+        if main is not None:
+            self.doors.add(main.key)
+            self.depth[main.final_key] = 0
+            self.visitor.home = self.visitor.seen_before(main)
+            self.visitor.scope = Scope([self.start_url, main.final_url])
 
     def run_all(self) -> RunData:
         """Gather, whatever happens; see `gather`."""
@@ -164,7 +194,7 @@ class _Crawl:
 
     def _open(self) -> None:
         """Fetch the main page, under another spelling of its address where the one given brings nothing."""
-        for url in [self.start_url, *variants(self.start_url)]:
+        for url in [self.start_url, *variants(self.start_url)] if "main" not in self.run.meta.settings else ():
             key = url_key(url)
             if not key or key in self.run.exchanges:
                 continue

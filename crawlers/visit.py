@@ -110,6 +110,17 @@ class Visitor:
             return Visit(self._exchange(key, got, depth))
         return self._page(key, got, depth, fetcher)
 
+    def seen_before(self, found: Exchange) -> PageView | None:
+        """The page of an exchange whose body lies in the store; None where it is gone."""
+        if not found.sha256 or not self._blobs.has(found.sha256):
+            return None
+        return _view(Fetched(found.url, found.final_url, headers=found.headers, body=self._blobs.get(found.sha256)))
+
+    def know_probe(self, url: str, view: PageView | None) -> None:
+        """What the host of `url` showed for that made-up address, as learnt before."""
+        parts = urlsplit(url)
+        self._probes[f"{parts.scheme}://{parts.netloc}"] = view
+
     def abort(self) -> None:
         """End what is under way and send nothing more."""
         self.gate.stop()
@@ -198,6 +209,8 @@ class Visitor:
             title=view.title if view else "",
             headings=view.headings if view else (),
             filename=got.filename,
+            protocol=got.protocol,
+            reason=got.reason,
         )
 
 

@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from ita_rules.cli import console, exits, extras, given, options
+from ita_rules.cli import console, exits, extras, given, options, runs
 from ita_rules.cli.overview import Overview
 from ita_rules.cli.sample import serve_sample
 from ita_rules.cli.session import Job, Outcome, run_job
@@ -41,6 +41,8 @@ def audit(
     persona: extras.PersonaName = None,
     exceptions: extras.ExceptionsFile = None,
     scores: extras.ScoresFile = None,
+    resume: options.Resume = False,
+    fresh: options.Fresh = False,
     lang: options.Lang = None,
     config: options.ConfigFile = None,
     rules: options.RulesFolder = None,
@@ -69,8 +71,8 @@ def audit(
     for number, one in enumerate(chosen, start=1):
         console.say("cli.audit.agency", number=number, count=len(chosen), agency=one.name)
         try:
-            with _job(one, settings, path, ruleset, day, out, spoken, rules) as job:
-                outcome = run_job(replace(job, extras=replace(more, units=units[number - 1])))
+            with _job(one, settings, path, ruleset, day, out, spoken, rules, resume) as job:
+                outcome = run_job(replace(job, extras=replace(more, units=units[number - 1]), fresh=fresh))
             overview.add(outcome.report)
             codes.append(outcome.code)
             lines.append(_line(one, outcome))
@@ -117,19 +119,22 @@ def _job(
     out: Path | None,
     lang: str,
     rules: Path | None,
+    resume: bool,
 ) -> Iterator[Job]:
-    """The job of one agency. The sample agency is served for as long as it is checked."""
+    """The job of one agency. The sample agency is served for as long as it is checked, at another address each time."""
     asked = given.ruleset_of(ruleset or agency.ruleset or settings.ruleset, rules)
-    started = given.now()
     base = out or Path(settings.out)
     url = agency.url if agency.url == SAMPLE_URL else given.url_of(agency.url)
+    found = runs.going_on(None, base, agency.name, url, settings.formats) if resume else None
+    started = runs.started_of(found) or given.now()
+    folder = found.folder if found else given.out_folder(None, base, agency.name, started)
     job = Job(
         url=url,
         name=agency.name,
         agency_type=agency.type,
         ruleset=asked,
         as_of=day or agency.as_of or settings.as_of or started.date(),
-        out=given.out_folder(None, base, agency.name, started),
+        out=folder,
         blobs=base / given.BLOBS,
         started=started,
         formats=settings.formats,
@@ -137,6 +142,8 @@ def _job(
         crawl=settings.crawl,
         agent=settings.agent,
         answers=path.parent / agency.answers if agency.answers else None,
+        begun=found,
+        earlier=runs.newest_finished(base, agency.name, url, folder),
     )
     if agency.url != SAMPLE_URL:
         yield job

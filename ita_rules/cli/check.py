@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from ita_rules.cli import extras, given, options, rehearsing
+from ita_rules.cli import extras, given, options, rehearsing, runs
 from ita_rules.cli.session import Job, host_name, run_job
 from ita_rules.cli.units import units_of
 
@@ -31,6 +31,8 @@ def check(
     scores: extras.ScoresFile = None,
     iit: extras.Iit = None,
     eit: extras.Eit = None,
+    resume: options.Resume = False,
+    fresh: options.Fresh = False,
     lang: options.Lang = None,
     config: options.ConfigFile = None,
     rules: options.RulesFolder = None,
@@ -43,24 +45,31 @@ def check(
     asked = given.ruleset_of(ruleset or settings.ruleset, rules)
     beside = (config or Path()).parent
     more = extras.extras_of(settings, beside, persona, exceptions, scores, iit, eit)
-    started = given.now()
     name = agency_name or host_name(start)
     more = replace(more, units=units_of(settings, config, name, start, asked))
+    wanted = given.formats_of(formats, settings.formats)
+    base = Path(settings.out)
+    found = runs.going_on(out, base, name, start, wanted) if resume else None
+    started = runs.started_of(found) or given.now()
+    folder = found.folder if found else given.out_folder(out, base, name, started)
     job = Job(
         url=start,
         name=name,
         agency_type=given.type_of(agency_type),
         ruleset=asked,
         as_of=given.day_of(as_of) or settings.as_of or started.date(),
-        out=given.out_folder(out, Path(settings.out), name, started),
-        blobs=Path(settings.out) / given.BLOBS if out is None else None,
+        out=folder,
+        blobs=base / given.BLOBS if out is None else None,
         started=started,
-        formats=given.formats_of(formats, settings.formats),
+        formats=wanted,
         lang=spoken,
         crawl=given.crawl_of(settings.crawl, max_pages, max_depth, max_minutes),
         agent=settings.agent,
         answers=given.answers_of(answers),
         rehearse=rehearsing.asked(rehearse, answers),
         extras=more,
+        begun=found,
+        earlier=runs.newest_finished(base, name, start, folder) if out is None else None,
+        fresh=fresh,
     )
     return run_job(job).code

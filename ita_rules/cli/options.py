@@ -21,6 +21,8 @@ Formats = Annotated[str | None, typer.Option("--format", metavar="LIST", help="h
 MaxPages = Annotated[int | None, typer.Option("--max-pages", metavar=NUMBER, help="help.max_pages", show_default=False)]
 MaxDepth = Annotated[int | None, typer.Option("--max-depth", metavar=NUMBER, help="help.max_depth", show_default=False)]
 MaxMinutes = Annotated[float | None, typer.Option("--max-minutes", metavar=NUMBER, help="help.max_minutes", show_default=False)]
+Resume = Annotated[bool, typer.Option("--resume", help="help.resume", show_default=False)]
+Fresh = Annotated[bool, typer.Option("--fresh", help="help.fresh", show_default=False)]
 Lang = Annotated[str | None, typer.Option("--lang", metavar="th|en", help="help.lang", show_default=False)]
 ConfigFile = Annotated[Path | None, typer.Option("--config", metavar="FILE", help="help.config", show_default=False)]
 Engine = Annotated[str, typer.Option("--engine", metavar="auto|durable|plain", help="help.engine", show_default=False)]

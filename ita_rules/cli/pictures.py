@@ -24,19 +24,20 @@ MAX_PICTURES = 60
 MAX_BYTES = 1_100_000
 """Bytes of all pictures of one report; with them and 300 sources it stays under 3 MB."""
 
+_SHOWN = (Status.PASS, Status.GAP)
 _PER_ITEM = 3
 _HANDS = 2
 Draw = Callable[[bytes, PictureAsk], Picture]
 
 
-def pictures_of(report: Report, run: RunData, blobs: BlobStore, draw: Draw) -> tuple[PagePicture, ...]:
+def pictures_of(report: Report, run: RunData, blobs: BlobStore, draw: Draw, *, hide: bool = True) -> tuple[PagePicture, ...]:
     """The pages of PDFs on which the report's evidence stands, by item: first those of items that a person should open.
 
-    `draw` is `ReaderPool.picture`. What lies past `MAX_PICTURES` and `MAX_BYTES` is left out.
+    `draw` is `ReaderPool.picture`, `hide` paints personal numbers over. Past `MAX_PICTURES` and `MAX_BYTES` there are no more.
     """
     first = [each.item for each in report.to_open]
     items = sorted(report.items, key=lambda item: first.index(item.id) if item.id in first else len(first))
-    asks = [ask for item in items for ask in list(_asks(item, run))[:_PER_ITEM]][:MAX_PICTURES]
+    asks = [ask for item in items for ask in list(_asks(item, run, hide))[:_PER_ITEM]][:MAX_PICTURES]
     with ThreadPoolExecutor(_HANDS) as hands:
         drawn = list(hands.map(lambda asked: _drawn(asked[2], asked[3], blobs, draw), asks))
     found: list[PagePicture] = []
@@ -50,11 +51,11 @@ def pictures_of(report: Report, run: RunData, blobs: BlobStore, draw: Draw) -> t
     return tuple(found)
 
 
-def _asks(item: ItemResult, run: RunData) -> Iterator[tuple[str, str, str, PictureAsk]]:
+def _asks(item: ItemResult, run: RunData, hide: bool) -> Iterator[tuple[str, str, str, PictureAsk]]:
     """The pages of an item's evidence with the quotes on them, in the order of its checks."""
     quotes: dict[tuple[str, int], list[str]] = {}
     for check in item.checks:
-        if check.status is Status.PASS and check.severity is Severity.CRITERION:
+        if check.status in _SHOWN and check.severity is Severity.CRITERION:
             for each in check.evidence:
                 if each.quote and isinstance(each.page, int):
                     quotes.setdefault((each.url, each.page), []).append(each.quote)
@@ -62,8 +63,9 @@ def _asks(item: ItemResult, run: RunData) -> Iterator[tuple[str, str, str, Pictu
         found = run.exchanges.get(url_key(url))
         if found is not None and found.sha256 and "pdf" in found.media_type:
             document = run.documents.get(found.sha256)
-            hide = tuple({one.plain for one in look(document) if one.page == page and one.plain}) if document else ()
-            yield item.id, url, found.sha256, PictureAsk(page, tuple(marks), hide)
+            seen = look(document) if document is not None and hide else ()
+            numbers = tuple(sorted({one.plain for one in seen if one.page == page and one.plain}))
+            yield item.id, url, found.sha256, PictureAsk(page, tuple(marks), numbers)
 
 
 def _drawn(sha256: str, ask: PictureAsk, blobs: BlobStore, draw: Draw) -> Picture:

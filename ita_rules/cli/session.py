@@ -24,19 +24,19 @@ from ita_rules.cli import console, exits, rehearsing
 from ita_rules.cli.agenda import agenda
 from ita_rules.cli.extras import Extras, told
 from ita_rules.cli.pictures import pictures_of
+from ita_rules.cli.runs import STEM, Begun, open_earlier, sweep
 from ita_rules.config import Agent, Crawl
 from ita_rules.judge import judge
 from ita_rules.messages import messages
 from ita_rules.model import AgencyType, Report
 from ita_rules.rulesets.types import RuleSet
 from ita_rules.run.blobs import BlobStore
-from ita_rules.run.store import RunWriter, blobs_of
+from ita_rules.run.store import RunWriter, blobs_of, load_run
 from ita_rules.run.types import RunData, RunMeta
 from reports import terminal
 from reports.interface import PagePicture, renderers
 
 logger = logging.getLogger(__name__)
-STEM = "report"
 _DRAWING = 2  # children that draw pages
 _DRAWING_SECONDS = 20.0
 
@@ -46,8 +46,9 @@ class Job:
     """One agency to check.
 
     `out` is the run's folder, made already, `blobs` the folder of bodies (within `out` when None); `started` the time in
-    Thailand. `quiet` leaves the table out,
-    `rehearse` tells row by row what the examiner will see at the answers.
+    Thailand. `quiet` leaves the table out, `rehearse` tells row by row what the examiner will see at the answers. `begun` is the
+    check that is gone on with; its folder is `out`. `earlier` is the folder of a run of an earlier night, `fresh` asks every
+    address plainly all the same.
     """
 
     url: str
@@ -66,6 +67,9 @@ class Job:
     quiet: bool = False
     rehearse: bool = False
     extras: Extras = field(default_factory=Extras)
+    begun: Begun | None = None
+    earlier: Path | None = None
+    fresh: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +125,9 @@ def run_job(job: Job) -> Outcome:
         has_answers=job.answers is not None,
         settings={"sandbox": sandbox()},
     )
-    run = _gather(job, meta, answers)
+    sweep(job.out)
+    finished = job.begun is not None and bool(job.begun.meta.finished)
+    run = load_run(job.out) if finished else _gather(job, meta, answers)
     report = told(judge(run, job.ruleset, job.as_of, lang=job.lang), job.ruleset, job.as_of, job.extras)
     outcome = deliver(report, run, job.out, job.formats, job.lang, blobs=blobs_of(job.out), quiet=job.quiet)
     if job.rehearse and job.answers is not None:
@@ -132,11 +138,14 @@ def run_job(job: Job) -> Outcome:
 def _gather(job: Job, meta: RunMeta, answers: AnswersFile) -> RunData:
     settings = settings_of(job.crawl, job.agent)
     console.say("cli.progress.start", url=job.url, ruleset=job.ruleset.id)
-    with (
-        RunWriter(job.out, meta, blobs=job.blobs) as writer,
-        reader_pool(settings) as pool,
-        progress_bar(settings.max_pages) as tell,
-    ):
+    with contextlib.ExitStack() as stack:
+        writer, resumed = _writer(job, meta, answers)
+        stack.enter_context(writer)
+        earlier = None if job.fresh else open_earlier(job.out, job.earlier, job.url)
+        if earlier is not None:
+            stack.enter_context(earlier)
+        pool = stack.enter_context(reader_pool(settings))
+        tell = stack.enter_context(progress_bar(settings.max_pages))
         return gather(
             job.url,
             writer=writer,
@@ -145,7 +154,22 @@ def _gather(job: Job, meta: RunMeta, answers: AnswersFile) -> RunData:
             reader=pool,
             progress=tell,
             answers=answers.answers,
+            earlier=earlier,
+            resumed=resumed,
         )
+
+
+def _writer(job: Job, meta: RunMeta, answers: AnswersFile) -> tuple[RunWriter, RunData | None]:
+    """Where the gathering goes, and what a killed one has left of it. What was asked for now holds; the start stays."""
+    if job.begun is None:
+        return RunWriter(job.out, meta, blobs=job.blobs), None
+    writer, resumed = RunWriter.resume(job.out, start_url=job.url)
+    if resumed.answers and resumed.answers != answers.answers:
+        meta = replace(meta, warnings=(*meta.warnings, messages(job.lang).say("cli.resume.answers")))
+    meta = replace(meta, started=resumed.meta.started, settings={**resumed.meta.settings, **meta.settings})
+    writer.put_meta(meta)
+    resumed.meta = meta
+    return writer, resumed
 
 
 def deliver(

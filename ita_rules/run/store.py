@@ -7,6 +7,7 @@ not in it: judging needs the texts, and they are.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import sqlite3
@@ -24,6 +25,9 @@ from ita_rules.run.codec import pack, pack_all, unpack, unpack_all
 from ita_rules.run.types import Answer, Document, Exchange, Link, RunData, RunMeta
 
 FILE_NAME = "run.sqlite"
+EARLIER_NAME = "earlier.sqlite"
+"""Name of the run that lay in a folder before, until the one that replaces it is finished."""
+
 SCHEMA_VERSION = 1
 """Form of the file. A reader takes its own and older ones."""
 
@@ -42,8 +46,10 @@ CREATE TABLE answer (place INTEGER PRIMARY KEY, data BLOB NOT NULL);
 class RunWriter:
     """Writes a new run into `folder` (made when missing); a run of ours that lies there is replaced.
 
-    `blobs` is the folder of bodies, ``folder/blobs`` when left out. `meta` can be stored anew at any time. Safe for threads.
-    Raises `OutputError` (`not_writable`, `foreign_file`) where the folder cannot take a run, now or at a later call.
+    A finished one is kept beside it as `EARLIER_NAME` until the new one is finished. No other process can write to the run
+    meanwhile. `blobs` is the folder of bodies, ``folder/blobs`` when left out. `meta` can be stored anew at any time. Safe for
+    threads. Raises `OutputError` (`not_writable`, `foreign_file`, `run_in_use`) where the folder cannot take a run, now or at a
+    later call.
     """
 
     def __init__(self, folder: Path, meta: RunMeta, *, blobs: Path | None = None) -> None:
@@ -53,19 +59,44 @@ class RunWriter:
         self._lock = threading.Lock()
         with _writing(self.folder):
             self.folder.mkdir(parents=True, exist_ok=True)
-            _clear(self.folder / FILE_NAME)
-            self._db = sqlite3.connect(self.folder / FILE_NAME, isolation_level=None, check_same_thread=False)
+            _make_room(self.folder)
+            self._db = _own(self.folder / FILE_NAME)
             try:
-                self._db.execute("PRAGMA journal_mode=WAL")
-                self._db.execute("PRAGMA synchronous=NORMAL")
+                # One stroke: a run has its circumstances or is none.
                 self._db.executescript(
-                    f"BEGIN; PRAGMA application_id={APPLICATION_ID}; PRAGMA user_version={SCHEMA_VERSION}; {_SCHEMA} COMMIT;"
+                    f"BEGIN; PRAGMA application_id={APPLICATION_ID}; PRAGMA user_version={SCHEMA_VERSION}; {_SCHEMA}"
                 )
-                self._put("meta", ("name", "value"), [("blobs", _relative(self.blobs.folder, self.folder).encode())])
-                self.put_meta(meta)
+                self._insert("meta", ("name", "value"), [("blobs", self._named()), ("run", pack(meta))])
+                self._db.execute("COMMIT")
             except BaseException:
                 self._db.close()
                 raise
+
+    @classmethod
+    def resume(cls, folder: Path, *, blobs: Path | None = None, start_url: str = "") -> tuple[RunWriter, RunData]:
+        """Go on with a run that was killed: its writer, and all that it holds. Nothing that was stored is lost.
+
+        `blobs` is the folder of bodies, the one that the run names when left out; `start_url` what the run has to be of.
+        Raises `RunError`: what `load_run` raises, `run_finished`, `run_other_start`; and `OutputError` as a new writer does.
+        """
+        path = _file(folder)
+        named = blobs_of(folder).folder
+        with _writing(Path(folder)):
+            db = _own(path)
+            try:
+                run = _loaded(db, path)
+                if run.meta.finished:
+                    raise RunError("run_finished", path=str(folder))
+                if start_url and run.meta.start_url != start_url:
+                    raise RunError("run_other_start", path=str(folder), url=run.meta.start_url)
+                self = cls.__new__(cls)
+                self.folder, self.blobs, self.meta = Path(folder), BlobStore(named if blobs is None else blobs), run.meta
+                self._lock, self._db = threading.Lock(), db
+                self._put("meta", ("name", "value"), [("blobs", self._named())])
+            except BaseException:
+                db.close()
+                raise
+        return self, run
 
     def put_meta(self, meta: RunMeta) -> None:
         """Store the circumstances as they are known now."""
@@ -92,10 +123,16 @@ class RunWriter:
             self._insert("answer", ("place", "data"), rows)
 
     def finish(self, meta: RunMeta | None = None) -> None:
-        """Store the last circumstances, fold the log into the file and close it. Nothing can be stored after that."""
+        """Store the last circumstances, fold the log into the file and close it. Nothing can be stored after that.
+
+        The run that lay in the folder before is dropped now.
+        """
         if meta is not None:
             self.put_meta(meta)
         self.close()
+        # Who still reads it holds it open on Windows; then the next run in this folder drops it.
+        with contextlib.suppress(OSError):
+            (self.folder / EARLIER_NAME).unlink(missing_ok=True)
 
     def close(self) -> None:
         """Close the file, whatever state the run is in; a second call does nothing."""
@@ -111,6 +148,10 @@ class RunWriter:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
+
+    def _named(self) -> bytes:
+        """The folder of bodies as the run names it: relative, so that both can be moved together."""
+        return _relative(self.blobs.folder, self.folder).encode()
 
     def _put(self, table: str, columns: tuple[str, ...], rows: Sequence[tuple[object, ...]]) -> None:
         with self._transaction():
@@ -139,20 +180,46 @@ def load_run(folder: Path) -> RunData:
     `run_broken`.
     """
     path = _file(folder)
+    try:
+        with reading(path) as db:
+            return _loaded(db, path)
+    except (sqlite3.Error, OSError) as error:
+        raise RunError("run_broken", path=str(path), reason=str(error)) from error
+
+
+def load_meta(folder: Path) -> RunMeta:
+    """The circumstances alone of the run in `folder`. Raises `RunError` as `load_run` does."""
+    path = _file(folder)
+    try:
+        with reading(path) as db:
+            return meta_of(db)
+    except (sqlite3.Error, ValueError, TypeError, OSError) as error:
+        raise RunError("run_broken", path=str(path), reason=str(error)) from error
+
+
+def meta_of(db: sqlite3.Connection) -> RunMeta:
+    """The circumstances of an open run. Raises `ValueError` or `TypeError` for broken data."""
+    return unpack(RunMeta, _meta(db, "run"))
+
+
+def links_of(db: sqlite3.Connection, source: str) -> tuple[Link, ...] | None:
+    """The links of one page of an open run, None where it bore none. Raises `ValueError` or `TypeError` for broken data."""
+    row = db.execute("SELECT data FROM link WHERE source = ?", (source,)).fetchone()
+    return None if row is None else unpack_all(Link, row[0])
+
+
+def _loaded(db: sqlite3.Connection, path: Path) -> RunData:
     shared: dict[str, str] = {}
     try:
-        with _reading(path) as db:
-            meta = unpack(RunMeta, _meta(db, "run"))
-            exchanges = {key: unpack(Exchange, data) for key, data in db.execute("SELECT key, data FROM exchange ORDER BY key")}
-            links = {
-                source: unpack_all(Link, data, lambda text: shared.setdefault(text, text))
-                for source, data in db.execute("SELECT source, data FROM link ORDER BY source")
-            }
-            documents = {
-                key: unpack(Document, data) for key, data in db.execute("SELECT sha256, data FROM document ORDER BY sha256")
-            }
-            answers = tuple(unpack(Answer, data) for (data,) in db.execute("SELECT data FROM answer ORDER BY place"))
-    except (sqlite3.Error, ValueError, TypeError, OSError) as error:
+        meta = meta_of(db)
+        exchanges = {key: unpack(Exchange, data) for key, data in db.execute("SELECT key, data FROM exchange ORDER BY key")}
+        links = {
+            source: unpack_all(Link, data, lambda text: shared.setdefault(text, text))
+            for source, data in db.execute("SELECT source, data FROM link ORDER BY source")
+        }
+        documents = {key: unpack(Document, data) for key, data in db.execute("SELECT sha256, data FROM document ORDER BY sha256")}
+        answers = tuple(unpack(Answer, data) for (data,) in db.execute("SELECT data FROM answer ORDER BY place"))
+    except (sqlite3.Error, ValueError, TypeError) as error:
         raise RunError("run_broken", path=str(path), reason=str(error)) from error
     return RunData(meta, exchanges, links, documents, answers)
 
@@ -161,7 +228,7 @@ def blobs_of(folder: Path) -> BlobStore:
     """The store of bodies that the run in `folder` names. It may be gone: judging does without. Raises `RunError`."""
     path = _file(folder)
     try:
-        with _reading(path) as db:
+        with reading(path) as db:
             named = _meta(db, "blobs").decode()
     except (sqlite3.Error, ValueError, OSError) as error:
         raise RunError("run_broken", path=str(path), reason=str(error)) from error
@@ -194,8 +261,8 @@ def _meta(db: sqlite3.Connection, name: str) -> bytes:
 
 
 @contextmanager
-def _reading(path: Path) -> Iterator[sqlite3.Connection]:
-    """A connection that leaves the run's folder alone.
+def reading(path: Path) -> Iterator[sqlite3.Connection]:
+    """A connection that leaves the folder of the run in the file `path` alone; threads may share it, one at a time.
 
     A run that was killed has its last pages in a log, and SQLite would write beside it to read them: such a run is copied
     to a temporary folder first.
@@ -205,11 +272,12 @@ def _reading(path: Path) -> Iterator[sqlite3.Connection]:
         with tempfile.TemporaryDirectory(prefix="ita-rules-") as aside:
             for source in (path, log):
                 shutil.copyfile(source, Path(aside) / source.name)
-            with closing(sqlite3.connect(Path(aside) / path.name)) as db:
+            with closing(sqlite3.connect(Path(aside) / path.name, check_same_thread=False)) as db:
                 _check(db, path)
                 yield db
         return
-    with closing(sqlite3.connect(f"file:{quote(path.absolute().as_posix())}?mode=ro&immutable=1", uri=True)) as db:
+    place = f"file:{quote(path.absolute().as_posix())}?mode=ro&immutable=1"
+    with closing(sqlite3.connect(place, uri=True, check_same_thread=False)) as db:
         _check(db, path)
         yield db
 
@@ -219,21 +287,56 @@ def _check(db: sqlite3.Connection, path: Path) -> None:
         mark, version = (db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version"))
     except sqlite3.DatabaseError as error:
         raise RunError("run_foreign", path=str(path)) from error
+    if mark == 0 and path.stat().st_size and not db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+        raise RunError("run_missing", path=str(path.parent))  # a kill before the run had begun leaves this
     if mark != APPLICATION_ID:
         raise RunError("run_foreign", path=str(path))
     if version > SCHEMA_VERSION:
         raise RunError("run_newer", path=str(path), version=version)
 
 
-def _clear(path: Path) -> None:
-    """Make room for a new run; another program's file is left alone."""
+def _own(path: Path) -> sqlite3.Connection:
+    """A connection that writes to `path`, made when missing, and keeps every other process from it until it is closed.
+
+    Raises `OutputError` (`run_in_use`) where another has it.
+    """
+    db = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=1.0)
+    try:
+        db.execute("PRAGMA locking_mode=EXCLUSIVE")
+        db.execute("PRAGMA journal_mode=WAL")
+        db.execute("PRAGMA synchronous=NORMAL")
+        db.execute("BEGIN EXCLUSIVE")
+        db.execute("COMMIT")
+    except sqlite3.OperationalError as error:
+        db.close()
+        if "locked" in str(error):
+            raise OutputError("run_in_use", path=str(path.parent)) from error
+        raise
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def _make_room(folder: Path) -> None:
+    """Make room for a new run: a finished one is put aside, one that was killed is dropped; other programs' files stay."""
+    path = folder / FILE_NAME
+    finished = False
     if path.exists():
         try:
-            with _reading(path):
-                pass
+            with reading(path) as db:
+                finished = bool(meta_of(db).finished)
         except RunError as error:
             if error.message_id == "run_foreign" and path.stat().st_size:
                 raise OutputError("foreign_file", path=str(path)) from error
+        except (sqlite3.Error, ValueError, TypeError):
+            pass  # ours, and broken
+        else:
+            db = _own(path)
+            with closing(db):
+                db.execute("PRAGMA journal_mode=DELETE")
+    if finished:
+        os.replace(path, folder / EARLIER_NAME)
     for suffix in ("", "-wal", "-shm", "-journal"):
         path.with_name(path.name + suffix).unlink(missing_ok=True)
 

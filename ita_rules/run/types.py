@@ -158,7 +158,8 @@ class Exchange:
     `unchanged` tells that the server said so (304): body and headers are those of the earlier run. `insecure` is what was wrong
     with the certificate of a body that was had without verifying it; ``""`` where nothing was. `rendered` names the browser that
     made `sha256` of the page; the body as served is `plain_sha256` then, and `screenshot` a PNG of what a visitor sees.
-    `hop_headers` are the headers of each redirect in `hops`.
+    `hop_headers` are the headers of each redirect in `hops`. `protocol` (``HTTP/1.1``) and `reason` are of the last response's
+    first line.
     """
 
     key: str
@@ -187,6 +188,8 @@ class Exchange:
     plain_sha256: str | None = None
     screenshot: str | None = None
     hop_headers: tuple[tuple[tuple[str, str], ...], ...] = ()
+    protocol: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

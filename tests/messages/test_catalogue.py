@@ -27,6 +27,7 @@ FAMILIES = {
     "confidence",
     "date",
     "error",
+    "evidence",
     "explain",
     "help",
     "kind",
