@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 from pathlib import Path
 
 import openpyxl
+import pytest
 
 from reports.agencies_sheet import Heads, failed_line, workbook, write
 from tests.reports import factory
 from tests.reports.test_cells import FORMULA
+
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_a_row_for_each_agency_and_a_sheet_for_each_year(tmp_path: Path) -> None:
@@ -38,6 +44,13 @@ def test_a_row_for_each_agency_and_a_sheet_for_each_year(tmp_path: Path) -> None
     assert "✕ ต้องแก้ไข" in page["A1"].value
     items = {row[0]: row for row in book["รายข้อ oit-2566"].iter_rows(min_row=3, values_only=True)}
     assert items["O21"][3:] == (0, 2, 0, 0, 0)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="the system does not say how much memory was held")
+def test_eight_thousand_agencies_in_a_minute_and_half_a_gigabyte() -> None:
+    done = subprocess.run([sys.executable, "-m", "benchmarks.workbook"], cwd=ROOT, capture_output=True, timeout=600, check=False)
+    assert done.returncode == 0, done.stdout.decode() + done.stderr.decode()
 
 
 def test_hostile_names_and_no_agencies_at_all() -> None:
