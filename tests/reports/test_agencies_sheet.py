@@ -14,7 +14,6 @@ from reports.agencies_sheet import Heads, failed_line, workbook, write
 from tests.reports import factory
 from tests.reports.test_cells import FORMULA
 
-
 ROOT = Path(__file__).resolve().parents[2]
 
 
