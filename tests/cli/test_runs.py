@@ -17,9 +17,9 @@ from ita_rules.cli import runs, session
 from ita_rules.cli.app import run
 from ita_rules.run.codec import pack
 from ita_rules.run.reader import RunReader
-from ita_rules.run.store import FILE_NAME, load_meta, load_run
+from ita_rules.run.store import FILE_NAME, RunWriter, load_meta, load_run
 from ita_rules.run.types import RunMeta
-from tests.cli.site import site
+from tests.cli.site import ita_rules, site
 from tests.cli.test_commands import answer
 from tests.rulesets.folder import write_rules
 
@@ -249,3 +249,22 @@ def test_files_from_this_machine_are_no_website(rules: Path, capsys: pytest.Capt
     capsys.readouterr()
     assert run(["warc", "file", "--lang", "en"]) == 2
     assert "nothing to archive" in capsys.readouterr().err
+
+
+def test_drafts_that_a_kill_left_are_swept(rules: Path) -> None:
+    Path("run").mkdir()
+    kept = ["notes.tmp", ".hidden.tmp", ".0123456789abcdeg.tmp"]
+    for name in (*kept, ".0123456789abcdef.tmp", f".{'0' * 32}.tmp"):
+        Path("run", name).write_text("x")
+    with counted() as (url, _):
+        check(url, rules, "--out", "run")
+    assert sorted(p.name for p in Path("run").iterdir()) == sorted([*kept, "blobs", "report.json", FILE_NAME])
+
+
+def test_two_checks_do_not_write_to_one_folder(rules: Path) -> None:
+    with counted() as (url, asked), RunWriter(Path("run"), RunMeta(url)):
+        for more in ((), ("--resume",)):
+            words = [*"check --rules rules --as-of 2023-04-28 --format json --lang en --out run".split(), url, *more]
+            done = ita_rules(words, Path.cwd())
+            assert (done.code, "Another check is writing" in done.err) == (2, True)
+        assert not asked
