@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import socket
+import ssl
 import sys
 import threading
 import time
@@ -20,6 +21,7 @@ from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.poolmanager import PoolManager
 
 from crawlers.guard import Reach, RefusedError, resolve
+from crawlers.responses import BoundedResponse
 
 
 class Deadline:
@@ -84,8 +86,10 @@ def _shut(sock: socket.socket) -> None:
         sock.shutdown(socket.SHUT_RDWR)
 
 
-def _connect(reach: Reach, host: str, port: int, options: Any, met: Callable[[str, str], None]) -> socket.socket:
-    """A connection to the first address of `host` that answers, if `reach` allows it."""
+def _connect(
+    reach: Reach, host: str, port: int, options: Any, met: Callable[[str, str], None], prefer: Callable[[str], str]
+) -> socket.socket:
+    """A connection to the first address of `host` that answers, the preferred one before the others, if `reach` allows it."""
     deadline = _CURRENT.deadline
     failure: OSError = socket.gaierror(socket.EAI_NONAME, f"no address for {host}")
     allowed = []
@@ -95,6 +99,9 @@ def _connect(reach: Reach, host: str, port: int, options: Any, met: Callable[[st
             failure = RefusedError(cause, f"{host} is {found[4][0]}")
         else:
             allowed.append(found)
+    # Hosts are counted by the address they were first found at: a resolver that deals them out in turn must not scatter them.
+    first = prefer(host)
+    allowed.sort(key=lambda found: str(found[4][0]) != first)
     for family, kind, protocol, _, place in allowed[:4]:
         sock = socket.socket(family, kind, protocol)
         try:
@@ -121,11 +128,13 @@ class _Guarded:
 
     reach: Reach
     met: Callable[[str, str], None]
+    prefer: Callable[[str], str]
+    response_class = BoundedResponse
     _alarm: socket.socket | None = None
 
     def _new_conn(self) -> socket.socket:
         me: Any = self
-        sock = _connect(self.reach, me._dns_host, me.port, me.socket_options, self.met)
+        sock = _connect(self.reach, me._dns_host, me.port, me.socket_options, self.met, self.prefer)
         sys.audit("http.client.connect", self, me.host, me.port)
         # TLS takes the socket over; a second handle to the same connection stays good for shutting it down.
         self._alarm = sock.dup()
@@ -147,24 +156,61 @@ class _Guarded:
             self._alarm = None
 
 
+class _UnverifiedPool(HTTPSConnectionPool):
+    """Connections that are not verified, without a warning at each: who asks for one says so in the run."""
+
+    def _validate_conn(self, conn: Any) -> None:
+        if conn.is_closed:
+            conn.connect()
+
+
+def _lenient() -> ssl.SSLContext:
+    """A context that takes any certificate, and protocols and keys that are no longer in use."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    context.minimum_version = ssl.TLSVersion.MINIMUM_SUPPORTED
+    context.options |= getattr(ssl, "OP_LEGACY_SERVER_CONNECT", 0x4)
+    with contextlib.suppress(ssl.SSLError):  # another library than OpenSSL knows no levels
+        context.set_ciphers("DEFAULT:@SECLEVEL=0")
+    return context
+
+
 class GuardedAdapter(HTTPAdapter):
     """Mounted on a session of requests, it lets every connection of that session ask `reach` first.
 
-    `met` is told each host and the address it was reached at.
+    `met` is told each host and the address it was reached at, `prefer` names the address of a host that comes before its others.
+    Without `verify` no certificate is checked; the guard holds there too.
     """
 
-    def __init__(self, reach: Reach, *, connections: int = 8, met: Callable[[str, str], None] | None = None) -> None:
-        bound = {"reach": reach, "met": staticmethod(met or (lambda host, address: None))}
+    def __init__(
+        self,
+        reach: Reach,
+        *,
+        connections: int = 8,
+        met: Callable[[str, str], None] | None = None,
+        prefer: Callable[[str], str] | None = None,
+        verify: bool = True,
+    ) -> None:
+        bound = {
+            "reach": reach,
+            "met": staticmethod(met or (lambda host, address: None)),
+            "prefer": staticmethod(prefer or (lambda host: "")),
+        }
         http = type("GuardedHTTP", (_Guarded, HTTPConnection), bound)
         https = type("GuardedHTTPS", (_Guarded, HTTPSConnection), bound)
+        secure = HTTPSConnectionPool if verify else _UnverifiedPool
+        self._verify = verify
         self._pools = {
             "http": type("GuardedHTTPPool", (HTTPConnectionPool,), {"ConnectionCls": http}),
-            "https": type("GuardedHTTPSPool", (HTTPSConnectionPool,), {"ConnectionCls": https}),
+            "https": type("GuardedHTTPSPool", (secure,), {"ConnectionCls": https}),
         }
         super().__init__(pool_connections=32, pool_maxsize=connections, max_retries=0, pool_block=False)
 
     def init_poolmanager(self, connections: int, maxsize: int, block: bool = False, **options: Any) -> None:
         """Make the pools of guarded connections."""
+        if not self._verify:
+            options["ssl_context"] = _lenient()
         self.poolmanager = PoolManager(num_pools=connections, maxsize=maxsize, block=block, **options)
         self.poolmanager.pool_classes_by_scheme = self._pools
 

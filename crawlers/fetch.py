@@ -7,29 +7,28 @@ own clock: a socket's timeout starts anew with every byte, so a page that drips 
 from __future__ import annotations
 
 import contextlib
-import errno
-import http.client
+import functools
 import logging
-import re
-import socket
-import ssl
 import threading
 import time
-import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from email.message import Message
 from types import TracebackType
-from typing import Any, Protocol
-from urllib.parse import unquote_to_bytes
+from typing import Protocol
+from urllib.parse import urlsplit
 
 import requests
 import urllib3.exceptions
 from requests.cookies import extract_cookies_to_jar
 
+from crawlers import guard
+from crawlers.bodies import CutError, TooLargeError, UnknownPackingError, unpack
+from crawlers.breaker import LeftAloneError
 from crawlers.causes import status_cause
 from crawlers.connect import Deadline, GuardedAdapter
-from crawlers.guard import Reach, RefusedError
+from crawlers.failures import NO_CONNECTION, cause_of
+from crawlers.guard import Reach
+from crawlers.headers import MAX_VALUE, Known, filename, redress
 from crawlers.readers.interface import Hints
 from crawlers.readers.sniff import sniff
 from crawlers.settings import CrawlSettings
@@ -40,10 +39,15 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _VAGUE = frozenset({"application/octet-stream", "text/plain", "application/zip", "application/x-ole-storage", "application/xml"})
 _ERROR_BYTES = 512 * 1024
 _HOP_BYTES = 64 * 1024
-_HEADER_CHARS = 4096
 _MAX_COOKIES = 60
 _CHUNK = 64 * 1024
 _PROTOCOLS = {10: "HTTP/1.0", 11: "HTTP/1.1", 20: "HTTP/2"}
+LEFT_ALONE = "circuit open"
+"""Detail of an address that was not asked because its host does not answer."""
+
+_FIND_SECONDS = 10.0
+# What a server may say to a condition that it does not understand.
+_NOT_SO = frozenset({400, 412, 416})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +55,10 @@ class Fetched:
     """What came of one address. `cause` is None when a usable body came (CONTRACT lists the causes).
 
     `url` as asked, `final_url` after the redirects in `hops` (status, address led to). `headers` and `body` are of the last
-    response, the body unpacked. `media_type` is told by the content, by the server where the content does not tell.
-    `seconds` is wall-clock time without waiting for politeness. `protocol` (``HTTP/1.1``) and `reason` are of the last
-    response's first line.
+    response, the body unpacked; `hop_headers` are those of each redirect. `media_type` is told by the content, by the server
+    where the content does not tell. `seconds` is wall-clock time without waiting for politeness. `insecure` is what was wrong
+    with a certificate on the way, where nothing was verified. A `status` of 304 without a cause is the answer to a condition.
+    `protocol` (``HTTP/1.1``) and `reason` are of the last response's first line.
     """
 
     url: str
@@ -70,6 +75,8 @@ class Fetched:
     attempts: int = 1
     protocol: str = ""
     reason: str = ""
+    hop_headers: tuple[tuple[tuple[str, str], ...], ...] = ()
+    insecure: str = ""
 
     def header(self, name: str) -> str:
         """The first header of that name, ``""`` where there is none."""
@@ -77,23 +84,51 @@ class Fetched:
 
 
 class Gate(Protocol):
-    """Who says when the next request to a host may start, and is told how it went."""
+    """Who says when the next request to a host may start, and is told how it went (`crawlers.politeness`)."""
 
-    def slot(self, url: str) -> contextlib.AbstractContextManager[object]:
-        """Wait for a place at the host of `url`, and hold it."""
+    def slot(
+        self,
+        url: str,
+        *,
+        last: bool = False,
+        may_wait: Callable[[], bool] | None = None,
+        find: Callable[[], str] | None = None,
+    ) -> contextlib.AbstractContextManager[object]:
+        """Wait for a place at the host of `url`, and hold it. Raises `LeftAloneError` for a host that does not answer."""
         ...
 
-    def told(self, url: str, status: int | None, retry_after: str) -> None:
-        """Take note of an answer."""
+    def told(
+        self, url: str, status: int | None, retry_after: str, *, failed: str = "", since: float = 0.0, waited: float | None = None
+    ) -> None:
+        """Take note of an answer, or that none came."""
+        ...
+
+    def address_of(self, host: str) -> str:
+        """The address at which a host was met first."""
+        ...
+
+    def knock(self, url: str) -> str:
+        """The address to ask before the host of `url` is taken for dead, ``""`` for none."""
         ...
 
 
-class _CutError(Exception):
-    """A body that ended before its end."""
+@dataclass(slots=True)
+class _Heard:
+    """What was heard of an answer before anything went wrong: its status, and after how many seconds."""
+
+    status: int | None = None
+    waited: float | None = None
 
 
-class _TooLargeError(Exception):
-    """A body beyond the limit."""
+@dataclass(frozen=True, slots=True)
+class _Ask:
+    """How an address is asked: the limit of each response in seconds, what is known of it, and `Fetcher.get`'s other wishes."""
+
+    limit: float
+    known: Known | None = None
+    insecure: bool = False
+    last: bool = False
+    patient: bool = False
 
 
 class Fetcher:
@@ -130,19 +165,30 @@ class Fetcher:
                 "Accept-Encoding": "gzip, deflate",
             }
         )
-        adapter = GuardedAdapter(reach, connections=2 * settings.connections_per_host, met=met)
-        for scheme in ("http://", "https://"):
-            self._session.mount(scheme, adapter)
+        self._connections, self._met = 2 * settings.connections_per_host, met
+        self._mount(self._session)
 
-    def get(self, url: str, *, seconds: float | None = None) -> Fetched:
+    def get(
+        self,
+        url: str,
+        *,
+        seconds: float | None = None,
+        known: Known | None = None,
+        insecure: bool = False,
+        last: bool = False,
+        patient: bool = False,
+    ) -> Fetched:
         """What comes of `url`. A reset, or a body cut short, is tried once more at once when that is cheap.
 
-        `seconds` is the limit of each response (`settings.response_seconds` when left out).
+        `seconds` is the limit of each response (`settings.response_seconds` when left out). `known` asks for a body only if it
+        has changed. `insecure` asks an address behind a bad certificate once more without verifying it. `last` tells that this
+        is the last try of the run, so that even a host that is left alone may be asked; `patient` that such a host is worth
+        some waiting.
         """
-        limit = seconds or self.settings.response_seconds
-        first = self._follow(url, limit)
-        if first.cause == "reset" and first.seconds < limit / 3 and not self._aborted:
-            return replace(self._follow(url, limit), attempts=2)
+        ask = _Ask(seconds or self.settings.response_seconds, known, insecure, last, patient)
+        first = self._follow(url, ask)
+        if first.cause == "reset" and first.seconds < ask.limit / 3 and first.detail != LEFT_ALONE and not self._aborted:
+            return replace(self._follow(url, ask), attempts=2)
         return first
 
     def abort(self) -> None:
@@ -163,95 +209,189 @@ class Fetcher:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
 
-    def _follow(self, url: str, limit: float) -> Fetched:
+    def _mount(self, session: requests.Session, verify: bool = True) -> requests.Session:
+        """Let every connection of a session be guarded."""
+        prefer = self._gate.address_of if self._gate else None
+        adapter = GuardedAdapter(
+            self.reach, connections=self._connections if verify else 1, met=self._met, prefer=prefer, verify=verify
+        )
+        for scheme in ("http://", "https://"):
+            session.mount(scheme, adapter)
+        return session
+
+    def _follow(self, url: str, ask: _Ask) -> Fetched:
         """Follow the redirects from `url` to their end."""
         hops: list[tuple[int, str]] = []
-        at, seen, seconds = url, [url], 0.0
+        headers: list[tuple[tuple[str, str], ...]] = []
+        at, seen, seconds, insecure = url, [url], 0.0, ""
         while True:
-            one = self._hop(at, max(limit / 2, min(limit, 2 * limit - seconds)))
+            one = self._hop(at, replace(ask, limit=max(ask.limit / 2, min(ask.limit, 2 * ask.limit - seconds))))
             seconds += one.seconds
-            one = replace(one, url=url, final_url=at, hops=tuple(hops), seconds=seconds)
+            insecure = insecure or one.insecure
+            way = Fetched(url, at, hops=tuple(hops), hop_headers=tuple(headers), seconds=seconds)
+            if insecure and one.cause is not None:
+                # What an unverified server refuses is held against nobody.
+                return replace(way, cause="tls", detail=insecure)
+            one = replace(
+                one, url=url, final_url=at, hops=way.hops, hop_headers=way.hop_headers, seconds=seconds, insecure=insecure
+            )
             if one.cause is not None or one.status not in _REDIRECTS:
                 return one
-            target = resolve(at, _redress(one.header("location")))
+            target = resolve(at, redress(one.header("location")))
             if not target or not one.header("location"):
                 return replace(one, cause=f"http_{one.status}", detail="redirect without an address")
             # A page may send a visitor to itself once, to see whether he keeps a cookie.
-            if len(hops) >= self.settings.max_hops or seen.count(target) >= 2 or seconds > 2 * limit:
+            if len(hops) >= self.settings.max_hops or seen.count(target) >= 2:
                 return replace(one, cause="redirect_loop", detail=f"{len(hops) + 1} redirects")
+            if seconds > 2 * ask.limit:
+                return replace(one, cause="timeout", detail=f"{len(hops) + 1} redirects in {seconds:.0f} s")
             hops.append((one.status, target))
+            headers.append(one.headers)
             seen.append(target)
             at = target
 
-    def _hop(self, url: str, limit: float) -> Fetched:
-        """One request and its response."""
+    def _hop(self, url: str, ask: _Ask) -> Fetched:
+        """One address and its answer; asked once more, without a condition or without verifying, where the first is none."""
         address = wire(url)
         refused = self.reach.refuses(address) if address else None
         if not address:
             return Fetched(url, cause="dns", detail="no address")
         if refused:
             return Fetched(url, cause=refused[0], detail=refused[1])
-        with self._gate.slot(address) if self._gate else contextlib.nullcontext():
-            start = time.monotonic()
-            deadline = Deadline(limit)
-            with self._lock:
-                if self._aborted:
-                    return Fetched(url, cause="budget", detail="stopped")
-                self._running.add(deadline)
-                self.requests += 1
-            try:
-                with deadline:
-                    got = self._exchange(url, address, deadline)
-                if deadline.expired:
-                    got = Fetched(url, cause="timeout", detail=f"{limit:.0f} s")
-            except Exception as error:  # noqa: BLE001 - whatever the client raises is a cause, never an end of the run
-                cause, detail = ("timeout", f"{limit:.0f} s") if deadline.expired else _cause_of(error)
-                if cause == "internal_error":
-                    _LOG.warning("fetching %s", url, exc_info=True)
-                got = Fetched(url, cause=cause, detail=detail)
-            finally:
-                with self._lock:
-                    self._running.discard(deadline)
-        if self._gate:
-            self._gate.told(address, got.status, got.header("retry-after"))
-        return replace(got, seconds=time.monotonic() - start)
+        conditions = dict(ask.known.headers) if ask.known is not None and ask.known.at == url else {}
+        got = self._send(url, address, ask, conditions)
+        if (got.status == 304 and not conditions) or (conditions and got.status in _NOT_SO):
+            got = self._send(url, address, ask, {"Cache-Control": "no-cache"})
+        if got.status == 304 and got.cause is None and not conditions:
+            got = replace(got, cause="http_304", detail="not modified, although nothing was known")
+        if got.cause == "tls" and ask.insecure:
+            with self._unverified() as session:
+                again = self._send(url, address, ask, {}, session)
+            if again.cause is None and again.status != 304:
+                got = replace(again, seconds=got.seconds + again.seconds, insecure=got.detail or "tls")
+        return got
 
-    def _exchange(self, url: str, address: str, deadline: Deadline) -> Fetched:
-        prepared = self._session.prepare_request(requests.Request("GET", address))
+    @contextlib.contextmanager
+    def _unverified(self) -> Iterator[requests.Session]:
+        """A session for one request that verifies no certificate. It has no cookies but its own, and they end with it."""
+        with requests.Session() as session:
+            session.trust_env = False
+            session.headers.clear()
+            session.headers.update(self._session.headers)
+            yield self._mount(session, verify=False)
+
+    def _send(self, url: str, address: str, ask: _Ask, extra: dict[str, str], session: requests.Session | None = None) -> Fetched:
+        """One request and its response."""
+        start = time.monotonic()
+        try:
+            with self._place(address, ask):
+                start = time.monotonic()
+                deadline, heard = Deadline(ask.limit), _Heard()
+                with self._lock:
+                    if self._aborted:
+                        return Fetched(url, cause="budget", detail="stopped")
+                    self._running.add(deadline)
+                    self.requests += 1
+                try:
+                    with deadline:
+                        got = self._exchange(url, address, deadline, heard, extra, session)
+                    if deadline.expired:
+                        got = Fetched(url, cause="timeout", detail=f"{ask.limit:.0f} s")
+                except Exception as error:  # noqa: BLE001 - whatever the client raises is a cause, never an end of the run
+                    cause, detail = ("timeout", f"{ask.limit:.0f} s") if deadline.expired else cause_of(error)
+                    if cause == "internal_error":
+                        _LOG.warning("fetching %s", url, exc_info=True)
+                    got = Fetched(url, cause=cause, detail=detail)
+                finally:
+                    with self._lock:
+                        self._running.discard(deadline)
+                self._tell(address, got, start, heard)
+        except LeftAloneError as error:
+            return Fetched(url, cause=error.cause, detail=LEFT_ALONE)
+        except OSError as error:
+            cause, detail = cause_of(error)
+            got = Fetched(url, cause=cause, detail=detail)
+            self._tell(address, got, start, _Heard())
+        seconds = time.monotonic() - start
+        door = self._gate.knock(address) if self._gate and got.cause in NO_CONNECTION and not self._aborted else ""
+        if door:
+            self._send(door, door, _Ask(ask.limit), {})
+        return replace(got, seconds=seconds)
+
+    def _place(self, address: str, ask: _Ask) -> contextlib.AbstractContextManager[object]:
+        """A place at the host of an address."""
+        if self._gate is None:
+            return contextlib.nullcontext()
+        find = functools.partial(self._find, address, ask.limit)
+        wait = (lambda: not self._aborted) if ask.patient or ask.last else None
+        return self._gate.slot(address, last=ask.last, may_wait=wait, find=find)
+
+    def _find(self, address: str, limit: float) -> str:
+        """The network address of a host at which it may be reached, ``""`` where there is none. Raises `OSError`."""
+        parts = urlsplit(address)
+        port = parts.port or (443 if parts.scheme == "https" else 80)
+        found = guard.resolve(parts.hostname or "", port, min(limit, _FIND_SECONDS))
+        return next((str(one[4][0]) for one in found if self.reach.refuses_address(str(one[4][0])) is None), "")
+
+    def _tell(self, address: str, got: Fetched, start: float, heard: _Heard) -> None:
+        """Let the gate know how a request went."""
+        if self._gate is None or self._aborted:
+            return
+        status = got.status if got.status is not None else heard.status
+        if status is not None:
+            self._gate.told(address, status, got.header("retry-after"), since=start, waited=heard.waited)
+        elif got.cause in NO_CONNECTION:
+            self._gate.told(address, None, "", failed=got.cause or "", since=start)
+        elif got.cause == "tls":
+            self._gate.told(address, None, "")  # a bad certificate, but somebody is there
+
+    def _exchange(
+        self,
+        url: str,
+        address: str,
+        deadline: Deadline,
+        heard: _Heard,
+        extra: dict[str, str],
+        unverified: requests.Session | None,
+    ) -> Fetched:
+        session = unverified or self._session
+        prepared = session.prepare_request(requests.Request("GET", address, headers=extra))
         prepared.url = address  # requests spells some addresses anew; servers know theirs as they wrote them
-        adapter = self._session.get_adapter(address)
-        response = adapter.send(prepared, stream=True, timeout=(deadline.left, deadline.left), verify=True)
+        adapter = session.get_adapter(address)
+        start = time.monotonic()
+        response = adapter.send(prepared, stream=True, timeout=(deadline.left, deadline.left), verify=unverified is None)
         with contextlib.closing(response):
-            if len(self._session.cookies) > _MAX_COOKIES:
-                self._session.cookies.clear()
-            extract_cookies_to_jar(self._session.cookies, prepared, response.raw)  # type: ignore[no-untyped-call]
+            if len(session.cookies) > _MAX_COOKIES:
+                session.cookies.clear()
+            extract_cookies_to_jar(session.cookies, prepared, response.raw)  # type: ignore[no-untyped-call]
             status = response.status_code
-            headers = tuple((str(k)[:200], str(v)[:_HEADER_CHARS]) for k, v in response.raw.headers.items())
+            heard.status, heard.waited = status, time.monotonic() - start
+            headers = tuple((str(k)[:200], str(v)[:MAX_VALUE]) for k, v in response.raw.headers.items())
             told = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
             got = Fetched(url, status=status, headers=headers, media_type=told)
             got = replace(got, protocol=_PROTOCOLS.get(response.raw.version, ""), reason=str(response.raw.reason or "")[:200])
             try:
                 body = self._body(response, status, told)
-            except _TooLargeError as error:
+            except TooLargeError as error:
                 return replace(got, cause="too_large", detail=str(error))
-        if status in _REDIRECTS:
+        if status in _REDIRECTS or status == 304:
             return got
-        got = replace(got, body=body, filename=_filename(got.header("content-disposition")))
+        got = replace(got, body=body, filename=filename(got.header("content-disposition")))
         found = sniff(body, Hints(url=url, media_type=told, filename=got.filename)) if body.strip() else ""
         if found and not (found in _VAGUE and told and "html" not in told and told != "application/pdf"):
             got = replace(got, media_type=found)
-        cause, detail = status_cause(status, got.headers, body)
+        cause, detail = status_cause(status, got.headers, body if "html" in got.media_type or status >= 300 else b"", address)
         return replace(got, cause=cause, detail=detail)
 
     def _body(self, response: requests.Response, status: int, told: str) -> bytes:
-        """The unpacked body. Raises `_TooLargeError`, `_CutError`, and what the client raises."""
+        """The unpacked body. Raises `TooLargeError`, `CutError`, `UnknownPackingError`, and what the client raises."""
         if status in _REDIRECTS or not 200 <= status < 300:
             limit, cut = (_HOP_BYTES if status in _REDIRECTS else _ERROR_BYTES), True
         else:
             limit, cut = (self.settings.html_bytes if "html" in told else self.settings.file_bytes), False
             length = response.headers.get("Content-Length", "")
-            if length.isdigit() and int(length) > limit:
-                raise _TooLargeError(f"{length} bytes")
+            if length.isascii() and length.isdigit() and (len(length) > 15 or int(length) > limit):
+                raise TooLargeError(f"{length[:20]} bytes")
         raw = bytearray()
         stream: Iterator[bytes] = response.raw.stream(_CHUNK, decode_content=False)
         try:
@@ -263,122 +403,15 @@ class Fetcher:
             if not cut:
                 raise
         if len(raw) > limit and not cut:
-            raise _TooLargeError(f"more than {limit} bytes")
-        body, whole = _unpack(bytes(raw), response.headers.get("Content-Encoding", ""), limit)
-        if not cut and len(body) > limit:
-            raise _TooLargeError(f"more than {limit} bytes unpacked")
-        if not (whole or cut):
-            raise _CutError
-        return body[:limit] if cut else body
-
-
-def _unpack(raw: bytes, encoding: str, limit: int) -> tuple[bytes, bool]:
-    """The body without its transport packing, at most one byte beyond `limit`, and whether it came to its end."""
-    encoding = encoding.strip().lower()
-    if encoding in ("gzip", "x-gzip") and raw[:2] == b"\x1f\x8b":
-        windows = [16 + zlib.MAX_WBITS]
-    elif encoding == "deflate":
-        windows = [zlib.MAX_WBITS, -zlib.MAX_WBITS]
-    else:
-        # Some servers name a packing and do not pack.
-        return raw, True
-    for window in windows:
-        machine = zlib.decompressobj(window)
+            raise TooLargeError(f"more than {limit} bytes")
         try:
-            body = machine.decompress(raw, limit + 1)
-        except zlib.error:
-            continue
-        return body, machine.eof or len(body) > limit
-    return (raw, True) if encoding == "deflate" else (b"", False)
-
-
-def _redress(header: str) -> str:
-    """A header value as it was meant: servers send raw UTF-8 or TIS-620, the client reads Latin-1."""
-    try:
-        raw = header.encode("latin-1")
-    except UnicodeEncodeError:
-        return header
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return raw.decode("cp874", "replace")
-
-
-def _filename(disposition: str) -> str:
-    """The file name in a Content-Disposition header, without folders; ``""`` where there is none."""
-    if not disposition:
-        return ""
-    star = re.search(r"(?i)filename\*\s*=\s*([\w-]*)'[^']*'([^;\s]+)", disposition)
-    if star:
-        with contextlib.suppress(LookupError):
-            return _last(unquote_to_bytes(star[2]).decode(star[1] or "utf-8", "replace"))
-    message = Message()
-    message["Content-Disposition"] = disposition.replace("\r", " ").replace("\n", " ")
-    try:
-        name = message.get_filename("")
-    except (ValueError, LookupError, UnicodeError):
-        name = ""
-    name = _redress(name)
-    if re.search(r"%[0-9A-Fa-f]{2}", name):
-        with contextlib.suppress(UnicodeDecodeError):
-            name = unquote_to_bytes(name).decode("utf-8")
-    return _last(name)
-
-
-def _last(name: str) -> str:
-    return name.replace("\\", "/").rpartition("/")[2].strip()[:255]
-
-
-def _chain(error: BaseException) -> Iterator[BaseException]:
-    """An error, what it was raised from, and the errors it carries inside; each once."""
-    waiting: list[BaseException] = [error]
-    seen: set[int] = set()
-    while waiting and len(seen) < 50:
-        one = waiting.pop(0)
-        if id(one) in seen:
-            continue
-        seen.add(id(one))
-        yield one
-        inside: list[Any] = [*one.args, getattr(one, "reason", None), one.__cause__, one.__context__]
-        waiting += [e for e in inside if isinstance(e, BaseException)]
-
-
-_KINDS: tuple[tuple[tuple[type[BaseException], ...], str], ...] = (
-    ((ssl.SSLError, urllib3.exceptions.SSLError, requests.exceptions.SSLError), "tls"),
-    ((socket.gaierror, urllib3.exceptions.NameResolutionError), "dns"),
-    ((ConnectionRefusedError,), "refused"),
-    ((TimeoutError, requests.exceptions.Timeout, urllib3.exceptions.TimeoutError), "timeout"),
-    (
-        (
-            ConnectionError,
-            _CutError,
-            EOFError,
-            http.client.HTTPException,
-            urllib3.exceptions.ProtocolError,
-            urllib3.exceptions.DecodeError,
-            requests.exceptions.ChunkedEncodingError,
-        ),
-        "reset",
-    ),
-    ((urllib3.exceptions.LocationValueError, requests.exceptions.InvalidURL, UnicodeError), "dns"),
-)
-_UNREACHABLE = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.EADDRNOTAVAIL, errno.EACCES, errno.EPERM, errno.ENETDOWN})
-
-
-def _cause_of(error: BaseException) -> tuple[str, str]:
-    """The cause behind an error of the client, and its words."""
-    chain = list(_chain(error))
-    for one in chain:
-        if isinstance(one, RefusedError):
-            return one.cause, one.detail
-    for kinds, cause in _KINDS:
-        for one in chain:
-            if isinstance(one, kinds) and not (cause == "reset" and _is_unreachable(chain)):
-                return cause, f"{type(one).__name__}: {one}"[:200]
-    if _is_unreachable(chain):
-        return "refused", f"{type(error).__name__}: {error}"[:200]
-    return "internal_error", f"{type(error).__name__}: {error}"[:200]
-
-
-def _is_unreachable(chain: list[BaseException]) -> bool:
-    return any(isinstance(e, OSError) and e.errno in _UNREACHABLE for e in chain)
+            body, whole = unpack(bytes(raw), response.headers.get("Content-Encoding", ""), limit)
+        except (TooLargeError, UnknownPackingError):
+            if not cut:
+                raise
+            return b""  # of an error its status tells enough
+        if not cut and len(body) > limit:
+            raise TooLargeError(f"more than {limit} bytes unpacked")
+        if not (whole or cut):
+            raise CutError
+        return body[:limit] if cut else body

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from protego import Protego
 
 from crawlers.charset import decode
-from crawlers.fetch import Fetched
+from crawlers.fetch import LEFT_ALONE, Fetched
 from crawlers.urls import wire
 
 MAX_BYTES = 512 * 1024
@@ -52,7 +52,10 @@ class Robots:
             lock = self._locks.setdefault(origin, threading.Lock())
         with lock:
             if origin not in self._rules:
-                self._rules[origin] = self._read(self._get(f"{origin}/robots.txt"))
+                got = self._get(f"{origin}/robots.txt")
+                if got.detail == LEFT_ALONE:
+                    return None  # it was not asked; what comes next will not be sent either
+                self._rules[origin] = self._read(got)
             return self._rules[origin]
 
     @staticmethod

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
+PURPOSE = "OIT disclosure check of Thai public agencies"
+"""What a webmaster who reads his log is told about why we came."""
+
 
 @dataclass(frozen=True, slots=True)
 class CrawlSettings:
@@ -34,8 +37,16 @@ class CrawlSettings:
 
     @property
     def agent(self) -> str:
-        """The User-Agent header: the program's name and whom to write to about it."""
-        return f"{self.user_agent} (+{self.contact})" if self.contact else self.user_agent
+        """The User-Agent header: the program's name, why it comes, and whom to write to about it."""
+        # A header holds plain letters only, and a bracket would end the remark early.
+        contact = "".join(c for c in self.contact if c.isascii() and c.isprintable() and c not in "()\\").strip()[:200]
+        whom = f"+{contact}" if contact else "the person who runs it left no contact"
+        return f"{self.user_agent} ({PURPOSE}; {whom})"
+
+    @property
+    def robot(self) -> str:
+        """The name by which a site's robots.txt may address the program."""
+        return self.user_agent.partition("/")[0].strip()
 
     def as_strings(self) -> Mapping[str, str]:
         """The settings as a run's `meta` keeps them."""

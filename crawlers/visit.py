@@ -9,28 +9,36 @@ import datetime
 import hashlib
 import re
 import threading
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
 from urllib.parse import urlsplit
 
 from crawlers.causes import page_cause
 from crawlers.charset import decode
-from crawlers.fetch import Fetched, Fetcher
+from crawlers.fetch import LEFT_ALONE, Fetched, Fetcher
 from crawlers.guard import Reach, literal
 from crawlers.interfaces import Earlier, Renderer
 from crawlers.links import PageView, extract
+from crawlers.nights import Before
 from crawlers.politeness import Politeness
 from crawlers.robots import Robots
 from crawlers.settings import CrawlSettings
+from crawlers.shares import follow
 from crawlers.urls import Scope, wire
 from ita_rules.run.blobs import BlobStore
 from ita_rules.run.keys import host_of, url_key
+from ita_rules.run.services import is_shared_file
 from ita_rules.run.types import Exchange, Link
 
 BANGKOK = datetime.timezone(datetime.timedelta(hours=7))
 _CHARSET = re.compile(rb"(?i)charset\s*=\s*[\"']?\s*([\w-]+)")
 _MAX_PROBES = 20
 _FAILED_BODY = 512 * 1024
+_FEW_OPENED = 3
+"""Pages of a host that opened where they were asked, by which it is known not to send every visitor to one place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +89,10 @@ class Visitor:
         self._fetchers = [self._main]
         self._by_key: dict[str, Fetcher] = {}
         self._own_reaches(typed)
-        self._robots = {id(f): Robots(f.get, settings.user_agent) for f in self._fetchers}
+        self._robots = {id(f): Robots(f.get, settings.robot) for f in self._fetchers}
         self._probes: dict[str, PageView | None] = {}
+        self._sent_to: dict[str, str] = {}
+        self._opened: Counter[str] = Counter()
         self._probing: dict[str, threading.Lock] = {}
 
     @property
@@ -94,21 +104,54 @@ class Visitor:
         self, key: str, url: str, *, depth: int = 0, slow: bool = False, evidence: bool = False, render: bool = False
     ) -> Visit:
         """What comes of `url`. `slow` gives it twice the time (a second try), `evidence` tells that a verdict depends on it,
-        `render` that a browser is to show it."""
+        `render` that a browser is to show it.
+
+        What an earlier night had of it is asked for only if it has changed. Evidence behind a bad certificate is fetched without
+        verifying it at the second try, unless the main page itself could not be had.
+        """
         fetcher = self._by_key.get(key, self._main)
+        # The main page is always read anew: what the others are compared with must be known.
+        before = Before.of(self.earlier, key, self._blobs) if self.home is not None and not render else None
+        ask = partial(
+            self._ask,
+            fetcher,
+            seconds=2 * self.settings.response_seconds if slow else None,
+            insecure=slow and evidence and self.home is not None,
+            last=slow,
+            patient=self.home is not None and self.scope.covers(url),
+        )
+        known = {before.exchange.asked or url: before.known} if before else {}
+        found = follow(url, lambda address: ask(address, known=known.get(address)))
+        if found.got.status == 304 and not (before and self._blobs.has(before.exchange.sha256 or "")):
+            found = follow(url, ask)
+        got = found.got
+        if got.cause is None and before is not None and (got.status == 304 or before.is_still(got)):
+            links = tuple(before.links) if before.links is not None else None
+            self._note(got, links or (), fetcher)
+            return Visit(replace(before.again(key, got, depth, now()), asked=found.asked), links)
+        if got.cause is not None or got.media_type != "text/html":
+            if got.cause is None:
+                self._note(got, (), fetcher)
+            return Visit(replace(self._exchange(key, got, depth), asked=found.asked))
+        visit = self._page(key, got, depth, fetcher)
+        exchange = replace(visit.exchange, asked=found.asked)
+        is_seen = bool(exchange.rendered) and not is_shared_file(got.final_url)  # a folder, as a browser shows it
+        if exchange.cause is None and found.cause is not None and not is_seen:
+            return replace(visit, exchange=replace(exchange, cause=found.cause, detail=found.detail), links=None)
+        return replace(visit, exchange=exchange)
+
+    def _ask(self, fetcher: Fetcher, url: str, **how: Any) -> Fetched:
+        """What comes of one address where the run may reach it and robots.txt lets it; `how` are wishes of `Fetcher.get`."""
         refused = fetcher.reach.refuses(wire(url) or url)
         if refused:
-            return Visit(self._exchange(key, Fetched(url, cause=refused[0], detail=refused[1]), depth))
+            return Fetched(url, cause=refused[0], detail=refused[1])
         robots = self._robots[id(fetcher)]
         if not robots.allows(url):
-            return Visit(self._exchange(key, Fetched(url, cause="robots"), depth))
+            return Fetched(url, cause="robots")
         delay = robots.delay(url)
         if delay:
             self.gate.at_least(url, delay)
-        got = fetcher.get(url, seconds=2 * self.settings.response_seconds if slow else None)
-        if got.cause is not None or got.media_type != "text/html":
-            return Visit(self._exchange(key, got, depth))
-        return self._page(key, got, depth, fetcher)
+        return fetcher.get(url, **how)
 
     def seen_before(self, found: Exchange) -> PageView | None:
         """The page of an exchange whose body lies in the store; None where it is gone."""
@@ -154,22 +197,35 @@ class Visitor:
         view = _view(got)
         probes: tuple[Exchange, ...] = ()
         made_up = None
-        if self.home is not None and fetcher is self._main and self.scope.covers(got.final_url):
+        if self.home is not None and fetcher is self._main and self.scope.covers(got.final_url) and not got.insecure:
             made_up, probes = self._probe(got.final_url)
-        cause, detail = page_cause(got.url, got.final_url, view, made_up, self.home)
+        origin = _origin(got.final_url)
+        alike = bool(got.hops) and self._sent_to.get(origin) == url_key(got.final_url)
+        if alike and self._opened[origin] < _FEW_OPENED:
+            # It may send everybody there: then that says nothing of this address.
+            alike, made_up = False, None
+        cause, detail = page_cause(got.url, got.final_url, view, made_up, self.home, sent_alike=alike)
+        if got.insecure:
+            # Its words may be quoted; where it leads is not followed, and what it refuses is held against nobody.
+            cause, detail = ("tls", got.insecure) if cause is not None else (None, "")
+            return Visit(self._exchange(key, got, depth, view, cause, detail))
         exchange = self._exchange(key, got, depth, view, cause, detail)
         if cause is not None:
             return Visit(exchange, None, probes, view)
-        if fetcher is not self._main:
-            with self._lock:
-                near = host_of(got.final_url)
-                self._by_key.update((link.target, fetcher) for link in view.links if link.target and host_of(link.url) == near)
+        self._note(got, view.links, fetcher)
         return Visit(exchange, view.links, probes, view)
+
+    def _note(self, got: Fetched, links: Sequence[Link], fetcher: Fetcher) -> None:
+        """Take note of what opened: that it did where it was asked, and that a private page's own links may be followed."""
+        with self._lock:
+            self._opened[_origin(got.final_url)] += not got.hops
+            if fetcher is not self._main:
+                near = host_of(got.final_url)
+                self._by_key.update((link.target, fetcher) for link in links if link.target and host_of(link.url) == near)
 
     def _probe(self, url: str) -> tuple[PageView | None, tuple[Exchange, ...]]:
         """What the host of `url` shows for an address that cannot exist (None where it says so); asked once a host."""
-        parts = urlsplit(url)
-        origin = f"{parts.scheme}://{parts.netloc}"
+        origin = _origin(url)
         with self._lock:
             lock = self._probing.setdefault(origin, threading.Lock())
         with lock:
@@ -177,7 +233,11 @@ class Visitor:
                 return self._probes.get(origin), ()
             made_up = f"{origin}/{hashlib.sha256(origin.encode()).hexdigest()[:16]}/no-such-page.html"
             got = self._main.get(made_up)
+            if got.detail == LEFT_ALONE:
+                return None, ()
             view = _view(got) if got.cause is None and got.media_type == "text/html" else None
+            if view is not None and got.hops:
+                self._sent_to[origin] = url_key(got.final_url)
             self._probes[origin] = view
             return view, (
                 self._exchange(url_key(made_up), got, 0, view, got.cause or ("soft_404" if view else None), "a made-up address"),
@@ -211,7 +271,14 @@ class Visitor:
             filename=got.filename,
             protocol=got.protocol,
             reason=got.reason,
+            insecure=got.insecure,
+            hop_headers=got.hop_headers,
         )
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def _view(got: Fetched) -> PageView:

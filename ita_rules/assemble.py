@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote
 
 from ita_rules import __version__
+from ita_rules.acts import acts
 from ita_rules.checks.interface import Context, Observation, Said
 from ita_rules.checks.named import is_named, own_names
 from ita_rules.locate import Candidate, Piece, SiteView
@@ -15,6 +17,7 @@ from ita_rules.messages import Catalogue
 from ita_rules.model import (
     AgencyInfo,
     AgencyType,
+    Bounded,
     CheckResult,
     Evidence,
     Example,
@@ -27,17 +30,23 @@ from ita_rules.model import (
     Scores,
     Severity,
     SourceResult,
+    SourceWarning,
     Status,
     ToolInfo,
     Unreached,
+    Unverified,
 )
 from ita_rules.narrow import narrow, to_open
 from ita_rules.plan import effort, plan
 from ita_rules.rulesets.accuracy import Accuracy
 from ita_rules.rulesets.types import Check, Item, RuleSet
+from ita_rules.run.keys import host_of, url_key
+from ita_rules.run.services import cause_at, end_of, is_short
+from ita_rules.run.types import Bound, Exchange
 
 _MOST_UNREACHED = 500
 _MOST_SOURCES = 30
+_MOST_BOUNDS = 200
 _LONGEST_TITLE = 300  # letters; a page may call itself by its whole text
 
 
@@ -164,20 +173,20 @@ def item_result(
         measured=Measured(seen=measured.seen, right=measured.right, passes=measured.passes, accused=measured.accused)
         if measured.seen
         else None,
-        sources=_sources(site, judged),
+        sources=_sources(say, site, judged),
         checks=tuple(checks),
     )
 
 
-def _sources(site: SiteView, judged: Judged) -> tuple[SourceResult, ...]:
+def _sources(say: Catalogue, site: SiteView, judged: Judged) -> tuple[SourceResult, ...]:
     found: dict[str, SourceResult] = {}
     for candidate in judged.looked_at:
         for piece in candidate.pieces:
-            found.setdefault(piece.key or piece.url, _source(site, piece, candidate))
+            found.setdefault(piece.key or piece.url, _source(say, site, piece, candidate))
     return tuple(list(found.values())[:_MOST_SOURCES])
 
 
-def _source(site: SiteView, piece: Piece, candidate: Candidate) -> SourceResult:
+def _source(say: Catalogue, site: SiteView, piece: Piece, candidate: Candidate) -> SourceResult:
     exchange, document = piece.exchange, piece.document
     way = site.click_path(piece.key) if piece.key else ()
     title = (
@@ -190,7 +199,8 @@ def _source(site: SiteView, piece: Piece, candidate: Candidate) -> SourceResult:
         title=title[:_LONGEST_TITLE] or None,
         media_type=(document.media_type if document else "") or (exchange.media_type if exchange else "") or None,
         http_status=exchange.status if exchange else None,
-        cause=piece.cause,
+        cause=cause_at(piece.cause, piece.url, exchange.final_url if exchange else "")
+        or ("tls" if exchange and exchange.insecure else None),
         sha256=exchange.sha256 if exchange else None,
         fetched_at=(exchange.fetched_at or None) if exchange else None,
         click_path=tuple(url for url, _ in way),
@@ -199,7 +209,52 @@ def _source(site: SiteView, piece: Piece, candidate: Candidate) -> SourceResult:
         text_from=method,
         pages=len(document.pages) if document and document.media_type == "application/pdf" else None,
         read_by=document.readers if document else (),
+        warnings=_warnings(say, piece.url, exchange) if exchange else (),
     )
+
+
+def _warnings(say: Catalogue, url: str, exchange: Exchange) -> tuple[SourceWarning, ...]:
+    """What to know of how a source was come by."""
+    told: list[tuple[str, dict[str, object]]] = []
+    if exchange.asked and not is_short(url):
+        told.append(("shared", {}))
+    if exchange.insecure:
+        told.append(("insecure", {"fault": _fault(say, exchange.insecure)}))
+    if exchange.rendered:
+        told.append(("rendered", {"browser": exchange.rendered}))
+    if exchange.unchanged:
+        told.append(("unchanged", {}))
+    found = tuple(SourceWarning(code=code, message=say.say(f"source.{code}", **values)) for code, values in told)
+    if not is_short(url):
+        return found
+    end = end_of(exchange)
+    seen = url_key(end) != exchange.key
+    words = say.say("source.short_link", final=unquote(end, errors="replace")) if seen else say.say("source.short_link.unseen")
+    return (SourceWarning(code="short_link", message=words), *found)
+
+
+def _fault(say: Catalogue, fault: str) -> str:
+    """What is wrong with a certificate, in words where they are known."""
+    known = "tls." + re.sub(r"\W+", "_", fault.partition(":")[0].strip())
+    return say.say(known) if known in say else fault
+
+
+def _bounded(say: Catalogue, bound: Bound) -> Bounded:
+    sentence = f"bound.{bound.rule}" if f"bound.{bound.rule}" in say else "bound.other"
+    values = {"family": unquote(bound.family, errors="replace"), "asked": bound.asked, "refused": bound.refused}
+    return Bounded(
+        rule=bound.rule, family=bound.family, asked=bound.asked, refused=bound.refused, message=say.say(sentence, **values)
+    )
+
+
+def _unreached(say: Catalogue, site: SiteView, exchange: Exchange) -> Unreached:
+    """An address that gave nothing. What another's server fails in is told to that server's owner."""
+    cause = cause_at(exchange.cause, exchange.url, exchange.final_url) or ""
+    who = acts(cause, own=site.own_host(exchange.url))
+    words = say.say("who.external.fault", host=host_of(exchange.url)) if who == "external" else say.who(cause)
+    fault = _fault(say, exchange.detail) if cause == "tls" else ""
+    message = fault if fault != exchange.detail else ""  # what is not known by words is for the log
+    return Unreached(url=exchange.url, cause=cause, message=message, who=words, acts=who)
 
 
 def report(
@@ -230,6 +285,9 @@ def report(
         warnings.append(say.say("warn.agency_name_missing"))
     elif own and opened and not site.says(own):
         warnings.append(say.say("warn.agency_name_not_on_site", name=meta.agency_name))
+    short = {s.url for item in items for s in item.sources if any(w.code == "short_link" for w in s.warnings)}
+    if short:
+        warnings.append(say.say("warn.short_links", count=len(short), example=min(short)))
     scans = sum(1 for d in site.run.documents.values() if any(page.cause == "no_ocr" for page in d.pages))
     if scans and not meta.settings.get("ocr"):
         warnings.append(say.say("warn.no_ocr", count=scans))
@@ -255,10 +313,18 @@ def report(
             requests=meta.requests,
             pages=sum(1 for e in asked if not e.cause and "html" in e.media_type),
             documents=sum(1 for e in asked if not e.cause and e.sha256 and _is_document(e.media_type)),
-            unreached=tuple(Unreached(url=e.url, cause=e.cause or "", who=say.who(e.cause)) for e in unreached[:_MOST_UNREACHED]),
+            unreached=tuple(_unreached(say, site, e) for e in unreached[:_MOST_UNREACHED]),
             stopped_by=meta.stopped_by,
             complete=site.complete,
             warnings=tuple(warnings),
+            bounds=tuple(_bounded(say, bound) for bound in meta.bounds[:_MOST_BOUNDS]),
+            insecure=tuple(
+                Unverified(url=e.url, fault=e.insecure, message=_fault(say, e.insecure))
+                for e in sorted(asked, key=lambda e: e.url)
+                if e.insecure
+            )[:_MOST_UNREACHED],
+            rendered=sum(1 for e in asked if e.rendered),
+            unchanged=sum(1 for e in asked if e.unchanged),
         ),
         items=tuple(items),
         scores=scores,

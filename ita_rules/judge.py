@@ -145,7 +145,7 @@ def _rank(seen: Sequence[Observation], candidate: Candidate | None) -> tuple[int
 
 def _observe_all(ctx: Context) -> tuple[Observation, ...]:
     seen = [_observe_one(ctx, check) for check in ctx.item.checks]
-    seen = _after_prerequisites(seen, ctx.located)
+    seen = _after_prerequisites([_unverified(ctx, o) for o in seen], ctx.located)
     return tuple(_not_due(ctx, o, seen) for o in seen)
 
 
@@ -168,6 +168,19 @@ def _observe_one(ctx: Context, check: Check) -> Observation:
     evidence = tuple(e for b in branches for e in b.evidence if e.read == "whole")
     confidence = min((b.confidence for b in branches if b.outcome is Outcome.NOT_MET), default=1.0)
     return Observation(check, Outcome.NOT_MET, ("check.group.gap", values), confidence, evidence, trace)
+
+
+def _unverified(ctx: Context, one: Observation) -> Observation:
+    """What was had without verifying a certificate may be quoted for the agency; nothing is held against it by such a copy."""
+    if one.outcome is not Outcome.NOT_MET or one.check.kind in _OF_THE_WAY:
+        return one
+    if not any(p.exchange is not None and p.exchange.insecure for p in ctx.pieces):
+        return one
+    said = (f"check.{one.check.kind}.undecided", {**one.message[1], "cause": "@cause.tls"})
+    return replace(one, outcome=Outcome.UNKNOWN, message=said, cause="tls", evidence=(), fix=None)
+
+
+_OF_THE_WAY = frozenset({"answered", "reachable", "linked", "permission"})
 
 
 def _after_prerequisites(seen: list[Observation], located: Located) -> list[Observation]:

@@ -11,6 +11,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from ita_rules.acts import Acts
+
 SCHEMA: Literal["ita-rules/report/1"] = "ita-rules/report/1"
 
 
@@ -122,6 +124,13 @@ class CheckResult(_Frozen):
     example: Example | None = Field(default=None, description="of a gap: how it looks, and how it looks mended")
 
 
+class SourceWarning(_Frozen):
+    """Something to know of how a source was come by, that decides nothing."""
+
+    code: str = Field(description="short_link, shared, insecure, rendered, unchanged; the set may grow")
+    message: str = Field(description="in words")
+
+
 class SourceResult(_Frozen):
     """A page or file that was looked at for an item, the unreadable ones too."""
 
@@ -139,6 +148,7 @@ class SourceResult(_Frozen):
     text_from: str | None = Field(default=None, description="html, text-layer, office, text, ocr")
     pages: int | None = None
     read_by: tuple[str, ...] = Field(default=(), description="readers and versions")
+    warnings: tuple[SourceWarning, ...] = ()
 
 
 class Measured(_Frozen):
@@ -284,6 +294,25 @@ class Unreached(_Frozen):
     cause: str
     message: str = ""
     who: str = Field(default="", description="who must act, in words")
+    acts: Acts | None = Field(default=None, description="who must act, in a word")
+
+
+class Unverified(_Frozen):
+    """An address that was read although the certificate of its site is not right."""
+
+    url: str
+    fault: str = Field(description="what was wrong with the certificate")
+    message: str = Field(default="", description="the same in words")
+
+
+class Bounded(_Frozen):
+    """A family of addresses without end (a calendar, print views) of which only a part was asked."""
+
+    rule: str
+    family: str = Field(description="what its addresses have in common; # stands for any number")
+    asked: int
+    refused: int = Field(description="addresses of the family that were seen and not asked")
+    message: str = Field(default="", description="the same in words")
 
 
 class RunInfo(_Frozen):
@@ -299,6 +328,10 @@ class RunInfo(_Frozen):
     stopped_by: str | None = None
     complete: bool = True
     warnings: tuple[str, ...] = ()
+    bounds: tuple[Bounded, ...] = ()
+    insecure: tuple[Unverified, ...] = Field(default=(), description="read without verifying the certificate of the site")
+    rendered: int = Field(default=0, description="pages that were seen only as a browser shows them")
+    unchanged: int = Field(default=0, description="addresses of which the server said that they are as on the last run")
 
 
 class Report(_Frozen):

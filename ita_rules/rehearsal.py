@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ipaddress
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -20,6 +20,7 @@ from ita_rules.messages import Catalogue, messages
 from ita_rules.model import CheckResult, ItemResult, Report, Severity, Status
 from ita_rules.rehearsed import Readiness, Rehearsed, Remark
 from ita_rules.run.keys import host_of, url_key
+from ita_rules.run.services import cause_at, end_of, is_short
 from ita_rules.run.types import RunData
 
 _BY_ADDRESS = frozenset({"answered", "reachable", "linked", "permission"})
@@ -27,12 +28,10 @@ _TRACKING = ("utm_", "fbclid", "gclid", "mc_cid", "mc_eid")
 _MOST_STEPS = 8
 
 
-def rehearse(
-    rows: Sequence[AnswerRow], run: RunData, report: Report, say: Catalogue, *, short_hosts: Collection[str] = ()
-) -> tuple[Rehearsed, ...]:
+def rehearse(rows: Sequence[AnswerRow], run: RunData, report: Report, say: Catalogue) -> tuple[Rehearsed, ...]:
     """Every row of the sheet in its order, then the items of the form that the sheet lacks.
 
-    `short_hosts` are the hosts of link shorteners. What the item as a whole lacks is told at its first row.
+    What the item as a whole lacks is told at its first row.
     """
     site = SiteView(run)
     items = {item.id: item for item in report.items}
@@ -46,11 +45,11 @@ def rehearse(
         item = items.get(row.item)
         if item is None:
             continue
-        remarks = [r for url in row.urls for r in _address(url, row, item, site, given, say, short_hosts)]
+        remarks = [r for url in row.urls for r in _address(url, row, item, site, given, say)]
         if item.id not in told:
             told.add(item.id)
             remarks += _whole(item, any(r.weight == "mend" for r in remarks), say)
-        found.append(_rehearsed(row, item, remarks, site, short_hosts))
+        found.append(_rehearsed(row, item, remarks, site))
     lacking = [item for item in report.items if item.id not in told and item.status is not Status.NOT_APPLICABLE]
     return (*found, *(Rehearsed(0, i.id, i.name, _readiness(r), tuple(r), None) for i in lacking for r in [_lacks(i, say)]))
 
@@ -62,7 +61,6 @@ def _address(
     site: SiteView,
     given: dict[str, list[int]],
     say: Catalogue,
-    short_hosts: Collection[str],
 ) -> Iterable[Remark]:
     """What one address of a row brings the examiner to."""
     key = url_key(url)
@@ -74,15 +72,16 @@ def _address(
         yield Remark("unsure", say.say("rehearse.not_asked", url=url))
         return
     if found.cause:
-        surely = found.cause in AGENCY_CAUSES and found.attempts >= 2
-        sentence = say.say("rehearse.dead", url=url, cause=say.cause(found.cause))
-        yield Remark("mend" if surely else "unsure", sentence, say.who(found.cause))
+        cause = cause_at(found.cause, url, found.final_url)
+        surely = cause in AGENCY_CAUSES and found.attempts >= 2
+        sentence = say.say("rehearse.dead", url=url, cause=say.cause(cause))
+        yield Remark("mend" if surely else "unsure", sentence, say.who(cause))
         return
     if site.is_home(key):
         yield Remark("mend", say.say("rehearse.home", url=url), say.say("rehearse.home.fix"))
         return
-    if host_of(url) in short_hosts:
-        yield Remark("tip", say.say("rehearse.short", url=url, final=found.final_url), say.say("rehearse.short.fix"))
+    if is_short(url):
+        yield Remark("tip", say.say("rehearse.short", url=url, final=end_of(found)), say.say("rehearse.short.fix"))
     if not (site.is_linked(key) or _passes(item, "linked")):
         weight: Literal["mend", "unsure"] = "mend" if site.complete else "unsure"
         yield Remark(weight, say.say("rehearse.not_linked", url=url), say.say("rehearse.not_linked.fix"))
@@ -138,21 +137,19 @@ def _readiness(remarks: Iterable[Remark]) -> Readiness:
     return "mend" if "mend" in weights else "unsure" if "unsure" in weights else "ready"
 
 
-def _rehearsed(
-    row: AnswerRow, item: ItemResult, remarks: list[Remark], site: SiteView, short_hosts: Collection[str]
-) -> Rehearsed:
-    urls = {url_key(u): u for u in (_clean(url, site, short_hosts) for url in row.urls)}
+def _rehearsed(row: AnswerRow, item: ItemResult, remarks: list[Remark], site: SiteView) -> Rehearsed:
+    urls = {url_key(u): u for u in (_clean(url, site) for url in row.urls)}
     note = row.note or next((way for url in row.urls if (way := _way(url, site))), "")
     has = True if urls and row.has is None else row.has
     kept = tuple(dict.fromkeys(remarks))
     return Rehearsed(row.number, item.id, item.name, _readiness(kept), kept, has, tuple(urls.values()), note)
 
 
-def _clean(url: str, site: SiteView, short_hosts: Collection[str]) -> str:
+def _clean(url: str, site: SiteView) -> str:
     """The address to hand in: where a short link leads to, without the marks of campaigns."""
     found = site.exchange(url_key(url))
-    if found is not None and not found.cause and host_of(url) in short_hosts and found.final_url:
-        url = found.final_url
+    if found is not None and not found.cause and is_short(url):
+        url = end_of(found)
     parts = urlsplit(url)
     pairs = parse_qsl(parts.query, keep_blank_values=True)
     if not any(name.lower().startswith(_TRACKING) for name, _ in pairs):

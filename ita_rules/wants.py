@@ -17,6 +17,7 @@ from ita_rules.locate.site import FILE_SUFFIXES, PICTURE_SUFFIXES, viewer_target
 from ita_rules.locate.titles import WEAK, code_in
 from ita_rules.rulesets.types import RuleSet
 from ita_rules.run.keys import url_key
+from ita_rules.run.services import is_shared_file, is_short
 from ita_rules.run.types import Link, RunData, Want
 
 _SMELL = re.compile(r"\bita\b|ita[-_ ]?25|\boit\b|คุณธรรมและความโปร่งใส|เปิดเผยข้อมูลสาธารณะ|ประเมินคุณธรรม", re.IGNORECASE)
@@ -73,12 +74,12 @@ def _link(site: SiteView, locator: Locator, link: Link, ruleset: RuleSet, add: C
         smell += 10.0
     coded = any(code_in(c) is not None for c in (link.text, *link.cells))
     from_ita = locator.lists_year(link) and not site.is_frame_link(link)
-    if path.endswith((*FILE_SUFFIXES, *PICTURE_SUFFIXES)):
+    if path.endswith((*FILE_SUFFIXES, *PICTURE_SUFFIXES)) or is_shared_file(link.url):
         if from_ita or ((score >= WEAK or coded) and not locator.of_other_year(link)):
             add(Want("fetch", link.target, link.url, 300 + 100 * score + smell, "file", evidence=score >= WEAK or from_ita))
     elif site.own_host(link.url):
         add(Want("fetch", link.target, link.url, 100 + 100 * score + smell + 20 * coded, "page", evidence=from_ita))
-    elif from_ita and coded:
+    elif (from_ita and coded) or (is_short(link.url) and (score >= WEAK or coded)):
         add(Want("fetch", link.target, link.url, 250.0, "external evidence", evidence=True))
 
 

@@ -177,10 +177,22 @@ class _Lines:
         if view.waived(report):
             lines.append(self.text(say.say("report.gap_checks.waived", waived=len(view.waived(report)))))
         lines.append(self.text(say.say("cli.coverage", pages=run.pages, documents=run.documents, unreached=len(run.unreached))))
+        lines += [self.text(text) for text in self._unseen_by(report)]
         if run.stopped_by:
             lines.append(self.text(say.say("report.coverage.stopped", stop=view.stopped_word(run.stopped_by, say)), "yellow"))
         if not run.complete:
             lines.append(self.text(say.say("report.coverage.incomplete"), "yellow"))
+        return lines
+
+    def _unseen_by(self, report: Report) -> list[str]:
+        """Who must act on what was not seen, and what was seen in part or without its certificate; a line each."""
+        run, say = report.run, self.say
+        groups = [say.say("cli.unreached.group", who=say.say(f"who.{one}"), count=n) for one, _, n in view.unreached(report, 0)]
+        lines = [say.say("cli.unreached", groups=groups)] if groups else []
+        if run.insecure:
+            lines.append(say.say("cli.insecure", count=len(run.insecure)))
+        if run.bounds:
+            lines.append(say.say("cli.bounds", count=len(run.bounds)))
         return lines
 
     def _range(self, message_id: str, score: Range | Total) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
+from ita_rules.acts import ACTS, Acts, acts
 from ita_rules.messages import Catalogue, clean
 from ita_rules.model import (
     CheckResult,
@@ -24,6 +25,7 @@ from ita_rules.model import (
     Status,
     ToOpen,
     Total,
+    Unreached,
 )
 
 SYMBOLS: dict[Status, str] = {
@@ -312,3 +314,11 @@ def stopped_word(stopped_by: str, say: Catalogue) -> str:
     """Why the gathering stopped early, in words."""
     known = f"stopped.{stopped_by}" in say and stopped_by != "other"
     return say.say(f"stopped.{stopped_by}" if known else "stopped.other", stop=stopped_by)
+
+
+def unreached(report: Report, limit: int) -> tuple[tuple[Acts, tuple[Unreached, ...], int], ...]:
+    """What could not be seen, by who must act: the class, at most `limit` addresses of it, and how many there are in all."""
+    found: dict[Acts, list[Unreached]] = {one: [] for one in ACTS}
+    for each in report.run.unreached:
+        found[each.acts or acts(each.cause)].append(each)
+    return tuple((one, tuple(those[:limit]), len(those)) for one, those in found.items() if those)

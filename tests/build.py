@@ -91,8 +91,8 @@ class Site:
     def fail(self, path: str, cause: str, **more: Any) -> Site:
         """An address that gave nothing."""
         key = self.key(path)
-        more = {"attempts": 2, **more}
-        self.data.exchanges[key] = Exchange(key, self.url(path), self.url(path), key, cause=cause, **more)
+        more = {"attempts": 2, "final_url": self.url(path), "final_key": key, **more}
+        self.data.exchanges[key] = Exchange(key, self.url(path), cause=cause, **more)
         return self
 
     def moved(self, path: str, to: str) -> Site:

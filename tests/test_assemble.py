@@ -8,10 +8,10 @@ import pytest
 
 from ita_rules.assemble import due_day
 from ita_rules.judge import judge
-from ita_rules.model import Report, RuleSource, Status
+from ita_rules.model import Report, RuleSource, SourceResult, Status
 from ita_rules.rulesets.types import RuleSet
 from ita_rules.run.keys import host_of
-from ita_rules.run.types import Page
+from ita_rules.run.types import Bound, Page
 from tests.build import ADVICE, DAY, REPORT, Site, check, item, rules, words
 
 RULES = rules(
@@ -141,3 +141,95 @@ def test_scans_that_nothing_could_read_are_told_once() -> None:
     assert len([w for w in warnings if "make setup-ocr" in w and "2" in w]) == 1
     assert told(site.meta(settings={"ocr": "ocr/1 tesseract/5"})).run.warnings == ()
     assert any("เวลา" in w for w in told(site.meta(settings={"ocr": "ocr/1", "sandbox": "time"})).run.warnings)
+
+
+DRIVE = "https://drive.google.com/file/d/1AbCdEfGhIjKlMnOp/view"
+
+
+def source_of(site: Site, url: str) -> SourceResult:
+    """The one source that an answer names."""
+    (source,) = told(site.answer("O13", url)).items[0].sources
+    return source
+
+
+def codes(source: SourceResult) -> list[str]:
+    """The codes of what is to be known of a source."""
+    return [warning.code for warning in source.warnings]
+
+
+def test_how_a_source_was_come_by_is_told_in_words() -> None:
+    asked = "https://drive.google.com/uc?export=download&id=1AbCdEfGhIjKlMnOp"
+    assert codes(source_of(Site().page("/").file("a.pdf", f"# {REPORT}"), "a.pdf")) == []
+    shared = source_of(Site().page("/").file(DRIVE, f"# {REPORT}", asked=asked), DRIVE)
+    assert codes(shared) == ["shared"]
+    site = Site().page("/").file("a.pdf", f"# {REPORT}", insecure="expired", rendered="Chromium 150", unchanged=True)
+    many = source_of(site, "a.pdf")
+    assert codes(many) == ["insecure", "rendered", "unchanged"]
+    assert "ใบรับรองหมดอายุ" in many.warnings[0].message
+    assert "Chromium 150" in many.warnings[1].message
+
+
+def test_a_short_link_is_warned_of_with_its_end() -> None:
+    short = "https://bit.ly/3xYz"
+    site = Site().page("/").file(short, f"# {REPORT}", final_url=DRIVE, asked=DRIVE).answer("O13", short)
+    report = told(site)
+    (source,) = report.items[0].sources
+    assert codes(source) == ["short_link"]
+    assert DRIVE in source.warnings[0].message
+    assert any(short in warning for warning in report.run.warnings)
+    unseen = source_of(Site().page("/").fail(short, "timeout"), short)
+    assert codes(unseen) == ["short_link"]
+    assert unseen.warnings[0].message != source.warnings[0].message
+
+
+def test_what_gave_nothing_names_who_must_act_on_it() -> None:
+    facebook = "https://www.facebook.com/agency"
+    site = Site().page("/").fail("a", "http_404").fail("b", "timeout").fail("https://www.other.example/c", "http_503")
+    run = told(site.fail(facebook, "login").fail(DRIVE, "login").fail("https://www.other.example/d", "http_404")).run
+    assert {(u.url, u.cause, u.acts) for u in run.unreached} == {
+        (site.url("a"), "http_404", "webmaster"),
+        (site.url("b"), "timeout", "hosting"),
+        ("https://www.other.example/c", "http_503", "external"),
+        ("https://www.other.example/d", "http_404", "webmaster"),
+        (facebook, "social_wall", "tool"),
+        (DRIVE, "login", "webmaster"),
+    }
+    assert any("www.other.example" in u.who for u in run.unreached if u.acts == "external")
+
+
+def test_a_social_networks_wall_is_nowhere_told_as_the_agencys() -> None:
+    facebook = "https://www.facebook.com/agency"
+    ruleset = rules(item("O9", "social-network", check("answered"), check("reachable"), check("permission"), check("linked")))
+    site = Site().page("/").fail(facebook, "login").link("/", facebook, "Facebook").answer("O9", facebook)
+    (one,) = judge(site.data, ruleset, DAY).items
+    assert one.status is Status.UNDECIDED
+    assert [c.kind for c in one.checks if c.status is Status.GAP] == []
+    assert [s.cause for s in one.sources] == ["social_wall"]
+    assert next(c.cause for c in one.checks if c.kind == "reachable") == "social_wall"
+
+
+def test_traps_that_were_cut_off_are_told_in_words() -> None:
+    family = "www.example.go.th/%E0%B8%9B%E0%B8%8F%E0%B8%B4%E0%B8%97%E0%B8%B4%E0%B8%99"
+    bounds = (Bound("dated", family, 24, 118), Bound("a rule of tomorrow", "www.example.go.th/x", 2, 9))
+    run = told(Site().page("/").meta(bounds=bounds)).run
+    assert [(b.rule, b.asked, b.refused) for b in run.bounds] == [("dated", 24, 118), ("a rule of tomorrow", 2, 9)]
+    assert "ปฏิทิน" in run.bounds[0].message
+    assert "118" in run.bounds[0].message
+    assert "www.example.go.th/x" in run.bounds[1].message
+
+
+def test_what_was_read_without_its_certificate_is_listed() -> None:
+    site = Site().page("/").file("a.pdf", "# ก", insecure="expired: 2 days").file("b.pdf", "# ข", insecure="strange")
+    run = told(site).run
+    assert [(u.url, u.message) for u in run.insecure] == [(site.url("a.pdf"), "ใบรับรองหมดอายุ"), (site.url("b.pdf"), "strange")]
+
+
+def test_rendered_and_unchanged_addresses_are_counted() -> None:
+    site = Site().page("/", rendered="Chromium 150").page("a", unchanged=True).page("b", unchanged=True)
+    assert (told(site).run.rendered, told(site).run.unchanged) == (1, 2)
+
+
+@pytest.mark.parametrize(("fault", "words"), [("wrong host", "เว็บไซต์อื่น"), ("self-signed", "ให้ตนเอง"), ("https failed: x y", "")])
+def test_what_is_wrong_with_a_certificate_is_told_where_it_is_known(fault: str, words: str) -> None:
+    (told_of,) = told(Site().page("/").fail("https://www.example.go.th/x", "tls", detail=fault)).run.unreached
+    assert (words in told_of.message) if words else (told_of.message == "")

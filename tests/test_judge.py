@@ -394,3 +394,39 @@ def test_what_was_measured_of_an_item_stands_with_it() -> None:
     measured = found["O13"]
     assert measured is not None
     assert measured.seen >= measured.right > 0
+
+
+# -------------------------------------------------------------------------------- behind a bad certificate
+
+
+def unverified(text: str, **more: object) -> Site:
+    """A site whose evidence was had without verifying its certificate."""
+    return Site().page("/").link("/", "a.pdf", REPORT).file("a.pdf", text, insecure="expired", **more)
+
+
+def test_what_was_had_without_verifying_is_quoted_and_its_address_stays_undecided() -> None:
+    one, checks = of(told(unverified(GOOD), lang="en"))
+    assert (one.status, one.score) == (Status.UNDECIDED, None)
+    assert (checks["reachable"].status, checks["reachable"].cause) == (Status.UNDECIDED, "tls")
+    assert {key for key, c in checks.items() if c.status is not Status.PASS} == {"reachable"}
+    assert checks["problems"].evidence[0].quote == "ปัญหา อุปสรรค … ฝนตกชุก"
+    assert (one.sources[0].cause, one.sources[0].text_from) == ("tls", "text-layer")
+
+
+@pytest.mark.parametrize("text", [GOOD.split("## ข้อเสนอแนะ", maxsplit=1)[0], GOOD.replace("2565", "2560"), "# อื่น"])
+def test_nothing_is_held_against_an_agency_by_a_copy_that_was_not_verified(text: str) -> None:
+    assert Status.GAP in {c.status for c in of(told(linked(text)))[0].checks}
+    one, checks = of(told(unverified(text)))
+    assert one.status is Status.UNDECIDED
+    assert Status.GAP not in {c.status for c in checks.values()}
+    assert all(c.message for c in checks.values())
+
+
+def test_a_site_with_a_page_that_was_not_verified_was_not_seen_whole() -> None:
+    """Where that page leads was not followed: what is not located may stand behind it."""
+    other = check("answered"), check("linked")
+    ruleset = rules(item("O13", "annual-report", *other))
+    whole = Site().page("/").page("ita", "# อื่น").link("/", "ita", "อื่น")
+    assert of(told(whole, ruleset))[0].status is Status.GAP
+    partly = Site().page("/").page("ita", "# อื่น", insecure="wrong host").link("/", "ita", "อื่น")
+    assert of(told(partly, ruleset))[0].status is Status.UNDECIDED

@@ -92,8 +92,26 @@ def test_an_address_inside_the_agency():
 def test_a_short_link_is_replaced_by_where_it_leads():
     run = site()
     run.file("https://bit.ly/x", "รายงาน", final_url=run.url("/o13.pdf"), final_key=run.key("/o13.pdf"))
-    (found,) = one(row(2, "O13", "https://bit.ly/x"), run=run, short_hosts={"bit.ly"})
+    (found,) = one(row(2, "O13", "https://bit.ly/x"), run=run)
     assert (found.readiness, weights(found), found.urls) == ("ready", ["tip"], (HOME + "o13.pdf",))
+
+
+def test_a_short_link_to_a_shared_file_is_replaced_by_the_share_link_and_not_by_the_download() -> None:
+    run = site()
+    view, load = (
+        "https://drive.google.com/file/d/1AbCdEfGhIjKl/view",
+        "https://drive.google.com/uc?export=download&id=1AbCdEfGhIjKl",
+    )
+    run.file("https://bit.ly/x", "รายงาน", hops=((302, view),), asked=load, final_url=load, final_key=run.key(load))
+    (found,) = one(row(2, "O13", "https://bit.ly/x"), run=run)
+    assert found.urls == (view,)
+
+
+def test_the_wall_of_a_social_network_is_nothing_to_mend() -> None:
+    run = site()
+    run.fail("https://www.facebook.com/agency", "login")
+    (found,) = one(row(2, "O13", "https://www.facebook.com/agency"), run=run)
+    assert weights(found) == ["unsure"]
 
 
 def test_the_same_address_in_two_rows_is_told_at_both():

@@ -150,3 +150,17 @@ def test_pictures_in_what_was_read_as_evidence_are_wanted_recognised_after_the_t
 def test_a_scan_linked_as_a_picture_is_fetched_where_its_words_name_an_item() -> None:
     site = Site().page("/").link("/", "1.jpg", REPORT).link("/", "2.jpg", "ภาพกิจกรรม").link("/", "3.jpg", "")
     assert [u for u in fetched(site) if u.endswith(".jpg")] == [site.url("1.jpg")]
+
+
+DRIVE = "https://drive.google.com/file/d/1AbCdEfGhIjKlMnOp/view"
+
+
+def test_the_share_link_of_a_file_is_wanted_like_the_file() -> None:
+    site = Site().page("/").link("/", DRIVE, REPORT).link("/", DRIVE.replace("1A", "2B"), "ใบสมัครงาน")
+    assert fetched(site) == [DRIVE]
+    assert all(w.evidence for w in asked(site))
+
+
+def test_a_short_link_is_wanted_where_its_words_name_an_item() -> None:
+    site = Site().page("/").link("/", "https://bit.ly/o13", REPORT).link("/", "https://bit.ly/x", "แบบสอบถาม")
+    assert fetched(site) == ["https://bit.ly/o13"]

@@ -23,6 +23,7 @@ from ita_rules.locate.titles import STRONG
 from ita_rules.model import AgencyType, Evidence, NearMiss, Severity
 from ita_rules.rulesets.types import Check, Item, RuleSet
 from ita_rules.run.keys import url_key
+from ita_rules.run.services import cause_at
 from ita_rules.thai.fold import loose
 
 Said = tuple[str, Mapping[str, object]]
@@ -41,6 +42,9 @@ class Outcome(StrEnum):
 
 AGENCY_CAUSES = frozenset({"http_404", "http_410", "soft_404", "login", "empty_link"})
 """Causes that are the agency's to mend, each seen again on a second try (CONTRACT, "Looking and failing")."""
+
+SOCIAL_SERVES = frozenset({"social-network", "news", "qna"})
+"""Concepts that social media serve; for all others they are no place of their own."""
 
 SURE = 0.6
 """Below this confidence a `not_met` is no accusation: the check becomes undecided, `uncertain`."""
@@ -149,7 +153,7 @@ class Context:
         of another year would not have served anyway.
         """
         for piece in self.pieces:
-            cause = piece.partial_cause
+            cause = self._told(piece)
             if not cause or piece.index or (self._is_around(piece) and self.content):
                 continue
             if self.content and is_map(piece.url):
@@ -161,6 +165,12 @@ class Context:
         if any(self._is_loading(p) and not self._shows_file(p) for p in readable):
             return "needs_javascript"
         return "no_ocr" if readable and all(map(self._is_pictures, readable)) else None
+
+    def _told(self, piece: Piece) -> str | None:
+        """Why a piece could not be read whole; the wall of a social network tells of itself only where such a page serves."""
+        final = piece.exchange.final_url if piece.exchange else ""
+        serves = set(self.item.concepts) & SOCIAL_SERVES
+        return cause_at(piece.partial_cause, piece.url, final) if serves else piece.partial_cause
 
     def _is_around(self, piece: Piece) -> bool:
         """Whether a piece is a page beside the evidence: one that a link led to whose words do not name the item."""

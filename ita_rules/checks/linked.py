@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ita_rules.checks.interface import Context, Observation, Outcome, unknown
-from ita_rules.checks.reachable import is_social
 from ita_rules.model import Evidence
 from ita_rules.rulesets.types import Check
+from ita_rules.run.services import is_social
 
 KIND = "linked"
 

@@ -6,22 +6,12 @@ from ita_rules.checks.interface import AGENCY_CAUSES, Context, Observation, Outc
 from ita_rules.locate import Piece
 from ita_rules.model import Evidence
 from ita_rules.rulesets.types import Check
-from ita_rules.run.keys import host_of
+from ita_rules.run.services import is_shared, is_social
 
 KIND = "permission"
 
-_SHARING = (
-    "drive.google.com", "docs.google.com", "sites.google.com", "forms.gle", "onedrive.live.com", "1drv.ms", "sharepoint.com",
-    "dropbox.com", "box.com", "icloud.com", "mega.nz", "mediafire.com", "canva.com",
-)  # fmt: skip
 _OPENED = frozenset({None, "unreadable", "encrypted", "no_ocr", "needs_javascript", "too_large"})
 """Causes that hide the text of what opened all the same."""
-
-
-def is_shared(url: str) -> bool:
-    """Whether an address lies with a service that keeps files for others and asks who may see them."""
-    host = host_of(url)
-    return any(host == s or host.endswith("." + s) for s in _SHARING)
 
 
 def observe(ctx: Context, check: Check) -> Observation:
@@ -53,5 +43,7 @@ def _is_asked(piece: Piece) -> bool:
     final = piece.exchange.final_url if piece.exchange else ""
     if is_shared(piece.url) or is_shared(final):
         return True
+    if is_social(piece.url) or is_social(final):
+        return False  # its sign-in page is shown to programs, not to people
     signs_in = piece.exchange is not None and piece.exchange.cause == "login"
     return signs_in and (piece.link is None or piece.role == "file")

@@ -2,43 +2,29 @@
 
 from __future__ import annotations
 
-from ita_rules.checks.interface import AGENCY_CAUSES, Context, Observation, Outcome, unknown
+from ita_rules.checks.interface import AGENCY_CAUSES, SOCIAL_SERVES, Context, Observation, Outcome, Said, unknown
 from ita_rules.locate import Piece
 from ita_rules.model import Evidence
 from ita_rules.rulesets.types import Check
-from ita_rules.run.keys import host_of
+from ita_rules.run.services import cause_at, end_of, is_short, is_social
 
 KIND = "reachable"
 
-_SOCIAL = (
-    "facebook.com",
-    "fb.com",
-    "fb.watch",
-    "twitter.com",
-    "x.com",
-    "youtube.com",
-    "youtu.be",
-    "tiktok.com",
-    "instagram.com",
-    "line.me",
-)
-_SOCIAL_SERVES = frozenset({"social-network", "news", "qna"})
 _READABLE = frozenset({None, "unreadable", "encrypted", "no_ocr", "not_gathered", "needs_javascript", "budget", "too_large"})
 
 
-def is_social(url: str) -> bool:
-    """Whether an address lies on a social medium."""
-    host = host_of(url)
-    return any(host == s or host.endswith("." + s) for s in _SOCIAL)
-
-
 def cause_of(ctx: Context, piece: Piece) -> str | None:
-    """The cause of an address as `reachable` sees it: a home page in place of evidence is an empty link."""
+    """The cause of an address as `reachable` sees it: a home page in place of evidence is an empty link, and the wall of a
+    social network is nobody's fault."""
     if not piece.key:
         return "empty_link"
     if piece.link is None and not ctx.only_files and ctx.site.is_home(piece.key):
         return "empty_link"
-    return piece.exchange.cause if piece.exchange else "not_gathered"
+    if piece.exchange is None:
+        return "not_gathered"
+    # What was had without verifying the certificate opens for nobody without a warning.
+    cause = piece.exchange.cause or ("tls" if piece.exchange.insecure else None)
+    return cause_at(cause, piece.url, piece.exchange.final_url)
 
 
 def observe(ctx: Context, check: Check) -> Observation:
@@ -47,7 +33,7 @@ def observe(ctx: Context, check: Check) -> Observation:
         return Observation(check, Outcome.NOT_APPLICABLE, ("check.not_applicable.file", {}))
     if not ctx.pieces:
         return unknown(check, "not_gathered", "check.reachable.undecided")
-    if all(is_social(p.url) for p in ctx.pieces) and not set(ctx.item.concepts) & _SOCIAL_SERVES:
+    if all(map(_is_social, ctx.pieces)) and not set(ctx.item.concepts) & SOCIAL_SERVES:
         return Observation(
             check,
             Outcome.NOT_MET,
@@ -57,7 +43,11 @@ def observe(ctx: Context, check: Check) -> Observation:
             fix=("check.reachable.fix_social", {}),
         )
     causes = [(p, cause_of(ctx, p)) for p in ctx.pieces]
-    why = tuple(("why.source", {"url": p.url, "cause": f"@cause.{c}" if c else "@why.opened"}) for p, c in causes[:12])
+    why: tuple[Said, ...] = tuple(
+        ("why.source", {"url": p.url, "cause": f"@cause.{c}" if c else "@why.opened"}) for p, c in causes[:12]
+    )
+    short = [p for p in ctx.pieces[:12] if is_short(p.url) and _end(p) != p.url]
+    why += tuple(("why.short_link", {"url": p.url, "final": _end(p)}) for p in short)
     doors = _only_doors(ctx)
     open_ones = [p for p, c in causes if c in _READABLE and p.key not in doors and not p.index]
     if open_ones:
@@ -86,8 +76,19 @@ def observe(ctx: Context, check: Check) -> Observation:
 
 
 def _seen_twice(piece: Piece, cause: str) -> bool:
-    """Whether a cause of the agency's own was seen on a second try as well; an empty link needs none."""
-    return cause == "empty_link" or (piece.exchange is not None and piece.exchange.attempts >= 2)
+    """Whether a cause of the agency's own was seen on a second try as well; a link that is empty as it stands needs none."""
+    found = piece.exchange
+    return (cause == "empty_link" and (found is None or found.cause != cause)) or (found is not None and found.attempts >= 2)
+
+
+def _end(piece: Piece) -> str:
+    """Where a short link leads to; any other address is its own end."""
+    return end_of(piece.exchange) if piece.exchange and is_short(piece.url) else piece.url
+
+
+def _is_social(piece: Piece) -> bool:
+    """Whether a piece lies on a social medium; a short link lies where it leads to."""
+    return is_social(_end(piece))
 
 
 def _only_doors(ctx: Context) -> frozenset[str]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from ita_rules.checks.interface import Context, Observation, Outcome, page_of, quoted, unknown, whole
-from ita_rules.checks.reachable import is_social
 from ita_rules.locate import Piece
 from ita_rules.model import Evidence
 from ita_rules.rulesets.types import Check
+from ita_rules.run.services import cause_at, is_social
 from ita_rules.thai.fold import loose
 
 KIND = "two_way"
@@ -58,7 +58,7 @@ def observe(ctx: Context, check: Check) -> Observation:
             evidence = (quoted(piece, page_of(piece, 1), answered[:200]),)
             return Observation(check, Outcome.MET, ("check.two_way.pass", {"channel": "Q&A"}), 0.9, evidence)
     if all(is_social(p.url) for p in ctx.pieces) and ctx.pieces:
-        return unknown(check, "external", "check.two_way.undecided")
+        return unknown(check, _unseen(ctx), "check.two_way.undecided")
     if not pages or ctx.unread_cause:
         return unknown(check, ctx.unread_cause or "not_gathered", "check.two_way.undecided")
     forms = [f for p in pages if p.document for f in p.document.forms if f.zone == "main"]
@@ -66,6 +66,12 @@ def observe(ctx: Context, check: Check) -> Observation:
     message = "check.two_way.form_only" if forms else "check.two_way.gap"
     confidence = 0.55 if board_words and not forms else 0.85
     return Observation(check, Outcome.NOT_MET, (message, {}), confidence, whole(tuple(pages)))
+
+
+def _unseen(ctx: Context) -> str:
+    """Why the pages on social media could not be seen."""
+    causes = [cause_at(p.exchange.cause, p.url, p.exchange.final_url) for p in ctx.pieces if p.exchange]
+    return next((cause for cause in causes if cause), "social_wall")
 
 
 def _chat(ctx: Context, piece: Piece) -> tuple[str, str] | None:

@@ -10,6 +10,7 @@ from ita_rules.locate.titles import WEAK, Titles, file_words, is_generic, years_
 from ita_rules.locate.types import Piece
 from ita_rules.rulesets.types import Item
 from ita_rules.run.keys import url_key
+from ita_rules.run.services import is_short
 from ita_rules.run.types import Link
 from ita_rules.thai.periods import mentions
 
@@ -96,9 +97,8 @@ def _linked(
         is_shown = link.kind in SHOWN
         a_file = _leads_to_file(site, link)
         other = named_other[id(link)]
-        wanted = (
-            is_shown or (a_file and not (other and score < WEAK)) or (not a_file and site.own_host(link.url) and score >= WEAK)
-        )
+        near = site.own_host(link.url) or is_short(link.url)
+        wanted = is_shown or (a_file and not (other and score < WEAK)) or (not a_file and near and score >= WEAK)
         if not wanted and not a_file and own_letters < _THIN and not other and site.is_page(link.target):
             wanted = site.final(link.target) not in above
         wanted = wanted or (is_door and site.final(link.target) in outward)

@@ -15,6 +15,7 @@ from ita_rules.locate.lines import Line
 from ita_rules.locate.memory import memory_of, same_link
 from ita_rules.locate.titles import is_step
 from ita_rules.run.keys import host_of, query_of, url_key
+from ita_rules.run.services import is_shared_file
 from ita_rules.run.types import Document, Exchange, Link, RunData
 from ita_rules.thai.fold import loose
 
@@ -33,8 +34,8 @@ _FRAME_SHARE, _FRAME_PAGES = 0.3, 5  # a link or block on this share of pages, a
 
 
 def looks_like_file(url: str) -> bool:
-    """Whether an address names a document by its suffix."""
-    return urlsplit(url).path.lower().endswith(FILE_SUFFIXES)
+    """Whether an address names a document by its suffix, or is the share link of one."""
+    return urlsplit(url).path.lower().endswith(FILE_SUFFIXES) or is_shared_file(url)
 
 
 def viewer_target(url: str) -> str:
@@ -242,8 +243,9 @@ class SiteView:
     @cached_property
     def complete(self) -> bool:
         """Whether the crawl saw the whole site: nothing that was wanted was left for want of time or pages, and at most 2 % of
-        the site's addresses gave nothing for a cause that may hide evidence."""
-        if self.run.meta.stopped_by:
+        the site's addresses gave nothing for a cause that may hide evidence. Where a page leads that was had without verifying
+        its certificate was not followed."""
+        if self.run.meta.stopped_by or any(e.insecure and "html" in e.media_type for e in self.run.exchanges.values()):
             return False
         asked = [e for e in self.run.exchanges.values() if self.own_host(e.url)]
         lost = sum(e.cause not in _SEEN for e in asked)

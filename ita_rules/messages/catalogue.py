@@ -24,7 +24,7 @@ LANGUAGES: tuple[str, ...] = ("th", "en")
 """The languages that have a catalogue; the first is the one when nothing is asked."""
 
 _PLACE = re.compile(r"\{([a-z][a-z0-9_]*)\}")
-_HTTP_CAUSE = re.compile(r"http_([45])\d\d")
+_HTTP_CAUSE = re.compile(r"http_([345])\d\d")
 _NO_VALUE = "–"
 
 

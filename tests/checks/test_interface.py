@@ -75,3 +75,16 @@ def test_a_map_that_was_not_opened_hides_nothing_of_its_page() -> None:
     site.fail("https://forms.example.com/1", "external")
     assert context(site, "contact", "https://www.google.com/maps/embed?pb=1").unread_cause is None
     assert context(site, "contact", "https://forms.example.com/1").unread_cause == "external"
+
+
+def test_the_wall_of_a_social_network_leaves_open_what_stands_behind_it_where_it_serves() -> None:
+    site = Site().page("/").page("o9", f"# ข่าว\n{LONG}").fail("https://www.facebook.com/agency", "login")
+    for concept, cause in (("news", "social_wall"), ("annual-report", None)):
+        ctx = context(site, "o9", "https://www.facebook.com/agency", concept=concept, checks=(check("reachable"),))
+        assert ctx.unread_cause == cause
+
+
+def test_an_asked_for_access_beside_good_content_is_not_unread() -> None:
+    site = Site().page("/").page("o9", f"# ข่าว\n{LONG}").fail("https://drive.google.com/file/d/1AbCdEfGhIjKl/view", "login")
+    ctx = context(site, "o9", "https://drive.google.com/file/d/1AbCdEfGhIjKl/view", concept="news", checks=(check("reachable"),))
+    assert ctx.unread_cause is None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from ita_rules.checks import Observation, Outcome, observe
-from ita_rules.checks.permission import is_shared
 from ita_rules.judge import judge
 from tests.build import ADVICE, DAY, Site, check, context, item, rules
 
@@ -70,18 +69,9 @@ def test_files_from_disk_are_not_asked() -> None:
     assert see(Site().page("/").file(DRIVE, TEXT), DRIVE, only_files=True).message[0] == "check.not_applicable.file"
 
 
-@pytest.mark.parametrize(
-    ("url", "shared"),
-    [
-        (DRIVE, True),
-        ("https://agency.sharepoint.com/x", True),
-        ("https://1drv.ms/b/x", True),
-        ("https://notdropbox.com/x", False),
-        ("https://www.example.go.th/drive.google.com", False),
-    ],
-)
-def test_sharing_services_by_their_hosts(url: str, shared: bool) -> None:
-    assert is_shared(url) is shared
+@pytest.mark.parametrize("page", ["https://www.facebook.com/agency", "https://lin.ee/abc"])
+def test_the_wall_of_a_social_network_says_nothing_of_permission(page: str) -> None:
+    assert see(Site().page("/").fail(page, "login", attempts=2), page).outcome is Outcome.NOT_APPLICABLE
 
 
 def test_beside_a_gap_of_reachability_it_still_says_how_to_open_the_file() -> None:

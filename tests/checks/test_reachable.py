@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from ita_rules.checks import Observation, Outcome, observe
-from ita_rules.checks.reachable import is_social
 from tests.build import Site, check, context
 
 REACHABLE = check("reachable")
@@ -66,22 +65,6 @@ def test_an_address_that_is_none_is_an_empty_link() -> None:
     assert see(Site().page("/"), "").outcome is Outcome.NOT_MET
 
 
-@pytest.mark.parametrize(
-    ("url", "social"),
-    [
-        ("https://www.facebook.com/x", True),
-        ("https://m.facebook.com/x", True),
-        ("https://youtu.be/x", True),
-        ("https://x.com/a", True),
-        ("https://notfacebook.com/", False),
-        ("https://nox.com/", False),
-        ("https://www.example.go.th/facebook.com", False),
-    ],
-)
-def test_social_media_by_their_hosts(url: str, social: bool) -> None:
-    assert is_social(url) is social
-
-
 def test_social_media_alone_are_a_gap_but_for_news_qna_and_networks() -> None:
     page = "https://www.facebook.com/agency"
     site = Site().page("/").fail(page, "external")
@@ -105,3 +88,56 @@ def test_a_dead_link_seen_once_is_no_gap_yet() -> None:
     once = see(Site().page("/").fail("a.pdf", "http_404", attempts=1), "a.pdf")
     assert (once.outcome, once.cause) == (Outcome.UNKNOWN, "uncertain")
     assert see(Site().page("/").fail("a.pdf", "http_404"), "a.pdf").outcome is Outcome.NOT_MET
+
+
+def test_what_was_had_without_verifying_its_certificate_is_unknown() -> None:
+    site = Site().page("/").file("a.pdf", "# ก", insecure="expired")
+    seen = see(site, "a.pdf")
+    assert (seen.outcome, seen.cause) == (Outcome.UNKNOWN, "tls")
+    assert see(site.file("b.pdf", "# ข"), "a.pdf", "b.pdf").outcome is Outcome.MET
+
+
+def test_an_address_that_led_to_the_home_page_is_a_gap_only_when_seen_twice() -> None:
+    seen = see(Site().page("/").fail("a.pdf", "empty_link", attempts=1), "a.pdf")
+    assert (seen.outcome, seen.cause) == (Outcome.UNKNOWN, "uncertain")
+    assert see(Site().page("/").fail("a.pdf", "empty_link"), "a.pdf").outcome is Outcome.NOT_MET
+
+
+WALL = "https://www.facebook.com/login/?next=x"
+
+
+@pytest.mark.parametrize("concept", ["social-network", "news", "qna"])
+@pytest.mark.parametrize("cause", ["login", "soft_404", "http_404", "http_400"])
+def test_the_wall_of_a_social_network_is_held_against_nobody(concept: str, cause: str) -> None:
+    page = "https://www.facebook.com/agency"
+    seen = see(Site().page("/").fail(page, cause, attempts=2), page, concept=concept)
+    assert (seen.outcome, seen.cause) == (Outcome.UNKNOWN, "social_wall")
+    assert seen.message[1]["cause"] == "@cause.social_wall"
+
+
+def test_a_request_for_access_on_drive_stays_a_gap() -> None:
+    drive = "https://drive.google.com/file/d/1AbCdEfGhIjKlMnOp/view"
+    seen = see(Site().page("/").fail(drive, "login", attempts=2), drive)
+    assert (seen.outcome, seen.message[1]["cause"]) == (Outcome.NOT_MET, "@cause.login")
+
+
+def test_a_short_link_is_judged_at_its_end_and_told() -> None:
+    short, end = "https://bit.ly/3xYz", "https://drive.google.com/file/d/1AbCdEfGhIjKlMnOp/view"
+    seen = see(Site().page("/").file(short, "# ก", final_url=end), short)
+    assert seen.outcome is Outcome.MET
+    assert ("why.short_link", {"url": short, "final": end}) in seen.why
+
+
+def test_a_short_link_to_social_media_is_social_media() -> None:
+    short = "https://bit.ly/3xYz"
+    site = Site().page("/").fail(short, "login", attempts=2, final_url=WALL)
+    assert see(site, short).message[0] == "check.reachable.social"
+    seen = see(site, short, concept="news")
+    assert (seen.outcome, seen.cause) == (Outcome.UNKNOWN, "social_wall")
+
+
+def test_a_short_link_that_leads_nowhere_known_is_no_social_media() -> None:
+    short = "https://bit.ly/3xYz"
+    seen = see(Site().page("/").fail(short, "timeout"), short)
+    assert (seen.outcome, seen.cause) == (Outcome.UNKNOWN, "timeout")
+    assert not any(message == "why.short_link" for message, _ in seen.why)

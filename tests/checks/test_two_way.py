@@ -57,3 +57,10 @@ def test_social_media_alone_are_unknown() -> None:
     page = "https://www.facebook.com/agency"
     site = Site().page("/").fail(page, "external")
     assert observe(context(site, page, concept="qna", checks=(TWO_WAY,)), TWO_WAY).outcome is Outcome.UNKNOWN
+
+
+def test_why_social_media_were_not_seen_is_told_without_blame() -> None:
+    page = "https://www.facebook.com/agency"
+    for cause, told in (("login", "social_wall"), ("external", "external"), ("timeout", "timeout")):
+        site = Site().page("/").fail(page, cause)
+        assert observe(context(site, page, concept="qna", checks=(TWO_WAY,)), TWO_WAY).cause == told

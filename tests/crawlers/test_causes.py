@@ -126,6 +126,72 @@ def test_a_request_for_access():
     assert cause(drive, "<title>O1.pdf - Google Drive</title><p>ดาวน์โหลด") is None
 
 
+def test_walls_of_social_networks():
+    page = "https://www.facebook.com/agency"
+    assert cause(page, "<title>Log into Facebook</title>", "https://www.facebook.com/login/?next=x") == "login"
+    assert cause(page, "<title>เข้าสู่ระบบ Facebook</title>") == "login"
+    assert cause(page, "<title>Facebook</title><h2>คุณต้องเข้าสู่ระบบเพื่อดำเนินการต่อ</h2>") == "login"
+    assert (
+        cause(
+            "https://www.instagram.com/agency/", "<title>Login • Instagram</title>", "https://www.instagram.com/accounts/login/"
+        )
+        == "login"
+    )
+    assert cause(page, f"<title>เทศบาลตำบลตัวอย่าง | Facebook</title><div>{PROSE}</div>") is None
+    assert cause(A + "/news", "<title>เข้าสู่ระบบ Facebook ไม่ได้ทำอย่างไร</title><p>ข่าว") is None
+
+
+def test_microsoft_and_dropbox_send_to_their_own_sign_in():
+    moved = "<title>Sign in to your account</title>"
+    for end in ("https://login.microsoftonline.com/common/oauth2/authorize", "https://login.live.com/login.srf"):
+        assert cause("https://agency.sharepoint.com/:b:/g/x", moved, end) == "login"
+    assert (
+        cause("https://www.dropbox.com/s/x/o1.pdf", "<title>Login - Dropbox</title>", "https://www.dropbox.com/login?cont=x")
+        == "login"
+    )
+    assert (
+        cause("https://notlogin.live.com.a.go.th/x", "<title>x</title><p>x", "https://notlogin.live.com.a.go.th/y/log-in") is None
+    )
+
+
+def test_a_box_at_the_side_is_no_sign_in_page():
+    box = f"<div id=side><h3>เข้าสู่ระบบ</h3>{SIGN_IN}</div>"
+    assert cause(A + "/o1", f"<title>โครงสร้าง</title><h1>โครงสร้าง</h1>{box}") is None
+    assert cause(A + "/o1", f"<title>เข้าสู่ระบบ</title><a href=/o1.pdf>O1</a>{SIGN_IN}") is None
+    assert cause(A + "/o1", f"<title>ระบบเอกสาร</title><h1>กรุณาเข้าระบบ</h1>{SIGN_IN}") == "login"
+
+
+def test_a_list_without_entries_is_no_missing_page():
+    assert cause(A + "/news.php", f"<title>ข่าว | เทศบาล</title>{MENU}<h3>ไม่พบข้อมูล</h3>") is None
+    assert cause(A + "/news.php", f"<title>ไม่พบข้อมูล</title>{MENU}") == "soft_404"
+    assert cause(A + "/news.php", f"<title>ข่าว</title>{MENU}<h1>ไม่พบหน้า</h1><a href=/o1.pdf>O1</a>") is None
+    assert cause(A + "/o1.pdf", f"<title>ข่าว</title>{MENU}<h3>ไม่พบข้อมูล</h3>") == "soft_404"
+
+
+def test_a_file_that_leads_to_the_home_page():
+    home = f"<title>เทศบาล</title>{MENU}<p>ยินดีต้อนรับ"
+    for end in ("/", "/index.php", "/home", "/main.html", "/default.aspx"):
+        assert cause(A + "/files/o1.pdf", home, A + end) == "empty_link"
+    assert cause(A + "/files/o1.pdf", home, A + "/welcome", home=home) == "empty_link"
+    assert cause(A + "/files/o1.pdf", f"<title>O1</title>{MENU}<iframe src=/v>", A + "/view/12") is None
+    assert cause(A + "/files/o1.pdf", home, A + "/?file=o1.pdf") is None
+
+
+def test_redirected_as_a_made_up_address_is():
+    view = extract("<title>เทศบาล</title><p>ยินดีต้อนรับ", A + "/")
+    assert page_cause(A + "/ita-2566", A + "/", view, sent_alike=True)[0] == "soft_404"
+    for alias in ("/index.php", "/", "/home/", "/main.php", "/default.aspx"):
+        assert page_cause(A + alias, A + "/", view, sent_alike=True)[0] is None
+    assert page_cause(A + "/ita-2566", A + "/ita-2566", view, sent_alike=True)[0] is None
+
+
+def test_pages_without_words_are_told_apart_by_what_they_show():
+    nothing = "<title>เทศบาล</title>"
+    assert cause(A + "/o1", f"{nothing}<iframe src=/o1.pdf></iframe>", made_up=nothing, home="x") is None
+    assert cause(A + "/o1", f"{nothing}<a href=/list/2>2</a>", made_up=nothing, home="x") is None
+    assert cause(A + "/o1", f"{nothing}{MENU}", made_up=f"{nothing}{MENU}", home="x") == "soft_404"
+
+
 def test_needs_javascript():
     assert cause(A + "/", "<title>เทศบาล</title><div id=root></div><script src=/app.js></script>") == "needs_javascript"
     assert cause(A + "/", "<title>เทศบาล</title><div><a href=/in>เข้าสู่เว็บไซต์</a></div><script src=/app.js></script>") is None

@@ -5,8 +5,14 @@ import pytest
 from crawlers import guard
 from crawlers.fetch import Fetcher
 from crawlers.guard import Reach, literal, unwrap
+from crawlers.politeness import Politeness
 from crawlers.settings import CrawlSettings
+from crawlers.urls import wire
+from crawlers.visit import Visitor
+from ita_rules.run.blobs import BlobStore
+from ita_rules.run.keys import url_key
 from tests.sites import Site, page, redirect
+from tests.tls import SecureSite, trust
 
 SETTINGS = CrawlSettings(response_seconds=2.0)
 
@@ -120,46 +126,141 @@ def test_only_http(url):
     assert Reach().refuses(url) is not None
 
 
-SPELLINGS = ["127.0.0.1", "2130706433", "0x7f000001", "0177.0.0.1", "127.1", "0x7f.1", "[::ffff:127.0.0.1]", "[::ffff:7f00:1]"]
+SPELLINGS = [
+    "127.0.0.1",
+    "2130706433",
+    "0x7f000001",
+    "0177.0.0.1",
+    "127.1",
+    "0x7f.1",
+    "0177.0x0.1",
+    "[::ffff:127.0.0.1]",
+    "[::ffff:7f00:1]",
+    "[64:ff9b::7f00:1]",
+    "[::127.0.0.1]",
+    "127.0.0.1.",
+    "１２７.0.0.1",
+    "127。0。0。1",
+    "a@127.0.0.1",
+]
+INSIDE = [s.replace("127.0.0.1", "127.0.0.2") for s in SPELLINGS if "127.0.0.1" in s]
+INSIDE += ["2130706434", "0x7f000002", "0177.0.0.2", "127.2", "[::ffff:7f00:2]", "[64:ff9b::7f00:2]", "inside.go.th"]
+SIX = [
+    "[::1]",
+    "[::]",
+    "[fd00::1]",
+    "[fe80::1]",
+    "[fec0::1]",
+    "[2002:7f00:1::]",
+    "[::ffff:10.0.0.1]",
+    "[64:ff9b::a00:1]",
+    "[ff02::1]",
+]
+both = pytest.mark.parametrize("served", [Site, SecureSite], ids=["http", "https"])
+
+
+@both
+@pytest.mark.parametrize("host", SPELLINGS)
+def test_no_spelling_of_loopback_gets_through_a_public_reach(host, served, monkeypatch):
+    trust(monkeypatch)
+    with served({"/": page("secret")}) as site, Fetcher(SETTINGS, Reach(ports=frozenset({site.port}))) as fetcher:
+        for insecure in (False, True):
+            got = fetcher.get(site.url().replace(site.host, host), insecure=insecure)
+            assert got.cause == "private_address"
+        assert not site.seen
+
+
+@both
+@pytest.mark.parametrize("host", SPELLINGS)
+def test_the_socket_holds_where_the_text_does_not(host, served, monkeypatch):
+    trust(monkeypatch)
+    monkeypatch.setattr(guard.Reach, "refuses", lambda self, url: None)
+    with served({"/": page("secret")}) as site, Fetcher(SETTINGS, Reach(ports=frozenset({site.port}))) as fetcher:
+        for insecure in (False, True):
+            assert fetcher.get(site.url().replace(site.host, host), insecure=insecure).cause in ("private_address", "dns")
+        assert not site.seen
 
 
 @pytest.mark.parametrize("host", SPELLINGS)
-def test_no_spelling_of_loopback_gets_through_a_public_reach(host):
-    with Site({"/": page("secret")}) as site, Fetcher(SETTINGS, Reach(ports=frozenset({site.port}))) as fetcher:
-        got = fetcher.get(f"http://{host}:{site.port}/")
-        assert got.cause == "private_address"
-        assert not site.seen
+def test_every_spelling_as_the_start_is_this_machine_and_nothing_more(host):
+    reach = Reach.of(wire(f"http://{host}:8000/"))
+    assert (reach.kind, reach.ports) == ("loopback", {8000})
+    assert reach.refuses("http://203.150.1.1/") is not None
 
 
-@pytest.mark.parametrize("host", [*SPELLINGS, "127.0.0.1."])
-def test_the_socket_holds_where_the_text_does_not(host, monkeypatch):
+@both
+def test_a_certificate_is_no_pass(served, monkeypatch):
+    """The same server is reached where its address is allowed: it is the guard that refuses above, nothing else."""
+    trust(monkeypatch)
+    with served({"/": page("secret")}) as site, Fetcher(SETTINGS, Reach.of(site.url())) as fetcher:
+        assert fetcher.get(site.url()).cause is None
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+@pytest.mark.parametrize("host", SIX)
+def test_no_private_address_of_the_new_kind_is_connected_to(host, scheme, monkeypatch):
+    monkeypatch.setattr(socket.socket, "connect", lambda self, place: pytest.fail(f"connected to {place}"))
+    with Fetcher(SETTINGS, Reach()) as fetcher:
+        assert fetcher.get(f"{scheme}://{host}/", insecure=True).cause == "private_address"
     monkeypatch.setattr(guard.Reach, "refuses", lambda self, url: None)
-    with Site({"/": page("secret")}) as site, Fetcher(SETTINGS, Reach(ports=frozenset({site.port}))) as fetcher:
-        assert fetcher.get(f"http://{host}:{site.port}/").cause in ("private_address", "dns")
-        assert not site.seen
+    resolving(monkeypatch, six_go_th=[[host.strip("[]")]])
+    with Fetcher(SETTINGS, Reach()) as fetcher:
+        assert fetcher.get(f"{scheme}://{host}/", insecure=True).cause == "private_address"
+        assert fetcher.get(f"{scheme}://six.go.th/", insecure=True).cause == "private_address"
 
 
-def test_rebinding(monkeypatch):
+@both
+@pytest.mark.parametrize("polite", [False, True])
+def test_rebinding(served, polite, monkeypatch):
     """A name that is public when it is looked at and loopback when it is used."""
-    with Site({"/": page("secret")}) as site:
-        resolving(monkeypatch, rebind_go_th=["203.150.1.1", "127.0.0.1"])
-        start = f"http://rebind.go.th:{site.port}/"
+    trust(monkeypatch)
+    with served({"/": page("secret")}) as site:
+        resolving(monkeypatch, a_go_th=["203.150.1.1", *["203.150.1.1"] * polite, "127.0.0.1"])
+        start = site.url().replace(site.host, "a.go.th")
         reach = Reach.of(start)
         assert reach.kind == "public"
-        with Fetcher(SETTINGS, reach) as fetcher:
+        with Fetcher(SETTINGS, reach, gate=Politeness(4, 0.0) if polite else None) as fetcher:
             assert fetcher.get(start).cause == "private_address"
+            assert fetcher.get(start, insecure=True).cause == "private_address"
         assert not site.seen
 
 
-def test_a_redirect_does_not_lead_inside(monkeypatch):
-    with Site({"/": page("secret")}, host="127.0.0.2") as inside, Site({"/": redirect(inside.url())}) as site:
-        monkeypatch.setattr(guard, "_is_public", lambda ip: str(ip) == "127.0.0.1")
-        with Fetcher(SETTINGS, Reach(ports=frozenset({site.port, inside.port}))) as fetcher:
-            got = fetcher.get(site.url())
-        assert got.cause == "private_address"
-        assert got.hops == ((302, inside.url()),)
-        assert site.seen
-        assert not inside.seen
+@both
+def test_a_redirect_does_not_lead_inside(served, monkeypatch):
+    """127.0.0.1 plays the public site, 127.0.0.2 the machine behind the door."""
+    trust(monkeypatch)
+    with served({"/": page("secret")}, host="127.0.0.2") as inside:
+        targets = {f"/{n}": inside.url().replace("127.0.0.2", host) for n, host in enumerate(INSIDE)}
+        with served({path: redirect(url) for path, url in targets.items()}) as site:
+            monkeypatch.setattr(guard, "_is_public", lambda ip: str(ip) == "127.0.0.1")
+            resolving(monkeypatch, inside_go_th=["127.0.0.2"])
+            with Fetcher(SETTINGS, Reach(ports=frozenset({site.port, inside.port}))) as fetcher:
+                for path, url in targets.items():
+                    got = fetcher.get(site.url(path), insecure=True)
+                    assert (got.cause, got.final_url) == ("private_address", url)
+                    assert [status for status, _ in got.hops] == [302]
+            assert sum(site.seen.values()) == len(targets)
+            assert not inside.seen
+
+
+@both
+def test_a_link_does_not_lead_inside(served, monkeypatch, tmp_path):
+    trust(monkeypatch)
+    with served({"/": page("secret")}, host="127.0.0.2") as inside:
+        links = [inside.url().replace("127.0.0.2", host) for host in INSIDE]
+        with served({"/": page("".join(f"<a href='{url}'>x</a>" for url in links))}) as site:
+            monkeypatch.setattr(guard, "_is_public", lambda ip: str(ip) == "127.0.0.1")
+            monkeypatch.setattr(Reach, "of", lambda *_a, **_o: Reach(ports=frozenset({site.port, inside.port})))
+            resolving(monkeypatch, inside_go_th=["127.0.0.2"])
+            visitor = Visitor(site.url(), SETTINGS, BlobStore(tmp_path))
+            first = visitor.visit(url_key(site.url()), site.url())
+            visitor.home = first.view
+            assert len(first.links) >= len(links) - 1
+            for link in first.links:
+                found = visitor.visit(link.target, link.url, slow=True, evidence=True).exchange
+                assert found.cause == "private_address"
+            visitor.close()
+            assert not inside.seen
 
 
 def test_from_loopback_nothing_else_is_asked_or_even_resolved(monkeypatch):

@@ -130,3 +130,86 @@ def test_retry_after_as_number_or_date():
     assert seconds_of("12") == 12
     assert 80 < seconds_of(email.utils.format_datetime(later, usegmt=True)) <= 90
     assert seconds_of("") == seconds_of("soon") == seconds_of("Mon, 01 Jan 2001 00:00:00 GMT") == 0
+
+
+def test_hosts_that_share_an_address_are_counted_together_from_the_first_request():
+    gate = Politeness(4, 0.0)
+    busy, peak, lock = 0, 0, threading.Lock()
+
+    def work(url):
+        nonlocal busy, peak
+        with gate.slot(url, find=lambda: "203.150.1.1"):
+            with lock:
+                busy += 1
+                peak = max(peak, busy)
+            time.sleep(0.02)
+            with lock:
+                busy -= 1
+
+    threads = [threading.Thread(target=work, args=(f"http://{name}.go.th/",)) for name in "abcdefgh" for _ in range(2)]
+    for t in threads:
+        t.start()
+    for t in threads:
+        t.join()
+    assert peak == 4
+    assert gate.address_of("a.go.th") == "203.150.1.1"
+
+
+def test_an_address_is_looked_for_once():
+    gate, _ = polite()
+    asked = []
+    for _ in range(3):
+        with gate.slot(URL, find=lambda: asked.append(1) or "203.150.1.1"):
+            pass
+    with gate.slot("http://203.150.1.9/", find=lambda: pytest.fail("an address needs no resolver")):
+        pass
+    assert asked == [1]
+
+
+def test_a_place_is_given_back_when_no_address_is_found():
+    gate, _ = polite(connections=1)
+    for _ in range(3):
+        with pytest.raises(OSError, match="unknown"), gate.slot(URL, find=lambda: (_ for _ in ()).throw(OSError("unknown"))):
+            pytest.fail("there is no such host")
+    with gate.slot(URL):
+        pass
+
+
+def test_slow_answers_lengthen_the_pause_until_they_are_quick_again():
+    gate, clock = polite()
+
+    def pause():
+        ask(gate, URL, URL)
+        return clock.slept[-1]
+
+    for _ in range(20):
+        gate.told(URL, 200, "", waited=0.2)
+    assert pause() == 0.25
+    for _ in range(4):
+        gate.told(URL, 200, "", waited=3.0)
+    slow = pause()
+    assert slow > 1.0
+    for _ in range(20):
+        gate.told(URL, 200, "", waited=0.2)
+    assert pause() == 0.25
+
+
+@pytest.mark.parametrize(
+    "waits",
+    [[3.0] * 30, [0.02] * 20 + [0.3] * 9, [0.2] * 7 + [9.0]],
+    ids=["always so", "a blink", "not known long enough"],
+)
+def test_a_host_is_slow_only_by_its_own_measure(waits):
+    gate, clock = polite()
+    for waited in waits:
+        gate.told(URL, 200, "", waited=waited)
+    ask(gate, URL, URL)
+    assert clock.slept[-1] == 0.25
+
+
+def test_retry_after_as_a_date_is_waited_for():
+    gate, clock = polite()
+    later = datetime.datetime.now(datetime.UTC) + datetime.timedelta(seconds=20)
+    gate.told(URL, 503, email.utils.format_datetime(later, usegmt=True))
+    ask(gate, URL)
+    assert 10 < clock.slept[-1] <= 20

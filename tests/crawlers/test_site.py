@@ -330,7 +330,9 @@ def test_a_folder_that_cannot_be_written_any_more(tmp_path):
 
 def test_two_crawls_of_one_site_are_alike(tmp_path):
     def plain(run):
-        return {key: replace(e, fetched_at="", seconds=0.0, headers=()) for key, e in run.exchanges.items()}, run.links
+        return {
+            key: replace(e, fetched_at="", seconds=0.0, headers=(), hop_headers=()) for key, e in run.exchanges.items()
+        }, run.links
 
     with Site(many(60)) as site:
         one, two = (crawl(site, tmp_path / name) for name in "ab")

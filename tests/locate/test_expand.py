@@ -132,3 +132,30 @@ def test_pictures_of_a_page_that_says_little_are_looked_at() -> None:
     site = Site().page("/").page("o13", "# รายงาน\n![](paper.jpg)").page("long", f"{LONG}\n![](paper.jpg)")
     assert led(site, "o13") == [site.url("o13"), site.url("paper.jpg")]
     assert led(site, "long") == [site.url("long")]
+
+
+DRIVE = "https://drive.google.com/file/d/{}/view"
+
+
+def test_share_links_are_files_though_nobody_has_fetched_them() -> None:
+    site = Site().page("/").page("o13", f"# {REPORT}\n{LONG}")
+    links = [DRIVE.format(f"{n}AbCdEfGhIjKlMnOp") for n in range(3)]
+    for url in links:
+        site.link("o13", url, "ดาวน์โหลด")
+    assert led(site, "o13") == [site.url("o13"), *links]
+
+
+def test_the_files_of_a_shared_folder() -> None:
+    folder = "https://drive.google.com/drive/folders/1AbCdEfGhIjKlMnOp"
+    site = Site().page("/").page(folder, "# O13")
+    links = [DRIVE.format(f"{n}AbCdEfGhIjKlMnOp") for n in range(3)]
+    for url in links:
+        site.link(folder, url, "o13.pdf")
+    assert led(site, folder) == [folder, *links]
+
+
+def test_a_short_link_that_names_the_item() -> None:
+    site = Site().page("/").page("o13", f"# {REPORT}\n{LONG}")
+    site.link("o13", "https://bit.ly/o13", f"{REPORT} 2565").link("o13", "https://bit.ly/x", "แบบสอบถาม")
+    site.link("o13", "https://www.other.example/o13", f"{REPORT} 2565")
+    assert led(site, "o13") == [site.url("o13"), "https://bit.ly/o13"]

@@ -13,6 +13,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ita_rules.acts import ACTS, acts, known_causes
 from ita_rules.errors import ConfigError, FetchError, RunError
 from ita_rules.messages import LANGUAGES, Catalogue, messages
 from ita_rules.model import AgencyType, LocatedBy, Severity, Status
@@ -21,6 +22,7 @@ ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "ita_rules" / "messages"
 FAMILIES = {
     "agency",
+    "bound",
     "cause",
     "check",
     "cli",
@@ -39,9 +41,12 @@ FAMILIES = {
     "rules",
     "schema",
     "severity",
+    "source",
     "status",
     "stopped",
+    "tls",
     "warn",
+    "who",
     "why",
 }
 ID = re.compile(rf"(?:{'|'.join(sorted(FAMILIES))})(?:\.[a-z0-9_-]+)+")
@@ -63,6 +68,7 @@ CAUSES = [
     "tls",
     "redirect_loop",
     "http_4xx",
+    "http_3xx",
     "blocked",
     "robots",
     "budget",
@@ -79,6 +85,9 @@ CAUSES = [
     "site_down",
     "no_year",
     "incomplete_crawl",
+    "social_wall",
+    "social_only",
+    "truncated",
 ]
 KINDS = [
     "answered",
@@ -124,6 +133,7 @@ def test_the_thai_catalogue_is_thai_and_the_english_one_is_not() -> None:
     neutral = {
         "media.pdf",
         "media.word",
+        "cli.unreached.group",
         "why.source",
         "cli.audit.agency",
         "date.day",
@@ -135,6 +145,34 @@ def test_the_thai_catalogue_is_thai_and_the_english_one_is_not() -> None:
     assert {key for key, sentence in th.items() if not thai.search(sentence)} <= neutral
     # Words that stand in Thai on a Thai form ("ไม่มี") and nothing else.
     assert {key for key, sentence in en.items() if thai.search(re.sub("ไม่มี|“มี”|ข้อ", "", sentence))} == set()
+
+
+def test_who_acts_is_known_of_every_cause_and_said_of_every_class() -> None:
+    written = {i.split(".")[1] for i in messages("th").ids() if i.startswith("cause.")} - {"unknown"}
+    assert set(CAUSES) <= written <= known_causes()
+    for lang in LANGUAGES:
+        assert all(f"who.{one}" in messages(lang) for one in ACTS)
+
+
+@pytest.mark.parametrize("cause", CAUSES)
+def test_the_sentence_addresses_whom_the_class_names(cause: str) -> None:
+    """Reports group by the class; the sentence under it must not send somebody else."""
+    openings = {
+        "webmaster": (("หน่วยงาน", "ผู้ดูแลเว็บไซต์"), ("The agency:", "The site's administrator:")),
+        "hosting": (("ผู้ให้บริการเว็บไซต์",), ("The hosting provider",)),
+        "tool": (("ผู้ใช้โปรแกรม",), ("You:",)),
+    }
+    for lang, opening in zip(LANGUAGES, openings[acts(cause)], strict=True):
+        assert messages(lang).who(cause).startswith(opening)
+
+
+@pytest.mark.parametrize(
+    "rule",
+    "deep same_page into_itself parameters dated listed talk tags searched session names facets same_body spelling other".split(),
+)
+def test_every_rule_against_traps_is_said_with_its_family(rule: str) -> None:
+    for lang in LANGUAGES:
+        assert {"family", "refused"} <= messages(lang).places(f"bound.{rule}") <= {"family", "asked", "refused"}
 
 
 @pytest.mark.parametrize("cause", CAUSES)
@@ -213,6 +251,7 @@ def test_a_cause_with_its_number_is_said_as_its_family() -> None:
     th = messages("th")
     assert th.cause("http_503") == th.say("cause.http_5xx")
     assert th.cause("http_418") == th.say("cause.http_4xx")
+    assert th.cause("http_302") == th.say("cause.http_3xx")
     assert "strange" in th.cause("strange")
     assert th.cause(None) == th.say("cause.unknown", cause=None)
     assert th.cause("http_404.who") == th.cause("http_404.who")

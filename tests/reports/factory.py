@@ -6,6 +6,7 @@ from typing import Any
 
 from ita_rules.model import (
     AgencyInfo,
+    Bounded,
     CheckResult,
     Decision,
     Evidence,
@@ -22,11 +23,13 @@ from ita_rules.model import (
     Scores,
     Severity,
     SourceResult,
+    SourceWarning,
     Status,
     ToolInfo,
     ToOpen,
     Total,
     Unreached,
+    Unverified,
     Waived,
 )
 from ita_rules.plan import plan
@@ -345,6 +348,9 @@ def _item(number: int, name: str, indicator: str, worth: float, special: tuple[C
                 click_words=(),
             ),
         )
+    if number == 13:
+        short = "ลิงก์ที่เผยแพร่เป็นลิงก์ย่อ นำไปยัง https://drive.google.com/file/d/1AbCdEfGhIjKlMnOp/view"
+        sources = (source(13, name, url="https://bit.ly/3AbCdEf", warnings=(SourceWarning(code="short_link", message=short),)),)
     if number == 28:
         sources = (
             source(
@@ -424,7 +430,30 @@ def _report(**more: Any) -> Report:
                 Unreached(
                     url=f"{SITE}/upload/%E0%B8%AA%E0%B8%82%E0%B8%A3%201.xlsx", cause="timeout", message="ไม่ตอบภายใน 30 วินาที"
                 ),
+                Unreached(
+                    url="https://www.other.example/o7",
+                    cause="http_503",
+                    who="ผู้ดูแล www.other.example ซึ่งเซิร์ฟเวอร์ไม่ตอบตามปกติ",
+                    acts="external",
+                ),
+                Unreached(url="https://www.facebook.com/tessaban.example", cause="social_wall", acts="tool"),
             ),
+            bounds=(
+                Bounded(
+                    rule="dated",
+                    family=f"{SITE}/calendar.php",
+                    asked=24,
+                    refused=118,
+                    message=f"ปฏิทินหรือคลังตามวันที่ใน {SITE}/calendar.php ไม่มีที่สิ้นสุด เปิดดูแล้ว 24 หน้า ไม่ได้เปิด 118 ที่อยู่",
+                ),
+                Bounded(rule="unheard-of", family=f"{SITE}/#/x", asked=2, refused=9),
+            ),
+            insecure=(
+                Unverified(url=f"{SITE}/upload/O13.pdf", fault="expired", message="ใบรับรองหมดอายุ"),
+                Unverified(url="https://files.other.example/o21.xlsx", fault="some other fault"),
+            ),
+            rendered=3,
+            unchanged=57,
             warnings=("ไฟล์คำตอบมีข้อ “O44” ซึ่งไม่มีในชุดหลักเกณฑ์ oit-2566 จึงไม่ได้ใช้",),
             complete=False,
             stopped_by="max_pages",
@@ -530,6 +559,7 @@ def hostile() -> Report:
             click_words=(HOSTILE, long),
             text_from=HOSTILE,
             fetched_at=HOSTILE,
+            warnings=(SourceWarning(code=HOSTILE, message=HOSTILE + long),),
         )
         for url in HOSTILE_URLS
     )
@@ -558,6 +588,8 @@ def hostile() -> Report:
         complete=False,
         warnings=(HOSTILE,),
         unreached=tuple(Unreached(url=url, cause=HOSTILE, message=HOSTILE, who=HOSTILE) for url in HOSTILE_URLS),
+        bounds=(Bounded(rule=HOSTILE, family=HOSTILE, asked=1, refused=1, message=HOSTILE + long),),
+        insecure=tuple(Unverified(url=url, fault=HOSTILE, message=HOSTILE) for url in HOSTILE_URLS),
     )
     opened = tuple(
         ToOpen(

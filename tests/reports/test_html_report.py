@@ -259,6 +259,39 @@ def test_what_was_measured_of_an_item_stands_in_its_card() -> None:
     assert sum(told in " ".join(card.text_content().split()) for card in cards) == 1
 
 
+@pytest.mark.parametrize("lang", ["th", "en"])
+def test_coverage_says_who_must_act_what_was_cut_off_and_what_was_not_verified(lang: str) -> None:
+    report = factory.realistic(lang=lang)
+    tree = _parsed(page(report).encode())
+    (section,) = tree.xpath("//section[@aria-labelledby='coverage']")
+    words = " ".join(section.text_content().split())
+    say = messages(lang).say
+    places = [words.index(say(f"who.{who}")) for who in ("webmaster", "hosting", "external", "tool")]
+    assert places == sorted(places)
+    for told in ("report.coverage.bounds", "report.coverage.insecure"):
+        assert say(told) in words
+    for told, count in (("report.coverage.rendered", 3), ("report.coverage.unchanged", 57)):
+        assert say(told, count=count) in words
+    assert report.run.bounds[0].message in words
+    assert "ใบรับรองหมดอายุ" in words
+    assert messages(lang).who("social_wall") in words
+
+
+def test_a_run_without_such_things_says_nothing_of_them() -> None:
+    text = page(factory.empty())
+    say = messages("th").say
+    for id_ in ("report.coverage.bounds", "report.coverage.insecure", "report.coverage.unreached.title", "who.webmaster"):
+        assert say(id_) not in text
+
+
+def test_a_source_shows_what_is_to_be_known_of_it() -> None:
+    report = factory.realistic()
+    (warned,) = [w.message for item in report.items for s in item.sources for w in s.warnings]
+    tree = _parsed(page(report).encode())
+    (shown,) = tree.xpath("//*[contains(@class, 'warned') and not(self::p)]")
+    assert " ".join(shown.text_content().split()) == warned
+
+
 def test_a_gap_shows_its_example_before_and_after() -> None:
     report = factory.realistic()
     item = next(i for i in report.items if i.status is Status.GAP)

@@ -145,3 +145,12 @@ def test_a_score_with_nothing_open_is_one_number() -> None:
     report = factory.realistic()
     sure = report.model_copy(update={"scores": report.scores.model_copy(update={"oit": Range(low=73.25, high=73.25)})})
     assert "คะแนน OIT โดยประมาณ: 73.25 จาก 100" in _shown(sure)
+
+
+def test_it_says_who_must_act_on_what_was_not_seen() -> None:
+    text = _shown(factory.realistic(), 200, "en")
+    assert "The agency's webmaster (2), The hosting provider (1), The owner of another service (1)" in text
+    say = messages("en").say
+    assert say("cli.insecure", count=2) in text
+    assert say("cli.bounds", count=2) in text
+    assert say("cli.unreached", groups="").split(":")[0] not in _shown(factory.empty(), 200, "en")

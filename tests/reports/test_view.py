@@ -152,3 +152,16 @@ def test_a_gap_is_a_proposal_to_a_reviewer_alone() -> None:
     assert view.status_word(Status.GAP, reviewer, say) == say.say("report.proposed")
     assert view.status_word(Status.PASS, reviewer, say) == say.say("status.pass")
     assert view.symbols(reviewer)[Status.GAP] != view.symbols(report)[Status.GAP]
+
+
+def test_what_was_not_seen_is_grouped_by_who_must_act() -> None:
+    report = factory.realistic()
+    groups = view.unreached(report, 1)
+    assert [(who, len(those), count) for who, those, count in groups] == [
+        ("webmaster", 1, 2),
+        ("hosting", 1, 1),
+        ("external", 1, 1),
+        ("tool", 1, 1),
+    ]
+    none = report.run.model_copy(update={"unreached": ()})
+    assert view.unreached(report.model_copy(update={"run": none}), 1) == ()
