@@ -53,6 +53,7 @@ bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.readers
 	$(BIN)/python -m benchmarks.ocr
 	$(BIN)/python -m benchmarks.crawl --sizes 100,1000
+	$(BIN)/python -m benchmarks.workbook
 
 venv: $(VENV)/.dev
 

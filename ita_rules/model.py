@@ -161,6 +161,18 @@ class Measured(_Frozen):
     accused: int
 
 
+class Decision(_Frozen):
+    """What a person decided on an item after looking: shown beside its status, which stays what it was."""
+
+    decision: Literal["confirm", "pass", "gap", "more"] = Field(
+        description="confirm the program's verdict, overrule it to pass or gap, or have somebody look again"
+    )
+    on: Status = Field(description="the item's status when it was decided")
+    who: str
+    when: str = Field(description="ISO day")
+    comment: str = ""
+
+
 class ItemResult(_Frozen):
     """One O-item and its checks. `score` is 100 or 0, null when neither is known."""
 
@@ -174,6 +186,7 @@ class ItemResult(_Frozen):
     worth: float = Field(default=0.0, description="points of the OIT score (0-100) that this item is worth by the grid")
     measured: Measured | None = Field(default=None, description="how right the tool was on such items; null if never measured")
     unit: str = Field(default="", description="the unit of the agency that answers for the item, as configured")
+    decision: Decision | None = None
     sources: tuple[SourceResult, ...] = ()
     checks: tuple[CheckResult, ...] = ()
 

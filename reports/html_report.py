@@ -18,7 +18,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from ita_rules.messages import clean, messages
 from ita_rules.model import Report
-from reports import view
+from reports import decided, view
 from reports.interface import PagePicture, write_whole
 
 LIMITS = {"evidence": 6, "why": 12, "sources": 30, "unreached": 100, "warnings": 50, "first": 10}
@@ -61,6 +61,7 @@ def page(report: Report, pictures: Sequence[PagePicture] = ()) -> str:
         "say": catalogue.say,
         "catalogue": catalogue,
         "view": view,
+        "decided": decided,
         "limits": LIMITS_OF_REVIEWER if view.is_for_reviewer(report) else LIMITS,
         "reviewer": view.is_for_reviewer(report),
         "symbols": view.symbols(report),

@@ -23,7 +23,7 @@ class Renderer(Protocol):
 
     @property
     def suffix(self) -> str:
-        """The file's suffix with its dot, such as ``.html``."""
+        """What follows the stem in the file's name, such as ``.html`` or ``.junit.xml``."""
 
     def render(self, report: Report, folder: Path, stem: str) -> Path:
         """Write `report` as ``folder/stem + suffix`` and return that path; raises `OutputError` when it cannot be written."""
@@ -45,10 +45,22 @@ class PagePicture:
 def renderers(pictures: Sequence[PagePicture] = ()) -> dict[str, Renderer]:
     """Every renderer by its name, in the order in which reports are written. `pictures` are for those that can show them."""
     # Imported here because each renderer needs `write_whole` of this module.
+    from reports.csv_report import CsvRenderer
     from reports.html_report import HtmlRenderer
     from reports.json_report import JsonRenderer
+    from reports.jsonl_report import JsonlRenderer
+    from reports.junit_report import JunitRenderer
+    from reports.xlsx_report import XlsxRenderer
 
-    return {each.name: each for each in (JsonRenderer(), HtmlRenderer(pictures))}
+    known: tuple[Renderer, ...] = (
+        JsonRenderer(),
+        HtmlRenderer(pictures),
+        XlsxRenderer(),
+        CsvRenderer(),
+        JunitRenderer(),
+        JsonlRenderer(),
+    )
+    return {each.name: each for each in known}
 
 
 def write_whole(folder: Path, name: str, content: bytes) -> Path:

@@ -30,9 +30,13 @@ class JsonRenderer:
 
 def dump(report: Report) -> str:
     """`report` as JSON text: the keys in the model's order, one blank of indent, Thai as it is; the same text every time."""
-    data = _possible(report.model_dump(mode="json", by_alias=True))
-    text = json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False)
-    return _UNSAFE.sub(lambda found: f"\\u{ord(found.group()):04x}", text) + "\n"
+    return encoded(report.model_dump(mode="json", by_alias=True), indent=1) + "\n"
+
+
+def encoded(data: object, indent: int | None = None) -> str:
+    """`data` as JSON text that no terminal, diff or line-wise reader stumbles over; on one line without an `indent`."""
+    text = json.dumps(_possible(data), ensure_ascii=False, indent=indent, allow_nan=False)
+    return _UNSAFE.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
 
 
 def schema() -> dict[str, Any]:

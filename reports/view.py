@@ -44,6 +44,7 @@ _HREF = re.compile(r"https?://", re.IGNORECASE)
 _HREF_LIMIT = 2000
 _STEPS_LIMIT = 12
 _NOT_IN_URLS = re.compile(r"[\x00-\x20\x7f-\xa0\u061c\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ud800-\udfff<>\"`{}|\\^]")
+_TO_ENCODE = re.compile(r"[ <>\"`{}|\\^]")
 _ENCODED_WORDS = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
 _MEDIA = (
     ("pdf", "pdf"),
@@ -229,6 +230,11 @@ def safe_href(url: str | None) -> str | None:
         return url if urlsplit(url).hostname else None
     except ValueError:
         return None
+
+
+def openable(url: str | None) -> str | None:
+    """`url` as a browser would send it, blanks and brackets as percent signs, where it may then become a link; else None."""
+    return safe_href(_TO_ENCODE.sub(lambda found: f"%{ord(found.group()):02X}", (url or "").strip()))
 
 
 def readable_url(url: str | None, limit: int = 200) -> str:

@@ -13,8 +13,10 @@ from typing import Annotated
 import typer
 
 from ita_rules.cli import console, exits, extras, given, options, runs
+from ita_rules.cli.overview import Overview
 from ita_rules.cli.sample import serve_sample
 from ita_rules.cli.session import Job, Outcome, run_job
+from ita_rules.cli.units import units_of_each
 from ita_rules.config import FILE_NAME, SAMPLE_URL, AgencyConfig, Config
 from ita_rules.data import shipped_config
 from ita_rules.errors import ConfigError, ItaRulesError, UsageError
@@ -61,6 +63,8 @@ def audit(
     settings = settings.model_copy(update={"crawl": crawl, "formats": given.formats_of(formats, settings.formats)})
     day = given.day_of(as_of)
     more = extras.extras_of(settings, path.parent, persona, exceptions, scores)
+    units = units_of_each(chosen, settings, path, ruleset, rules)
+    overview = Overview(settings, ruleset)
     console.say("cli.audit.start", count=len(chosen), file=path)
     lines: list[str] = []
     codes: list[int] = []
@@ -68,11 +72,13 @@ def audit(
         console.say("cli.audit.agency", number=number, count=len(chosen), agency=one.name)
         try:
             with _job(one, settings, path, ruleset, day, out, spoken, rules, resume) as job:
-                outcome = run_job(replace(job, extras=more, fresh=fresh))
+                outcome = run_job(replace(job, extras=replace(more, units=units[number - 1]), fresh=fresh))
+            overview.add(outcome.report)
             codes.append(outcome.code)
             lines.append(_line(one, outcome))
             interrupted = outcome.report.run.stopped_by == exits.INTERRUPT
         except ItaRulesError as error:
+            overview.failed(one)
             codes.append(exits.USAGE)
             lines.append(console.words().say("cli.audit.failed", agency=one.name, reason=console.words().error(error)))
             console.tell(lines[-1])
@@ -80,6 +86,7 @@ def audit(
         except Exception as error:
             # A fault of ours with one agency must not cost the others their night.
             logger.debug("audit of %s failed", one.name, exc_info=True)
+            overview.failed(one)
             codes.append(exits.TOOL_FAILED)
             reason = console.words().say("error.internal", detail=f"{type(error).__name__}: {error}")
             lines.append(console.words().say("cli.audit.failed", agency=one.name, reason=reason))
@@ -90,6 +97,9 @@ def audit(
     for line in lines:
         console.result(line)
     console.result(_summary(codes))
+    workbook = overview.write(out or Path(settings.out), spoken)
+    if workbook is not None:
+        console.result(console.words().say("cli.audit.workbook", path=workbook))
     return exits.worst(codes)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -9,6 +10,7 @@ import typer
 
 from ita_rules.cli import extras, given, options, rehearsing, runs
 from ita_rules.cli.session import Job, host_name, run_job
+from ita_rules.cli.units import units_of
 
 
 def check(
@@ -44,6 +46,7 @@ def check(
     beside = (config or Path()).parent
     more = extras.extras_of(settings, beside, persona, exceptions, scores, iit, eit)
     name = agency_name or host_name(start)
+    more = replace(more, units=units_of(settings, config, name, start, asked))
     wanted = given.formats_of(formats, settings.formats)
     base = Path(settings.out)
     found = runs.going_on(out, base, name, start, wanted) if resume else None

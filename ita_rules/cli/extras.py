@@ -1,4 +1,4 @@
-"""What is told beside a judgement: for whom, which gaps people have excepted, and the whole total from IIT and EIT.
+"""What is told beside a judgement: for whom, which gaps people have excepted, whose each item is, the total with IIT and EIT.
 
 Given by options or by config.yaml; the statuses, the estimated score and the exit status never depend on any of it.
 """
@@ -6,7 +6,8 @@ Given by options or by config.yaml; the statuses, the estimated score and the ex
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -21,6 +22,7 @@ from ita_rules.model import Report
 from ita_rules.rulesets.types import RuleSet
 from ita_rules.toolscores import ToolScores, load_tool_scores, scores_of
 from ita_rules.total import with_total
+from ita_rules.units import with_units
 
 Persona = Literal["webmaster", "reviewer"]
 PERSONAS: dict[str, Persona] = {"webmaster": "webmaster", "reviewer": "reviewer"}
@@ -42,6 +44,7 @@ class Extras:
     persona: Persona = "webmaster"
     exceptions: tuple[Waiver, ...] = ()
     scores: tuple[ToolScores, ...] = ()
+    units: Mapping[str, str] = field(default_factory=dict)
 
 
 def extras_of(
@@ -94,6 +97,7 @@ def exceptions_of(path: Path | None, beside: Path) -> tuple[Waiver, ...]:
 def told(report: Report, ruleset: RuleSet, as_of: dt.date, extras: Extras) -> Report:
     """The report with all of it."""
     say = messages(report.lang)
+    report = with_units(report, extras.units)
     report = waive(report, extras.exceptions, as_of, say)
     figures = scores_of(extras.scores, report.agency.name)
     if figures is not None:

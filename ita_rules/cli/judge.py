@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +13,8 @@ import typer
 from ita_rules.cli import extras, given, options
 from ita_rules.cli.check_file import Engine, is_of_files, judge_files
 from ita_rules.cli.session import deliver
+from ita_rules.cli.units import units_of
+from ita_rules.decisions import load_decisions, with_decisions
 from ita_rules.errors import UsageError
 from ita_rules.judge import judge as judge_run
 from ita_rules.run.store import blobs_of, load_run
@@ -48,6 +51,8 @@ def judge(
     data = load_run(run)
     spoken = given.lang_of(lang, data.meta.lang)
     asked = given.ruleset_of(ruleset or data.meta.ruleset or None, rules)
+    more = replace(more, units=units_of(settings, config, data.meta.agency_name, data.meta.start_url, asked))
+    decisions = load_decisions(run)
     day = day or (dt.date.fromisoformat(data.meta.as_of) if data.meta.as_of else given.now().date())
     earlier = given.previous_of(previous, asked.fiscal_year)
     folder = given.out_folder(out or run, run, "", given.now())
@@ -56,5 +61,5 @@ def judge(
         report = judge_files(data, asked, day, spoken, by)
     else:
         report = judge_run(data, asked, day, lang=spoken, engine=by, previous=earlier)
-    report = extras.told(report, asked, day, more)
+    report = with_decisions(extras.told(report, asked, day, more), decisions)
     return deliver(report, data, folder, wanted, spoken, blobs=blobs_of(run)).code

@@ -190,7 +190,7 @@ def deliver(
 
     `blobs` are the bodies of the run, for pictures of pages; without them there are none.
     """
-    known = renderers(_pictures(report, run, blobs) if blobs is not None and "html" in formats else ())
+    known = renderers(drawn(report, run, blobs) if blobs is not None and "html" in formats else ())
     written = {name: known[name].render(report, folder, STEM) for name in formats}
     code = exits.of_report(report, run)
     for warning in report.run.warnings:
@@ -211,7 +211,8 @@ def deliver(
     return Outcome(code, report, folder)
 
 
-def _pictures(report: Report, run: RunData, blobs: BlobStore) -> tuple[PagePicture, ...]:
+def drawn(report: Report, run: RunData, blobs: BlobStore) -> tuple[PagePicture, ...]:
+    """Pictures of the pages on which a report's evidence stands, drawn in the readers' children from the bodies of its run."""
     with ReaderPool(_DRAWING, Limits(seconds=_DRAWING_SECONDS)) as pool:
         return pictures_of(report, run, blobs, pool.picture)
 

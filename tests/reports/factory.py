@@ -8,6 +8,7 @@ from ita_rules.model import (
     AgencyInfo,
     Bounded,
     CheckResult,
+    Decision,
     Evidence,
     FixPlan,
     IndicatorScore,
@@ -571,6 +572,8 @@ def hostile() -> Report:
         score=0,
         due=HOSTILE,
         worth=1.0,
+        unit=HOSTILE,
+        decision=Decision(decision="gap", on=Status.PASS, who=HOSTILE, when=HOSTILE, comment=HOSTILE + long[:5_000]),
         sources=sources,
         checks=checks,
     )
