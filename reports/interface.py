@@ -32,8 +32,9 @@ def renderers() -> dict[str, Renderer]:
     # Imported here because each renderer needs `write_whole` of this module.
     from reports.html_report import HtmlRenderer
     from reports.json_report import JsonRenderer
+    from reports.papers import DocxRenderer
 
-    return {each.name: each for each in (JsonRenderer(), HtmlRenderer())}
+    return {each.name: each for each in (JsonRenderer(), HtmlRenderer(), DocxRenderer())}
 
 
 def write_whole(folder: Path, name: str, content: bytes) -> Path:

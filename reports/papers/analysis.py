@@ -1,0 +1,191 @@
+"""Paper (a): the analysis of the ITA result and the measures for integrity and transparency, as the year's own item asks for it.
+
+The result of the year before, the surveys' findings, the day of the meeting and who signs are known to people alone and stay
+blank; findings, measures, units and times come from the report.
+"""
+
+from __future__ import annotations
+
+from ita_rules.messages import clean
+from ita_rules.model import ItemResult, Status
+from reports import view
+from reports.papers.content import BLANK, Content, codes
+from reports.papers.page import Page
+from reports.papers.words import digits_of
+
+_TOOLS = ("iit", "eit")
+_MOST_FOUND = 12  # findings told in one cell
+
+
+def analysis(content: Content) -> bytes:
+    """The paper as a Word file."""
+    say = content.say
+    own = content.own_item()
+    name = clean(own.name, 160) if own else say.say("report.paper.analysis.measures")
+    page = Page(say.lang, say.say("report.paper.analysis.title"), digits_of(say.lang))
+    page.draft(say.say("report.paper.draft"))
+    page.heading(say.say("report.paper.analysis.title"), 1, "center")
+    page.line(say.say("report.paper.analysis.of", name=name, year=content.year), align="center", bold=True, size=18)
+    page.line(content.agency, align="center", bold=True, size=18)
+    if say.lang == "en":
+        page.line(say.say("report.paper.reading_copy"), align="center")
+    _result(page, content)
+    _disclosure(page, content)
+    _practice(page, content)
+    page.landscape()
+    _measures(page, content)
+    page.landscape(False)
+    _follow_up(page, content)
+    page.signature(*(say.say(f"report.paper.sign.{line}") for line in ("hand", "name", "post", "day")))
+    _notes(page, content)
+    return page.data()
+
+
+def _result(page: Page, content: Content) -> None:
+    """The result of the year before, indicator by indicator, with what was found."""
+    say = content.say
+    before = content.year - 1
+    page.heading(say.say("report.paper.result.title", before=before))
+    page.words(say.say("report.paper.result.total", agency=content.agency, before=before))
+    rows: list[tuple[str | tuple[str, ...], ...]] = []
+    spans = []
+    for tool in _TOOLS:
+        spans.append(len(rows))
+        rows.append((say.say(f"report.paper.tool.{tool}"),))
+        for number, indicator in content.measures.indicators.items():
+            if indicator.tool == tool:
+                rows.append((f"{number}. {indicator.name.say(say.lang)}", BLANK[:4], BLANK, BLANK))
+    spans.append(len(rows))
+    rows.append((say.say("report.paper.tool.oit"),))
+    for _, number, name, items in content.indicators():
+        rows.append((f"{number}. {name}".rstrip(". "), BLANK[:4], _found(content, items), _better(content, items)))
+    head = [say.say(f"report.paper.result.{column}") for column in ("indicator", "score", "weak", "better")]
+    page.table(head, rows, (3.4, 2.0, 5.8, 4.8), centred=(1,), spans=spans)
+    page.line(say.say("report.paper.result.seen", day=say.day(content.today)), size=14)
+
+
+def _found(content: Content, items: tuple[ItemResult, ...]) -> tuple[str, ...]:
+    """What lacks in an indicator's items, a line each; that nothing does, or that nothing may be concluded."""
+    say = content.say
+    found = [
+        say.say("report.paper.found", item=content.label(item), found=content.found(check))
+        for item in items
+        for check in content.gaps(item)
+    ]
+    lines = found[:_MOST_FOUND]
+    if len(found) > _MOST_FOUND:
+        lines.append(say.say("report.paper.found.more", count=len(found) - _MOST_FOUND))
+    undecided = [item for item in items if not content.gaps(item) and content.open(item)]
+    if undecided:
+        lines.append(say.say("report.paper.found.open", count=len(undecided), items=codes(undecided)))
+    if not found:
+        lines.insert(0, say.say("report.paper.found.unknown" if undecided else "report.paper.found.none"))
+    return tuple(lines)
+
+
+def _better(content: Content, items: tuple[ItemResult, ...]) -> tuple[str, ...]:
+    """What could be made better: the advice, and what passes on slender evidence."""
+    say = content.say
+    lines = [
+        say.say("report.paper.found", item=clean(item.id, 20), found=clean(check.fix or check.message, 300))
+        for item, check in content.advised(items)
+    ]
+    lines = lines[:_MOST_FOUND]
+    narrow = [item for item in items if item.id in content.narrow()]
+    if narrow:
+        lines.append(say.say("report.paper.better.narrow", items=codes(narrow)))
+    if not lines:
+        decided = any(item.status in (Status.PASS, Status.GAP) for item in items)
+        lines.append(say.say("report.paper.better.none" if decided else "report.paper.found.unknown"))
+    return tuple(lines)
+
+
+def _disclosure(page: Page, content: Content) -> None:
+    """What was counted on the site, by sub-indicator, and the estimate."""
+    say, report = content.say, content.report
+    count = view.counts(report)
+    told = not content.reviewer and not view.of_files(report)
+    page.heading(say.say("report.paper.site.title", year=content.year))
+    values = {"day": say.day(content.today), "items": len(report.items), "agency": content.agency, "year": content.year}
+    page.words(say.say("report.paper.files.words" if view.of_files(report) else "report.paper.site.words", **values))
+    counted = (Status.PASS, Status.GAP, Status.UNDECIDED, Status.NOT_DUE)
+    head = [say.say("report.paper.site.indicator")]
+    head += [view.status_word(status, report, say) for status in counted]
+    head += [say.say("report.paper.site.score")] if told else []
+    rows = []
+    for group in view.groups(report):
+        row = [f"{clean(group.id, 10)} {group.name}".strip()]
+        row += [str(sum(item.status is status for item in group.items)) for status in counted]
+        rows.append(row + ([view.score_words(group.score, say) if group.score else "–"] if told else []))
+    total = [say.say("report.paper.site.sum"), *(str(count[status]) for status in counted)]
+    rows.append(total + ([view.score_words(report.scores.oit, say)] if told else []))
+    widths = (6.0, 1.7, 2.0, 2.3, 2.0, 2.0) if told else (8.0, 1.7, 2.0, 2.3, 2.0)
+    page.table(head, rows, widths, centred=range(1, len(head)))
+    if told:
+        page.line(say.say("report.paper.site.estimate"), size=14)
+    if report.total is not None and told:
+        page.words(
+            say.say(
+                "report.paper.site.total",
+                iit=view.number(report.total.iit),
+                eit=view.number(report.total.eit),
+                total=view.score_words(report.total, say),
+                level=view.level_words(report.total, say),
+            )
+        )
+    if report.items and all(item.status is Status.UNDECIDED for item in report.items):
+        page.words(say.say("report.paper.site.nothing"))
+
+
+def _practice(page: Page, content: Content) -> None:
+    """How the analysis is put into practice."""
+    say = content.say
+    page.heading(say.say("report.paper.practice.title"))
+    page.words(say.say("report.paper.practice.meeting", agency=content.agency, year=content.year))
+    steps = ["assign", "mend", "again", "report"] if content.to_mend() else ["look", "again", "report"]
+    for number, step in enumerate(steps, 1):
+        words = say.say(f"report.paper.practice.{step}", closing=content.closing_words(), items=codes(content.to_mend()))
+        page.line(f"{number}. {words}", align="thai", drawn_in=True)
+
+
+def _measures(page: Page, content: Content) -> None:
+    """The table of measures."""
+    say = content.say
+    page.heading(say.say("report.paper.measures.title", year=content.year))
+    rows: list[tuple[str | tuple[str, ...], ...]] = []
+    for number, row in enumerate(content.resolved(), 1):
+        first = (f"{number}. {row.measures[0]}", *row.measures[1:])
+        about = (say.say("report.paper.measures.from", item=content.label(row.item)),) if row.item else ()
+        steps = tuple(f"{place}. {step}" for place, step in enumerate(row.method, 1))
+        seen = (content.measures.reporting.say(say.lang), *(say.say("report.paper.measures.seen", seen=s) for s in row.follow_up))
+        rows.append(((*first, *about), steps, row.unit or BLANK[:5], row.time, seen))
+    head = [say.say(f"report.paper.measures.{column}") for column in ("measure", "method", "owner", "time", "follow_up")]
+    page.table(head, rows, (5.9, 8.2, 3.0, 3.0, 4.6), centred=(2, 3))
+
+
+def _follow_up(page: Page, content: Content) -> None:
+    """Where the results are written in as they come."""
+    say = content.say
+    page.heading(say.say("report.paper.follow.title"))
+    page.words(say.say("report.paper.follow.words", year=content.year))
+    head = [say.say(f"report.paper.follow.{column}") for column in ("round", "day", "result", "by")]
+    page.table(head, [(str(n), BLANK[:5], BLANK, BLANK[:5]) for n in range(1, 4)], (1.6, 3.6, 7.2, 3.6), centred=(0,))
+
+
+def _notes(page: Page, content: Content) -> None:
+    """How the draft came about, and how far it carries."""
+    say, report = content.say, content.report
+    gaps, unverified = view.gap_checks(report)
+    page.line(say.say("report.paper.note.title"), bold=True, size=14, before=12)
+    notes = [say.say("report.paper.note.draft"), say.say("report.paper.note.tool", ruleset=report.ruleset.id)]
+    if unverified:
+        notes.append(say.say("report.paper.note.unverified", count=unverified, gaps=gaps))
+    if not report.run.complete:
+        notes.append(say.say("report.paper.note.incomplete"))
+    if content.reviewer:
+        notes.append(say.say("report.proposed.disclaimer"))
+    waived = view.waived(report)
+    if waived:
+        notes.append(say.say("report.paper.note.waived", count=len(waived), items=codes(dict.fromkeys(i for i, _ in waived))))
+    for number, note in enumerate(notes, 1):
+        page.line(f"{number}. {note}", align="thai", size=14, left=0.6)
