@@ -30,7 +30,7 @@ def analysis(content: Content) -> bytes:
     if say.lang == "en":
         page.line(say.say("report.paper.reading_copy"), align="center")
     _result(page, content)
-    _disclosure(page, content)
+    _site(page, content)
     _practice(page, content)
     page.landscape()
     _measures(page, content)
@@ -42,33 +42,73 @@ def analysis(content: Content) -> bytes:
 
 
 def _result(page: Page, content: Content) -> None:
-    """The result of the year before, indicator by indicator, with what was found."""
+    """The announced result of the year before, all of it for people to fill."""
     say = content.say
-    before = content.year - 1
-    page.heading(say.say("report.paper.result.title", before=before))
-    page.words(say.say("report.paper.result.total", agency=content.agency, before=before))
-    rows: list[tuple[str | tuple[str, ...], ...]] = []
+    page.heading(say.say("report.paper.result.title", before=content.year - 1))
+    # Nothing but blanks stands below this heading: an unfilled form must not read like an analysis, to people or to the rules.
+    rows: list[tuple[str, ...]] = [(say.say(f"report.paper.result.{row}"), BLANK[:4], BLANK) for row in ("total", "level")]
     spans = []
     for tool in _TOOLS:
         spans.append(len(rows))
         rows.append((say.say(f"report.paper.tool.{tool}"),))
         for number, indicator in content.measures.indicators.items():
             if indicator.tool == tool:
-                rows.append((f"{number}. {indicator.name.say(say.lang)}", BLANK[:4], BLANK, BLANK))
+                rows.append((f"{number}. {indicator.name.say(say.lang)}", BLANK[:4], BLANK))
     spans.append(len(rows))
     rows.append((say.say("report.paper.tool.oit"),))
-    for _, number, name, items in content.indicators():
-        rows.append((f"{number}. {name}".rstrip(". "), BLANK[:4], _found(content, items), _better(content, items)))
-    head = [say.say(f"report.paper.result.{column}") for column in ("indicator", "score", "weak", "better")]
-    page.table(head, rows, (3.4, 2.0, 5.8, 4.8), centred=(1,), spans=spans)
-    page.line(say.say("report.paper.result.seen", day=say.day(content.today)), size=14)
+    rows += [(f"{number}. {name}".rstrip(". "), BLANK[:4], BLANK) for number, name, _ in content.indicators()]
+    head = [say.say(f"report.paper.result.{column}") for column in ("indicator", "score", "told")]
+    page.table(head, rows, (6.2, 2.8, 7.0), centred=(1,), spans=spans)
+
+
+def _site(page: Page, content: Content) -> None:
+    """What was seen on the site, sub-indicator by sub-indicator: the estimate, what lacks, what could be better."""
+    say, report = content.say, content.report
+    told = not content.reviewer and not view.of_files(report)
+    page.heading(say.say("report.paper.site.title", year=content.year))
+    count = view.counts(report)
+    values = {"day": say.day(content.today), "items": len(report.items), "agency": content.agency, "year": content.year}
+    counted = (Status.PASS, Status.GAP, Status.UNDECIDED, Status.NOT_DUE)
+    told_counts = " ".join(f"{view.status_word(s, report, say)} {say.say('report.paper.executive.count', count=count[s])}" for s in counted)
+    words = say.say("report.paper.files.words" if view.of_files(report) else "report.paper.site.words", **values, counts=told_counts)
+    page.words(words)
+    if report.items and all(item.status is Status.UNDECIDED for item in report.items):
+        page.words(say.say("report.paper.site.nothing"))
+    rows: list[tuple[str | tuple[str, ...], ...]] = []
+    spans = []
+    scores = {score.id: score for score in report.scores.indicators}
+    for number, name, groups in content.indicators():
+        spans.append(len(rows))
+        whole = f"{number}. {name}".rstrip(". ")
+        if told and number in scores:
+            whole = say.say("report.paper.site.whole", indicator=whole, score=view.score_words(scores[number], say))
+        rows.append((whole,))
+        for group in groups:
+            estimate = (view.score_words(group.score, say) if group.score else "–",) if told else ()
+            label = f"{clean(group.id, 10)} {group.name}".strip()
+            rows.append((label, *estimate, _found(content, group.items), _better(content, group.items)))
+    columns = ("indicator", "estimate", "weak", "better") if told else ("indicator", "weak", "better")
+    head = [say.say(f"report.paper.site.{column}") for column in columns]
+    page.table(head, rows, (3.0, 2.2, 6.2, 4.6) if told else (3.6, 7.0, 5.4), centred=(1,) if told else (), spans=spans)
+    if told:
+        page.line(say.say("report.paper.site.explain"), size=14)
+    if report.total is not None and told:
+        page.words(
+            say.say(
+                "report.paper.site.total",
+                iit=view.number(report.total.iit),
+                eit=view.number(report.total.eit),
+                total=view.score_words(report.total, say),
+                level=view.level_words(report.total, say),
+            )
+        )
 
 
 def _found(content: Content, items: tuple[ItemResult, ...]) -> tuple[str, ...]:
     """What lacks in an indicator's items, a line each; that nothing does, or that nothing may be concluded."""
     say = content.say
     found = [
-        say.say("report.paper.found", item=content.label(item), found=content.found(check))
+        say.say("report.paper.found", item=content.label(item, 80), found=content.found(check))
         for item in items
         for check in content.gaps(item)
     ]
@@ -100,43 +140,6 @@ def _better(content: Content, items: tuple[ItemResult, ...]) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _disclosure(page: Page, content: Content) -> None:
-    """What was counted on the site, by sub-indicator, and the estimate."""
-    say, report = content.say, content.report
-    count = view.counts(report)
-    told = not content.reviewer and not view.of_files(report)
-    page.heading(say.say("report.paper.site.title", year=content.year))
-    values = {"day": say.day(content.today), "items": len(report.items), "agency": content.agency, "year": content.year}
-    page.words(say.say("report.paper.files.words" if view.of_files(report) else "report.paper.site.words", **values))
-    counted = (Status.PASS, Status.GAP, Status.UNDECIDED, Status.NOT_DUE)
-    head = [say.say("report.paper.site.indicator")]
-    head += [view.status_word(status, report, say) for status in counted]
-    head += [say.say("report.paper.site.score")] if told else []
-    rows = []
-    for group in view.groups(report):
-        row = [f"{clean(group.id, 10)} {group.name}".strip()]
-        row += [str(sum(item.status is status for item in group.items)) for status in counted]
-        rows.append(row + ([view.score_words(group.score, say) if group.score else "–"] if told else []))
-    total = [say.say("report.paper.site.sum"), *(str(count[status]) for status in counted)]
-    rows.append(total + ([view.score_words(report.scores.oit, say)] if told else []))
-    widths = (6.0, 1.7, 2.0, 2.3, 2.0, 2.0) if told else (8.0, 1.7, 2.0, 2.3, 2.0)
-    page.table(head, rows, widths, centred=range(1, len(head)))
-    if told:
-        page.line(say.say("report.paper.site.estimate"), size=14)
-    if report.total is not None and told:
-        page.words(
-            say.say(
-                "report.paper.site.total",
-                iit=view.number(report.total.iit),
-                eit=view.number(report.total.eit),
-                total=view.score_words(report.total, say),
-                level=view.level_words(report.total, say),
-            )
-        )
-    if report.items and all(item.status is Status.UNDECIDED for item in report.items):
-        page.words(say.say("report.paper.site.nothing"))
-
-
 def _practice(page: Page, content: Content) -> None:
     """How the analysis is put into practice."""
     say = content.say
@@ -160,7 +163,7 @@ def _measures(page: Page, content: Content) -> None:
         seen = (content.measures.reporting.say(say.lang), *(say.say("report.paper.measures.seen", seen=s) for s in row.follow_up))
         rows.append(((*first, *about), steps, row.unit or BLANK[:5], row.time, seen))
     head = [say.say(f"report.paper.measures.{column}") for column in ("measure", "method", "owner", "time", "follow_up")]
-    page.table(head, rows, (5.9, 8.2, 3.0, 3.0, 4.6), centred=(2, 3))
+    page.table(head, rows, (5.2, 8.0, 2.7, 2.8, 6.0), centred=(2, 3))
 
 
 def _follow_up(page: Page, content: Content) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from ita_rules.measures import Measure, Measures
 from ita_rules.messages import Catalogue, clean
-from ita_rules.model import CheckResult, IndicatorScore, ItemResult, Report, Severity, Status
+from ita_rules.model import CheckResult, ItemResult, Report, Severity, Status
 from reports import view
 from reports.papers.words import name_of, short_month
 
@@ -179,18 +179,13 @@ class Content:
         unit = ", ".join(units) if units and all(units) else ""
         return Resolved(None, (measure.measure.say(lang),), tuple(steps), clean(unit, 200), self.time(), (measure.follow_up.say(lang),))
 
-    def indicators(self) -> tuple[tuple[IndicatorScore | None, str, str, tuple[ItemResult, ...]], ...]:
-        """The indicators that a website shows: score (None to a reviewer, or of files alone), id, name, items."""
-        held: dict[str, list[ItemResult]] = {}
-        for item in self.report.items:
-            held.setdefault(item.indicator.partition(".")[0], []).append(item)
-        scores = {score.id: score for score in self.report.scores.indicators}
-        told = not self.reviewer and not view.of_files(self.report)
-        rows = []
-        for number, items in held.items():
-            score = scores.get(number)
-            rows.append((score if told else None, clean(number, 10), clean(score.name if score else "", 120), tuple(items)))
-        return tuple(rows)
+    def indicators(self) -> tuple[tuple[str, str, tuple[view.Group, ...]], ...]:
+        """The indicators that a website shows: id, name, and their sub-indicators with items, in the form's order."""
+        held: dict[str, list[view.Group]] = {}
+        for group in view.groups(self.report):
+            held.setdefault(group.id.partition(".")[0], []).append(group)
+        names = {score.id: clean(score.name, 120) for score in self.report.scores.indicators}
+        return tuple((clean(number, 10), names.get(number, ""), tuple(groups)) for number, groups in held.items())
 
     def advised(self, items: Iterable[ItemResult]) -> tuple[tuple[ItemResult, CheckResult], ...]:
         """The advice that found something to make better."""

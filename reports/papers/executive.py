@@ -9,8 +9,8 @@ from reports.papers.content import Content, codes
 from reports.papers.page import Page
 from reports.papers.words import digits_of
 
-_MOST_ITEMS = 6
-_MOST_UNITS = 6
+_MOST_ITEMS = 5
+_MOST_UNITS = 5
 _MOST_CODES = 20
 
 
@@ -21,7 +21,7 @@ def executive(content: Content) -> bytes:
     page.narrow()
     page.draft(say.say("report.paper.draft"))
     page.heading(say.say("report.paper.executive.title", year=content.year), 1, "center")
-    page.line(clean(content.agency, 110), align="center", bold=True)
+    page.line(clean(content.agency, 100), align="center", bold=True)
     page.line(say.say("report.paper.executive.day", day=say.day(content.today)), align="center", size=14)
     page.line(content.closing_words(), align="center", bold=True)
     _counts(page, content)
@@ -32,7 +32,7 @@ def executive(content: Content) -> bytes:
     page.line(say.say("report.paper.executive.answer"), bold=True, before=4)
     for key in ("approve", "mend_first", "meet"):
         page.line(say.say(f"report.paper.executive.answer.{key}"), left=0.8, size=14)
-    page.signature(*(say.say(f"report.paper.sign.{line}") for line in ("hand", "name", "day")))
+    page.line(say.say("report.paper.executive.sign"), align="right", before=12, size=14)
     return page.data()
 
 
@@ -53,13 +53,13 @@ def _first(page: Page, content: Content) -> None:
     planned = view.planned(content.report)
     if not planned or content.reviewer or view.of_files(content.report):
         return
-    page.line(say.say("report.paper.executive.first"), bold=True, before=4)
+    page.line(say.say("report.paper.executive.first"), bold=True, before=4, keep=True)
     head = [say.say(f"report.paper.executive.first.{column}") for column in ("item", "points", "unit")]
     rows = [
-        (content.label(item, 60), view.number(plan.points), clean(item.unit, 40) or say.say("report.paper.unit.none"))
+        (content.label(item, 56), view.number(plan.points), clean(item.unit, 26) or "–")
         for item, plan in planned[:_MOST_ITEMS]
     ]
-    page.table(head, rows, (9.2, 2.4, 4.4), centred=(1,))
+    page.table(head, rows, (11.0, 1.6, 3.4), centred=(1, 2))
 
 
 def _late(page: Page, content: Content) -> None:
@@ -72,7 +72,7 @@ def _late(page: Page, content: Content) -> None:
         page.line(say.say("report.paper.executive.nobody"), size=14)
         return
     head = [say.say(f"report.paper.executive.late.{column}") for column in ("unit", "mend", "look", "ready")]
-    rows = [(clean(content.unit_name(u), 60), str(len(u.mend)), str(len(u.look)), str(u.ready)) for u in busy[:_MOST_UNITS]]
+    rows = [(clean(content.unit_name(u), 44), str(len(u.mend)), str(len(u.look)), str(u.ready)) for u in busy[:_MOST_UNITS]]
     page.table(head, rows, (7.6, 2.8, 2.8, 2.8), centred=(1, 2, 3))
     if len(busy) > _MOST_UNITS:
         page.line(say.say("report.paper.executive.more", count=len(busy) - _MOST_UNITS), size=14)

@@ -30,7 +30,7 @@ def memo(content: Content) -> bytes:
     _proposal(page, content)
     page.signature(*(say.say(f"report.paper.sign.{line}") for line in ("hand", "name", "post")))
     for who in ("first", "second", "head"):
-        page.line(say.say(f"report.paper.memo.opinion.{who}"), before=12)
+        page.line(say.say(f"report.paper.memo.opinion.{who}"), before=12, keep=True)
         page.signature(*(say.say(f"report.paper.sign.{line}") for line in ("hand", "name", "day")))
     return page.data()
 
@@ -62,7 +62,7 @@ def _asked(page: Page, content: Content) -> None:
     if not busy:
         page.words(say.say("report.paper.memo.asked.none"))
         return
-    page.words(say.say("report.paper.memo.asked"))
+    page.words(say.say("report.paper.memo.asked"), keep=True)
     head = [say.say(f"report.paper.memo.asked.{column}") for column in ("unit", "items", "what", "until")]
     rows = [(content.unit_name(unit), codes((*unit.mend, *unit.look)), tuple(_what(content, unit)), content.closing_day()) for unit in busy]
     page.table(head, rows[:_MOST_UNITS], (3.4, 2.6, 7.2, 2.8), centred=(1, 3))

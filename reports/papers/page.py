@@ -90,7 +90,7 @@ class Page:
             spacing.line_spacing_rule = WD_LINE_SPACING.SINGLE
             spacing.keep_with_next = name.startswith("Heading")
 
-    def draft(self, text: str, *, landscape_too: bool = True) -> None:
+    def draft(self, text: str) -> None:
         """Mark every page as a draft, in its head."""
         head = self._docx.sections[0].header.paragraphs[0]
         head.alignment = _ALIGN["right"]
@@ -112,8 +112,10 @@ class Page:
         size: float = SIZE,
         before: float = 0,
         left: float = 0,
+        keep: bool = False,
     ) -> None:
-        """One paragraph; `drawn_in` by 2.5 cm as running text is, `left` moves all of it by centimetres, `before` is in points."""
+        """One paragraph; `drawn_in` by 2.5 cm as running text is, `left` moves all of it by centimetres, `before` is in points,
+        `keep` holds it on the page of what follows."""
         made = self._docx.add_paragraph()
         made.alignment = _ALIGN[align]
         if drawn_in:
@@ -121,11 +123,12 @@ class Page:
         if left:
             made.paragraph_format.left_indent = Cm(left)
         made.paragraph_format.space_before = Pt(before)
+        made.paragraph_format.keep_with_next = keep
         self._runs(made, text, bold=bold, size=size)
 
-    def words(self, text: str) -> None:
-        """A paragraph of running text."""
-        self.line(text, align="thai", drawn_in=True, before=6)
+    def words(self, text: str, *, keep: bool = False) -> None:
+        """A paragraph of running text; `keep` as in `line`."""
+        self.line(text, align="thai", drawn_in=True, before=6, keep=keep)
 
     def memo_title(self, text: str) -> None:
         """The word บันทึกข้อความ, with the emblem's place left free on its left."""
@@ -181,6 +184,7 @@ class Page:
             if number in spans:
                 cell = added.cells[0].merge(added.cells[-1])
                 self._cell(cell, row[0], size, "left", bold=True)
+                cell.paragraphs[0].paragraph_format.keep_with_next = True
                 continue
             for place, content in enumerate(row):
                 self._cell(added.cells[place], content, size, "center" if place in centred else "left")

@@ -47,7 +47,7 @@ def _sheet(page: Page, content: Content, unit: Unit) -> None:
         page.table(head, [_row(content, item) for item in unit.mend], (3.2, 5.0, 5.6, 2.2))
     if unit.look:
         page.heading(say.say("report.paper.units.look", count=len(unit.look)))
-        page.line(say.say("report.paper.units.look.words"), size=14)
+        page.line(say.say("report.paper.units.look.words"), size=14, keep=True)
         head = [say.say(f"report.paper.units.{column}") for column in ("item", "why", "seen")]
         rows = [(content.label(item), content.why_open(item), BLANK) for item in unit.look]
         page.table(head, rows, (4.4, 7.2, 4.4))
