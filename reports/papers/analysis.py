@@ -24,8 +24,10 @@ def analysis(content: Content) -> bytes:
     name = clean(own.name, 160) if own else say.say("report.paper.analysis.measures")
     page = Page(say.lang, say.say("report.paper.analysis.title"), digits_of(say.lang))
     page.draft(say.say("report.paper.draft"))
+    page.numbered()
     page.heading(say.say("report.paper.analysis.title"), 1, "center")
-    page.line(say.say("report.paper.analysis.of", name=name, year=content.year), align="center", bold=True, size=18)
+    page.line(say.say("report.paper.analysis.of", name=name), align="center", bold=True, size=18)
+    page.line(say.say("report.paper.analysis.year", year=content.year), align="center", bold=True, size=18)
     page.line(content.agency, align="center", bold=True, size=18)
     if say.lang == "en":
         page.line(say.say("report.paper.reading_copy"), align="center")
@@ -158,7 +160,7 @@ def _measures(page: Page, content: Content) -> None:
     rows: list[tuple[str | tuple[str, ...], ...]] = []
     for number, row in enumerate(content.resolved(), 1):
         first = (f"{number}. {row.measures[0]}", *row.measures[1:])
-        about = (say.say("report.paper.measures.from", item=content.label(row.item)),) if row.item else ()
+        about = (say.say("report.paper.measures.from", item=clean(row.item.id, 20)),) if row.item else ()
         steps = tuple(f"{place}. {step}" for place, step in enumerate(row.method, 1))
         seen = (content.measures.reporting.say(say.lang), *(say.say("report.paper.measures.seen", seen=s) for s in row.follow_up))
         rows.append(((*first, *about), steps, row.unit or BLANK[:5], row.time, seen))

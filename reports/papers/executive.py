@@ -9,9 +9,10 @@ from reports.papers.content import Content, codes
 from reports.papers.page import Page
 from reports.papers.words import digits_of
 
-_MOST_ITEMS = 5
-_MOST_UNITS = 5
-_MOST_CODES = 20
+_MOST_ITEMS = 4
+_MOST_UNITS = 4
+_MOST_CODES = 14
+_SIZE = 13.0  # so that it is one page even in the larger fonts that stand in for TH Sarabun
 
 
 def executive(content: Content) -> bytes:
@@ -21,7 +22,7 @@ def executive(content: Content) -> bytes:
     page.narrow()
     page.draft(say.say("report.paper.draft"))
     page.heading(say.say("report.paper.executive.title", year=content.year), 1, "center")
-    page.line(clean(content.agency, 100), align="center", bold=True)
+    page.line(clean(content.agency, 60), align="center", bold=True)
     page.line(say.say("report.paper.executive.day", day=say.day(content.today)), align="center", size=14)
     page.line(content.closing_words(), align="center", bold=True)
     _counts(page, content)
@@ -44,7 +45,7 @@ def _counts(page: Page, content: Content) -> None:
     numbers = [say.say("report.paper.executive.count", count=len(found)) for found in items]
     listed = ["–" if key == "pass" or not found else codes(found, _MOST_CODES) for (key, _), found in zip(columns, items, strict=True)]
     head = [say.say(f"report.paper.executive.{key}") for key, _ in columns]
-    page.table(head, [numbers, listed], (3.4, 5.2, 4.4, 3.0), centred=range(4))
+    page.table(head, [numbers, listed], (2.2, 5.4, 5.0, 3.4), centred=range(4), size=_SIZE)
 
 
 def _first(page: Page, content: Content) -> None:
@@ -56,10 +57,10 @@ def _first(page: Page, content: Content) -> None:
     page.line(say.say("report.paper.executive.first"), bold=True, before=4, keep=True)
     head = [say.say(f"report.paper.executive.first.{column}") for column in ("item", "points", "unit")]
     rows = [
-        (content.label(item, 56), view.number(plan.points), clean(item.unit, 26) or "–")
+        (clean(content.label(item), 42), view.number(plan.points), clean(item.unit, 14) or "–")
         for item, plan in planned[:_MOST_ITEMS]
     ]
-    page.table(head, rows, (11.0, 1.6, 3.4), centred=(1, 2))
+    page.table(head, rows, (11.0, 1.8, 3.2), centred=(1,), size=_SIZE)
 
 
 def _late(page: Page, content: Content) -> None:
@@ -67,12 +68,12 @@ def _late(page: Page, content: Content) -> None:
     say = content.say
     left = content.days_left()
     busy = [unit for unit in content.units() if unit.mend or unit.look]
-    page.line(say.say("report.paper.executive.late" if left is not None and left < 0 else "report.paper.executive.open"), bold=True, before=4)
+    page.line(say.say("report.paper.executive.late" if left is not None and left < 0 else "report.paper.executive.open"), bold=True, before=4, keep=True)
     if not busy:
         page.line(say.say("report.paper.executive.nobody"), size=14)
         return
     head = [say.say(f"report.paper.executive.late.{column}") for column in ("unit", "mend", "look", "ready")]
-    rows = [(clean(content.unit_name(u), 44), str(len(u.mend)), str(len(u.look)), str(u.ready)) for u in busy[:_MOST_UNITS]]
-    page.table(head, rows, (7.6, 2.8, 2.8, 2.8), centred=(1, 2, 3))
+    rows = [(clean(content.unit_name(u), 30), str(len(u.mend)), str(len(u.look)), str(u.ready)) for u in busy[:_MOST_UNITS]]
+    page.table(head, rows, (8.8, 2.4, 2.4, 2.4), centred=(1, 2, 3), size=_SIZE)
     if len(busy) > _MOST_UNITS:
         page.line(say.say("report.paper.executive.more", count=len(busy) - _MOST_UNITS), size=14)

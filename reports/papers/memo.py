@@ -18,6 +18,7 @@ def memo(content: Content) -> bytes:
     say = content.say
     page = Page(say.lang, say.say("report.paper.memo.subject", year=content.year), digits_of(say.lang))
     page.draft(say.say("report.paper.draft"))
+    page.numbered()
     page.memo_title(say.say("report.paper.memo.title"))
     page.memo_line((say.say("report.paper.memo.office"), ""))
     page.memo_line((say.say("report.paper.memo.number"), ""), (say.say("report.paper.memo.day"), ""))
@@ -31,7 +32,7 @@ def memo(content: Content) -> bytes:
     page.signature(*(say.say(f"report.paper.sign.{line}") for line in ("hand", "name", "post")))
     for who in ("first", "second", "head"):
         page.line(say.say(f"report.paper.memo.opinion.{who}"), before=12, keep=True)
-        page.signature(*(say.say(f"report.paper.sign.{line}") for line in ("hand", "name", "day")))
+        page.line(say.say("report.paper.executive.sign"), align="right", before=6)
     return page.data()
 
 
@@ -63,9 +64,9 @@ def _asked(page: Page, content: Content) -> None:
         page.words(say.say("report.paper.memo.asked.none"))
         return
     page.words(say.say("report.paper.memo.asked"), keep=True)
-    head = [say.say(f"report.paper.memo.asked.{column}") for column in ("unit", "items", "what", "until")]
-    rows = [(content.unit_name(unit), codes((*unit.mend, *unit.look)), tuple(_what(content, unit)), content.closing_day()) for unit in busy]
-    page.table(head, rows[:_MOST_UNITS], (3.4, 2.6, 7.2, 2.8), centred=(1, 3))
+    head = [say.say(f"report.paper.memo.asked.{column}") for column in ("unit", "what", "until")]
+    rows = [(content.unit_name(unit), tuple(_what(content, unit)), content.closing_day()) for unit in busy]
+    page.table(head, rows[:_MOST_UNITS], (4.0, 8.8, 3.2), centred=(2,))
 
 
 def _what(content: Content, unit: Unit) -> Iterable[str]:

@@ -96,6 +96,24 @@ class Page:
         head.alignment = _ALIGN["right"]
         self._runs(head, text, bold=True, size=14.0, mark=True)
 
+    def numbered(self) -> None:
+        """Number the pages at their foot, in Thai digits in a Thai paper."""
+        if self._lang == "th-TH":
+            numbers = OxmlElement("w:pgNumType")
+            numbers.set(qn("w:fmt"), "thaiNumbers")
+            properties = self._docx.sections[0]._sectPr
+            properties.insert(list(properties).index(properties.find(qn("w:pgMar"))) + 1, numbers)
+        foot = self._docx.sections[0].footer.paragraphs[0]
+        foot.alignment = _ALIGN["center"]
+        for kind, code in (("begin", ""), ("", "PAGE"), ("end", "")):
+            run = foot.add_run()
+            _dress(run._r.get_or_add_rPr(), 14.0, False, self._lang)
+            made = OxmlElement("w:fldChar" if kind else "w:instrText")
+            if kind:
+                made.set(qn("w:fldCharType"), kind)
+            made.text = code or None
+            run._r.append(made)
+
     def heading(self, text: str, level: Literal[1, 2] = 2, align: Align = "left") -> None:
         """A heading: 1 the paper's title, 2 a section's."""
         made = self._docx.add_paragraph(style=f"Heading {level}")
@@ -150,7 +168,7 @@ class Page:
                 end, WD_TAB_ALIGNMENT.RIGHT if place + 1 == len(pairs) else WD_TAB_ALIGNMENT.LEFT, leader
             )
         for label, value in pairs:
-            self._runs(made, f"{label} ", bold=True, size=20)
+            self._runs(made, f"{' ' if made.runs else ''}{label} ", bold=True, size=20)
             if value:
                 self._runs(made, value)
             run = made.add_run("\t")
@@ -223,7 +241,8 @@ class Page:
     def narrow(self) -> None:
         """Smaller margins above and below, for what has to fit on one page."""
         section = self._docx.sections[-1]
-        section.top_margin, section.bottom_margin = Cm(1.8), Cm(1.2)
+        section.top_margin, section.bottom_margin = Cm(1.4), Cm(1.0)
+        section.header_distance, section.footer_distance = Cm(0.6), Cm(0.4)
 
     def data(self) -> bytes:
         """The file's bytes; the same for the same content, whatever the day."""

@@ -15,6 +15,7 @@ def units(content: Content) -> bytes:
     say = content.say
     page = Page(say.lang, say.say("report.paper.units.title", year=content.year), digits_of(say.lang))
     page.draft(say.say("report.paper.draft"))
+    page.numbered()
     busy = [unit for unit in content.units() if unit.mend or unit.look]
     if not busy:
         _head(page, content, "")
