@@ -9,7 +9,7 @@ from reports.papers.content import Content, codes
 from reports.papers.page import Page
 from reports.papers.words import digits_of
 
-_MOST_ITEMS = 4
+_MOST_ITEMS = 3
 _MOST_UNITS = 4
 _MOST_CODES = 14
 _SIZE = 13.0  # so that it is one page even in the larger fonts that stand in for TH Sarabun
@@ -32,8 +32,8 @@ def executive(content: Content) -> bytes:
         page.line(say.say("report.paper.site.nothing"), size=14, before=4)
     page.line(say.say("report.paper.executive.answer"), bold=True, before=4)
     for key in ("approve", "mend_first", "meet"):
-        page.line(say.say(f"report.paper.executive.answer.{key}"), left=0.8, size=14)
-    page.line(say.say("report.paper.executive.sign"), align="right", before=12, size=14)
+        page.line(say.say(f"report.paper.executive.answer.{key}"), left=0.8, size=_SIZE)
+    page.line(say.say("report.paper.executive.sign"), align="right", before=6, size=14)
     return page.data()
 
 
