@@ -158,14 +158,25 @@ def _measures(page: Page, content: Content) -> None:
     say = content.say
     page.heading(say.say("report.paper.measures.title", year=content.year))
     rows: list[tuple[str | tuple[str, ...], ...]] = []
+    spans = []
+    names = {number: f"{number}. {name}".rstrip(". ") for number, name, _ in content.indicators()}
+    before = None
     for number, row in enumerate(content.resolved(), 1):
+        indicator = names.get(clean(row.item.indicator.partition(".")[0], 10)) if row.item else None
+        if indicator != before:
+            spans.append(len(rows))
+            rows.append((indicator or say.say("report.paper.measures.whole"),))
+            before = indicator
         first = (f"{number}. {row.measures[0]}", *row.measures[1:])
         about = (say.say("report.paper.measures.from", item=clean(row.item.id, 20)),) if row.item else ()
         steps = tuple(f"{place}. {step}" for place, step in enumerate(row.method, 1))
         seen = (content.measures.reporting.say(say.lang), *(say.say("report.paper.measures.seen", seen=s) for s in row.follow_up))
         rows.append(((*first, *about), steps, row.unit or BLANK[:5], row.time, seen))
+    # What people think of the agency no website shows, so the measures about it are theirs to write.
+    spans.append(len(rows))
+    rows += [(say.say("report.paper.measures.surveys"),), (BLANK, BLANK, BLANK[:5], BLANK[:5], BLANK)]
     head = [say.say(f"report.paper.measures.{column}") for column in ("measure", "method", "owner", "time", "follow_up")]
-    page.table(head, rows, (5.2, 8.0, 2.7, 2.8, 6.0), centred=(2, 3))
+    page.table(head, rows, (5.2, 8.0, 2.7, 2.8, 6.0), centred=(2, 3), spans=spans)
 
 
 def _follow_up(page: Page, content: Content) -> None:

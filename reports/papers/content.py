@@ -123,9 +123,9 @@ class Content:
     def time(self) -> str:
         """When measures are carried out: up to the closing day, else up to the end of the fiscal year; blank when both are over."""
         closing, left = self.closing(), self.days_left()
-        if closing is not None and left is not None and left >= 0:
-            return self.say.say("report.paper.time.closing", day=self.say.day(closing.isoformat()))
         last = dt.date(self.report.ruleset.fiscal_year - 543, 9, 30).isoformat()
+        if closing is not None and left is not None and left >= 0:
+            return self.say.say("report.paper.time.closing", day=self.say.day(closing.isoformat()), last=short_month(last, self.say))
         try:
             over = dt.date.fromisoformat(self.today).isoformat() > last
         except ValueError:
