@@ -14,13 +14,13 @@ from tests.reports import factory
 
 def test_every_renderer_writes_its_file(tmp_path: Path) -> None:
     found = renderers()
-    assert list(found) == ["json", "html"]
+    assert list(found) == ["json", "html", "docx"]
     for name, renderer in found.items():
         path = renderer.render(factory.empty(), tmp_path / "new" / "folder", "report")
         assert renderer.name == name
         assert path == tmp_path / "new" / "folder" / f"report.{name}" == path.with_suffix(renderer.suffix)
         assert path.stat().st_size > 100
-    assert {path.suffix for path in path.parent.iterdir()} == {".json", ".html"}
+    assert {path.suffix for path in path.parent.iterdir()} == {".json", ".html", ".docx"}
 
 
 def test_a_file_is_replaced_and_nothing_else_touched(tmp_path: Path) -> None:
