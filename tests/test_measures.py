@@ -73,7 +73,11 @@ def test_rules_of_ones_own_need_no_measures(tmp_path: Path) -> None:
         (f"kinds: {{}}\ncomponents:\n  problem: {ENTRY}\n", "error.unknown_component_near", 7),
         (f"kinds: {{}}\nconcepts:\n  newz: {{linked: {ENTRY}}}\n", "error.unknown_concept_near", 7),
         (f"kinds: {{}}\nconcepts:\n  news:\n    lonked: {ENTRY}\n", "error.unknown_component", 8),
-        ("kinds:\n  linked: {measure: {th: ก, en: a}, follow_up: {th: ข, en: b}, source: papers}\n", "error.unknown_source_near", 6),
+        (
+            "kinds:\n  linked: {measure: {th: ก, en: a}, follow_up: {th: ข, en: b}, source: papers}\n",
+            "error.unknown_source_near",
+            6,
+        ),
         ("kinds:\n  linked: {measure: {th: ก}, follow_up: {th: ข, en: b}}\n", "error.missing_key", 6),
         ("kinds: {}\nkidns: {}\n", "error.unknown_key_near", 6),
     ],

@@ -60,7 +60,7 @@ def test_what_is_imported_is_declared() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     declared = [*project["dependencies"], *project["optional-dependencies"]["ocr"]]
     names = {re.split(r"[<>=;\[ ]", line)[0].lower().replace("-", "_") for line in declared}
-    called = {"bs4": "beautifulsoup4", "yaml": "pyyaml", "durable": "durable_rules", "pptx": "python_pptx"}
+    called = {"bs4": "beautifulsoup4", "yaml": "pyyaml", "durable": "durable_rules", "pptx": "python_pptx", "docx": "python_docx"}
     called["cv2"] = "opencv_python_headless"
     imported: dict[str, Path] = {}
     for package in PACKAGES:

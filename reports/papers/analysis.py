@@ -14,6 +14,7 @@ from reports.papers.page import Page
 from reports.papers.words import digits_of
 
 _TOOLS = ("iit", "eit")
+_COUNTED = (Status.PASS, Status.GAP, Status.UNDECIDED, Status.NOT_DUE)
 _MOST_FOUND = 12  # findings told in one cell
 
 
@@ -69,11 +70,17 @@ def _site(page: Page, content: Content) -> None:
     told = not content.reviewer and not view.of_files(report)
     page.heading(say.say("report.paper.site.title", year=content.year))
     count = view.counts(report)
-    values = {"day": say.day(content.today), "items": len(report.items), "agency": content.agency, "year": content.year}
-    counted = (Status.PASS, Status.GAP, Status.UNDECIDED, Status.NOT_DUE)
-    told_counts = " ".join(f"{view.status_word(s, report, say)} {say.say('report.paper.executive.count', count=count[s])}" for s in counted)
-    words = say.say("report.paper.files.words" if view.of_files(report) else "report.paper.site.words", **values, counts=told_counts)
-    page.words(words)
+    counted = [(s, say.say("report.paper.executive.count", count=count[s])) for s in _COUNTED]
+    page.words(
+        say.say(
+            "report.paper.files.words" if view.of_files(report) else "report.paper.site.words",
+            agency=content.agency,
+            year=content.year,
+            day=say.day(content.today),
+            items=len(report.items),
+            counts=" ".join(f"{view.status_word(status, report, say)} {words}" for status, words in counted),
+        )
+    )
     if report.items and all(item.status is Status.UNDECIDED for item in report.items):
         page.words(say.say("report.paper.site.nothing"))
     rows: list[tuple[str | tuple[str, ...], ...]] = []
@@ -89,7 +96,8 @@ def _site(page: Page, content: Content) -> None:
             estimate = (view.score_words(group.score, say) if group.score else "–",) if told else ()
             label = f"{clean(group.id, 10)} {group.name}".strip()
             rows.append((label, *estimate, _found(content, group.items), _better(content, group.items)))
-    columns = ("indicator", "estimate", "weak", "better") if told else ("indicator", "weak", "better")
+    weak = "proposed" if content.reviewer else "weak"
+    columns = ("indicator", "estimate", weak, "better") if told else ("indicator", weak, "better")
     head = [say.say(f"report.paper.site.{column}") for column in columns]
     page.table(head, rows, (3.0, 2.2, 6.2, 4.6) if told else (3.6, 7.0, 5.4), centred=(1,) if told else (), spans=spans)
     if told:
@@ -157,6 +165,8 @@ def _measures(page: Page, content: Content) -> None:
     """The table of measures."""
     say = content.say
     page.heading(say.say("report.paper.measures.title", year=content.year))
+    if content.reviewer:
+        page.line(say.say("report.proposed.disclaimer"), size=14, keep=True)
     rows: list[tuple[str | tuple[str, ...], ...]] = []
     spans = []
     names = {number: f"{number}. {name}".rstrip(". ") for number, name, _ in content.indicators()}

@@ -121,11 +121,13 @@ class Content:
         return self.say.day(closing.isoformat()) if closing and left is not None and left >= 0 else BLANK
 
     def time(self) -> str:
-        """When measures are carried out: up to the closing day, else up to the end of the fiscal year; blank when both are over."""
+        """When measures are carried out: up to the closing day, else to the end of the fiscal year; blank when both are over."""
         closing, left = self.closing(), self.days_left()
         last = dt.date(self.report.ruleset.fiscal_year - 543, 9, 30).isoformat()
         if closing is not None and left is not None and left >= 0:
-            return self.say.say("report.paper.time.closing", day=self.say.day(closing.isoformat()), last=short_month(last, self.say))
+            return self.say.say(
+                "report.paper.time.closing", day=self.say.day(closing.isoformat()), last=short_month(last, self.say)
+            )
         try:
             over = dt.date.fromisoformat(self.today).isoformat() > last
         except ValueError:
@@ -177,7 +179,9 @@ class Content:
             steps.insert(0, self.say.say("report.paper.look.items", items=codes(items)))
         units = dict.fromkeys(name_of(item.unit) for item in items)
         unit = ", ".join(units) if units and all(units) else ""
-        return Resolved(None, (measure.measure.say(lang),), tuple(steps), clean(unit, 200), self.time(), (measure.follow_up.say(lang),))
+        return Resolved(
+            None, (measure.measure.say(lang),), tuple(steps), clean(unit, 200), self.time(), (measure.follow_up.say(lang),)
+        )
 
     def indicators(self) -> tuple[tuple[str, str, tuple[view.Group, ...]], ...]:
         """The indicators that a website shows: id, name, and their sub-indicators with items, in the form's order."""

@@ -43,7 +43,7 @@ def _counts(page: Page, content: Content) -> None:
     columns = (("pass", Status.PASS), (gap, Status.GAP), ("undecided", Status.UNDECIDED), ("not_due", Status.NOT_DUE))
     items = [content.of(status) for _, status in columns]
     numbers = [say.say("report.paper.executive.count", count=len(found)) for found in items]
-    listed = ["–" if key == "pass" or not found else codes(found, _MOST_CODES) for (key, _), found in zip(columns, items, strict=True)]
+    listed = ["–", *(codes(found, _MOST_CODES) or "–" for found in items[1:])]  # what is ready needs no list
     head = [say.say(f"report.paper.executive.{key}") for key, _ in columns]
     page.table(head, [numbers, listed], (2.2, 5.4, 5.0, 3.4), centred=range(4), size=_SIZE)
 
@@ -68,7 +68,8 @@ def _late(page: Page, content: Content) -> None:
     say = content.say
     left = content.days_left()
     busy = [unit for unit in content.units() if unit.mend or unit.look]
-    page.line(say.say("report.paper.executive.late" if left is not None and left < 0 else "report.paper.executive.open"), bold=True, before=4, keep=True)
+    late = left is not None and left < 0
+    page.line(say.say(f"report.paper.executive.{'late' if late else 'open'}"), bold=True, before=4, keep=True)
     if not busy:
         page.line(say.say("report.paper.executive.nobody"), size=14)
         return

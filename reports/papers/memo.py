@@ -86,5 +86,5 @@ def _proposal(page: Page, content: Content) -> None:
     page.words(say.say("report.paper.memo.proposal"))
     asked = ["assign", "measures", "again"] if content.to_mend() else ["look", "again"]
     for number, key in enumerate(asked, 1):
-        until = content.closing_day()
-        page.line(f"{number}. {say.say(f'report.paper.memo.proposal.{key}', year=content.year, day=until)}", align="thai", drawn_in=True)
+        words = say.say(f"report.paper.memo.proposal.{key}", year=content.year, day=content.closing_day())
+        page.line(f"{number}. {words}", align="thai", drawn_in=True)

@@ -44,6 +44,7 @@ _ALIGN = {
     "right": WD_ALIGN_PARAGRAPH.RIGHT,
     "thai": WD_ALIGN_PARAGRAPH.THAI_JUSTIFY,
 }
+_STYLES = {"Normal": (SIZE, False), "Header": (14.0, True), "Heading 1": (18.0, True), "Heading 2": (SIZE, True)}
 _BLANK = re.compile(r"(_{4,})")
 _INDENT = Cm(2.5)
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -79,7 +80,7 @@ class Page:
         # The template's defaults name theme fonts, which would win over ours.
         for defaults in styles.element.iter(qn("w:rPrDefault")):
             defaults.getparent().remove(defaults)
-        for name, size, bold in (("Normal", SIZE, False), ("Header", 14.0, True), ("Heading 1", 18.0, True), ("Heading 2", SIZE, True)):
+        for name, (size, bold) in _STYLES.items():
             style = styles[name]
             properties = style.element.get_or_add_rPr()
             for child in list(properties):

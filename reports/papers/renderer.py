@@ -25,7 +25,7 @@ class DocxRenderer:
     suffix = ".docx"
 
     def render(self, report: Report, folder: Path, stem: str) -> Path:
-        """See `reports.interface.Renderer.render`. Also writes ``stem-memo.docx``, ``stem-executive.docx`` and ``stem-units.docx``.
+        """See `reports.interface.Renderer.render`. Also writes ``stem-memo``, ``stem-executive`` and ``stem-units`` (``.docx``).
 
         All are made before the first is written. Raises `RuleSetError` or `YamlError` where the shipped measures are broken.
         """

@@ -43,7 +43,9 @@ def _sheet(page: Page, content: Content, unit: Unit) -> None:
     if not unit.name:
         page.words(say.say("report.paper.units.appoint"))
     if unit.mend:
-        page.heading(say.say("report.paper.units.examine" if content.reviewer else "report.paper.units.mend", count=len(unit.mend)))
+        page.heading(
+            say.say("report.paper.units.examine" if content.reviewer else "report.paper.units.mend", count=len(unit.mend))
+        )
         head = [say.say(f"report.paper.units.{column}") for column in ("item", "found", "what", "done")]
         page.table(head, [_row(content, item) for item in unit.mend], (3.2, 5.0, 5.6, 2.2))
     if unit.look:
