@@ -112,7 +112,7 @@ def complaints(folder: Path, known: Mapping[str, Iterable[str]]) -> list[Complai
     measures = _read(yaml, found.append)
     if measures is None:
         return found
-    named = [(("kinds", key), "kind", key) for key in measures.kinds]
+    named: list[tuple[tuple[str, ...], str, str]] = [(("kinds", key), "kind", key) for key in measures.kinds]
     named += [(("components", key), "component", key) for key in measures.components]
     named += [(("concepts", key), "concept", key) for key in measures.concepts]
     for place, kind, word in named:
