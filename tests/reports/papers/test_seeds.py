@@ -53,3 +53,7 @@ def test_the_table_of_the_documentation_is_what_is_written(sample: Report) -> No
     rows = {row.item.id: row.measures[0] for row in made.content(sample).resolved() if row.item is not None}
     assert {code: rows[code] for code in said} == said
     assert set(said) == set(rows)
+
+
+def test_the_sample_agencys_report_knows_its_closing_day(sample: Report) -> None:
+    assert (sample.ruleset.answers_by, sample.ruleset.answers_by_verified) == ("2023-04-30", False)
