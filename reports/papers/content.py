@@ -125,9 +125,8 @@ class Content:
         closing, left = self.closing(), self.days_left()
         last = dt.date(self.report.ruleset.fiscal_year - 543, 9, 30).isoformat()
         if closing is not None and left is not None and left >= 0:
-            return self.say.say(
-                "report.paper.time.closing", day=self.say.day(closing.isoformat()), last=short_month(last, self.say)
-            )
+            day = f"{closing.day} {short_month(closing.isoformat(), self.say)}"
+            return self.say.say("report.paper.time.closing", day=day, last=short_month(last, self.say))
         try:
             over = dt.date.fromisoformat(self.today).isoformat() > last
         except ValueError:

@@ -99,7 +99,7 @@ def test_the_closing_day_and_who_is_late(day: str | None, as_of: str, words: str
 
 def test_time_runs_to_the_closing_day_else_to_the_years_end_else_is_left_blank() -> None:
     report = factory.realistic()
-    assert made.content(closing(report, "2023-04-30", "2023-04-01")).time().startswith("แก้ไขภายในวันที่ 30 เมษายน 2566")
+    assert made.content(closing(report, "2023-04-30", "2023-04-01")).time() == "ภายใน 30 เม.ย. 2566 และต่อเนื่องถึง ก.ย. 2566"
     assert made.content(closing(report, "2023-04-30", "2023-06-01")).time() == "มิ.ย. 2566 – ก.ย. 2566"
     assert set(made.content(closing(report, None, "2024-01-01")).time()) == {"_"}
 
