@@ -301,6 +301,7 @@ def report(
         warnings.append(say.say("warn.sandbox"))
     asked = [e for e in site.run.exchanges.values() if not _is_probe(site, e.key)]
     unreached = sorted((e for e in asked if e.cause), key=lambda e: e.url)
+    step = ruleset.answering(agency[1])
     return Report(
         lang="en" if say.lang == "en" else "th",
         tool=ToolInfo(version=__version__),
@@ -310,6 +311,8 @@ def report(
             fiscal_year=ruleset.fiscal_year,
             name=ruleset.name.say(say.lang),
             sources=_cited(ruleset, items),
+            answers_by=step.closes.isoformat() if step and step.closes else None,
+            answers_by_verified=bool(step and step.closes and step.verified),
         ),
         agency=AgencyInfo(name=agency[0], type=agency[1], url=meta.start_url),
         run=RunInfo(

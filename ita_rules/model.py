@@ -276,6 +276,8 @@ class RuleSetInfo(_Frozen):
     version: str
     fiscal_year: int = Field(description="B.E. year")
     name: str = ""
+    answers_by: str | None = Field(default=None, description="ISO day on which answering the form closes, where it is known")
+    answers_by_verified: bool = Field(default=False, description="whether that day was compared with a source")
     sources: tuple[RuleSource, ...] = ()
 
 

@@ -50,12 +50,14 @@ def renderers(pictures: Sequence[PagePicture] = ()) -> dict[str, Renderer]:
     from reports.json_report import JsonRenderer
     from reports.jsonl_report import JsonlRenderer
     from reports.junit_report import JunitRenderer
+    from reports.papers import DocxRenderer
     from reports.xlsx_report import XlsxRenderer
 
     known: tuple[Renderer, ...] = (
         JsonRenderer(),
         HtmlRenderer(pictures),
         XlsxRenderer(),
+        DocxRenderer(),
         CsvRenderer(),
         JunitRenderer(),
         JsonlRenderer(),

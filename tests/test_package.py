@@ -64,6 +64,7 @@ def test_what_is_imported_is_declared() -> None:
     ]
     names = {re.split(r"[<>=;\[ ]", line)[0].lower().replace("-", "_") for line in declared}
     called = {"PIL": "pillow", "bs4": "beautifulsoup4", "yaml": "pyyaml", "durable": "durable_rules", "pptx": "python_pptx"}
+    called |= {"docx": "python_docx"}
     called["cv2"] = "opencv_python_headless"
     imported: dict[str, Path] = {}
     for package in PACKAGES:

@@ -17,6 +17,7 @@ from ita_rules.config import Config
 from ita_rules.exceptions import ExceptionsFile
 from ita_rules.inference.interface import Operator
 from ita_rules.inference.load import MAX_PATTERNS, MAX_RULES, MAX_STRATUM
+from ita_rules.measures import Measures
 from ita_rules.messages import LANGUAGES, messages
 from ita_rules.model import RuleSource
 from ita_rules.rulesets.caseruns import CasesFile
@@ -43,6 +44,7 @@ def schemas() -> dict[str, str]:
         "inference": _inference(),
         "config": _of(Config),
         "exceptions": _of(ExceptionsFile),
+        "measures": _of(Measures),
     }
     texts = {}
     for name, schema in built.items():

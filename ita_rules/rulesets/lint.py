@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ita_rules.complaints import Complaint
+from ita_rules.measures import complaints as measure_complaints
 from ita_rules.messages import messages
 from ita_rules.rulesets.cases import read_cases
 from ita_rules.rulesets.casesense import against_itself, contradictions
 from ita_rules.rulesets.everyday import everyday
+from ita_rules.rulesets.kinds import OPTIONS
 from ita_rules.rulesets.parse import Parsed, parse
 from ita_rules.rulesets.shelf import Shelf
 from ita_rules.rulesets.types import Check, Component, Item, RuleSet
@@ -56,12 +58,26 @@ def lint(ruleset_id: str, folder: Path, shelf: Shelf | None = None) -> list[Comp
                 found += _check(check, parsed)
             found += _shared_wordings(item, parsed)
         found += _empty_words(parsed)
+        found += _measures(parsed, folder)
         found += _cases(parsed.ruleset, shelf, parsed)
     once: list[Complaint] = []
     for complaint in found:
         if complaint not in once:
             once.append(complaint)
     return sorted(once, key=lambda c: (c.file, c.line))
+
+
+def _measures(parsed: Parsed, folder: Path) -> list[Complaint]:
+    """What the measures of the papers name must be known to the rules."""
+    assert parsed.vocabulary is not None
+    vocabulary = parsed.vocabulary
+    known = {
+        "component": vocabulary.components,
+        "concept": vocabulary.concepts,
+        "kind": OPTIONS,
+        "source": vocabulary.sources,
+    }
+    return measure_complaints(folder, known)
 
 
 def _check(check: Check, parsed: Parsed) -> Iterator[Complaint]:

@@ -63,6 +63,8 @@ def _step(step: Step, old: RuleSet, by: int) -> Iterator[str]:
     for name, day in (("opens", step.opens), ("closes", step.closes)):
         if day is not None:
             yield f"    {name}: {move_day(day, by)}  {_MARK}"
+    if step.answers:
+        yield "    answers: true"
     if step.when is not None:
         yield f"    when: {{agency_type: [{', '.join(step.when.agency_type)}]}}"
     yield "    verified: false"

@@ -170,11 +170,15 @@ class Levels(_Strict):
 
 
 class Step(_Strict):
-    """A step of the year's calendar, with the days (A.D.) on which it opens and closes where they are known."""
+    """A step of the year's calendar, with the days (A.D.) on which it opens and closes where they are known.
+
+    `answers` marks the step in which agencies answer the form: after it closes nothing can be handed in.
+    """
 
     name: Words
     opens: dt.date | None = None
     closes: dt.date | None = None
+    answers: bool = False
     verified: bool = False
     source: str
     when: When | None = None
@@ -200,6 +204,11 @@ class RuleSet(_Strict):
     def item(self, item_id: str) -> Item | None:
         """The item of this code (``O13``), None where the year has none."""
         return next((i for i in self.items if i.id == item_id), None)
+
+    def answering(self, agency_type: AgencyType) -> Step | None:
+        """The step in which this type of agency answers the form; None where the year's calendar does not know it."""
+        mine = (s for s in self.calendar if s.when is None or agency_type in s.when.agency_type)
+        return next((s for s in mine if s.answers), None)
 
     def parts(self, item: Item) -> tuple[Item, ...]:
         """An item seen as each of its concepts alone, with its name, titles and checks; itself where it has but one.

@@ -42,6 +42,7 @@ def test_no_line_is_verified_and_no_year_is_left_behind(drafted: Path) -> None:
     assert not new.levels.verified
     assert not [s for s in new.calendar if s.verified]
     assert [s.closes.isoformat() for s in new.calendar if s.closes][1] == "2027-06-30"
+    assert [s.answers for s in new.calendar] == [s.answers for s in load_ruleset("oit-2569", drafted).calendar]
     plan = new.item("O23")
     assert plan is not None
     asks = [c.asks.th for c in plan.checks if c.key == "period" and c.asks]
