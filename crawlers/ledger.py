@@ -49,7 +49,8 @@ class Ledger:
         self._store(found, None if visit.links is None else self._within_bounds(visit.links), beside)
         self.follow(found)
         if visit.probes:
-            self.set(probe=" ".join([*self.run.meta.settings.get("probe", "").split(), *(p.key for p in visit.probes)]))
+            known = self.run.meta.settings.get("probe", "").split()
+            self.set(probe=" ".join(sorted({*known, *(p.key for p in visit.probes)})))
         return found
 
     def follow(self, found: Exchange) -> None:

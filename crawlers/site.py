@@ -167,7 +167,7 @@ class _Crawl:
         settings = {name: value for name, value in run.meta.settings.items() if name not in ("main", "probe")}
         run.meta = replace(run.meta, settings=settings)
         if probes:
-            ledger.set(probe=" ".join(p.key for p in probes))
+            ledger.set(probe=" ".join(sorted(p.key for p in probes)))
         if main is not None:
             self._enter(main)
         for found in list(run.exchanges.values()):

@@ -196,7 +196,7 @@ def test_no_kind_of_complaint_is_left_out() -> None:
     for kind in {m for text in texts for m in re.findall(r'unknown_word\([^"]*?\([^"]*?"[^)]*\), "([a-z]+)"', text)}:
         made |= {f"error.unknown_{kind}", f"error.unknown_{kind}_near"}
     made |= {"error.item_without_passes", "error.item_without_gaps", "error.unknown_kind"}
-    bounds = {f"error.want_{b}" for b in ("at_least", "at_most", "more_than", "less_than", "entries", "other")}
+    bounds = {f"error.want_{b}" for b in ("at_least", "at_most", "more_than", "less_than", "entries", "host", "other")}
     # those of rules over facts, which are read strictly, and of the file of measured accuracy have tests of their own
     assert made - bounds - {"error.yaml_quote_it", "error.accuracy_unreadable"} <= set(KINDS)
     assert set(KINDS) <= messages("th").ids()
