@@ -1,8 +1,8 @@
 """What changed between two runs of an agency, check by check, and why.
 
 Four judgements tell the causes apart: the older run as it was judged; the same run by the newer rules; by the newer rules on the
-newer day; and the newer run. What differs between the first two the rules did, between the next two the calendar, and only the rest
-is a change of the site.
+newer day; and the newer run. What differs between the first two the rules did, between the next two the calendar, and only the
+rest is a change of the site.
 """
 
 from __future__ import annotations

@@ -31,9 +31,10 @@ Cause = Literal[
     "other",
 ]
 """`down`: the server did not answer; `up`: it does again. `died`: the address leads to nothing any more; `returned`: it leads to
-something again. `looking`: we saw less or more than before. `reader`: the same bytes read by another reader. `answers`: the agency
-answers with another address. `moved`: the same evidence under another address. `links`: another way leads there. `page`: its text
-or file changed. `elsewhere`: other pages of the site are the evidence now. `day`: a due day passed. `rules`: the rules changed."""
+something again. `looking`: we saw less or more than before. `reader`: the same bytes read by another reader. `answers`: the
+agency answers with another address. `moved`: the same evidence under another address. `links`: another way leads there. `page`:
+its text or file changed. `elsewhere`: other pages of the site are the evidence now. `day`: a due day passed. `rules`: the rules
+changed."""
 
 CAUSES: tuple[Cause, ...] = (
     *("down", "up", "died", "returned", "looking", "reader", "answers", "moved", "links", "page", "elsewhere", "day", "rules"),
@@ -51,19 +52,20 @@ Found = tuple[Cause, tuple[str, ...]]
 
 
 def reason(was: Judged | None, now: Judged | None, before: Report, after: Report) -> Found:
-    """The cause of a check's new state, and the addresses that it speaks of (at most five, the newer run's where both have it)."""
+    """The cause of a check's new state, and the addresses that it speaks of (at most five, as the newer run has them)."""
     if was is None or now is None:
         return "other", ()
     if _reached_nothing(after) or _reached_nothing(before):
         return ("down", (after.agency.url,)) if _reached_nothing(after) else ("up", (after.agency.url,))
     old, new = _sources(was, before), _sources(now, after)
     both = [key for key in new if key in old]
-    for cause, urls in (
+    answering: tuple[tuple[Cause, list[str]], ...] = (
         ("down", [new[k].url for k in both if is_fault(new[k].cause) and not is_fault(old[k].cause)]),
         ("died", [new[k].url for k in both if new[k].cause in _DEAD and old[k].cause is None]),
         ("up", [new[k].url for k in both if is_fault(old[k].cause) and not is_fault(new[k].cause)]),
         ("returned", [new[k].url for k in both if old[k].cause in _DEAD and new[k].cause is None]),
-    ):
+    )
+    for cause, urls in answering:
         if urls:
             return _told(cause, urls)
     if _looked_otherwise(was[1], now[1], before, after) or any(_is_ours(old[k].cause, new[k].cause) for k in both):
