@@ -1,7 +1,7 @@
 """``ita-rules diff RUN RUN``: what is new, mended, still open and newly undecided between two runs of an agency, and why.
 
-Exit status: 0 nothing became worse · 12 new gaps · 10 conditions newly undecided, or changes that cannot be told from those of the
-rules. Only criteria count, and only what the site or the calendar changed.
+Exit status: 0 nothing became worse · 12 new gaps · 10 conditions newly undecided, or changes that cannot be told from those of
+the rules. Only criteria count, and only what the site or the calendar changed.
 """
 
 from __future__ import annotations

@@ -144,12 +144,13 @@ def _base(out: Path | None, lang: str | None, config: Path | None) -> Path:
 def _table(held: dict[str, list[Held]], used: dict[str, set[str]], found: dict[str, Body]) -> Table:
     say = console.words()
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for name in ("place", "runs", "first", "last", "run", "reports", "blobs", "texts"):
-        table.add_column(say.say(f"store.column.{name}"), justify="left" if name in ("place", "first", "last") else "right")
+    table.add_column(say.say("store.column.place"), overflow="fold")
+    for name in ("runs", "last", "run", "reports", "blobs", "texts"):
+        table.add_column(say.say(f"store.column.{name}"), justify="right", no_wrap=True)
     for place, runs in held.items():
-        days = sorted(run.standing.day for run in runs)
+        last = max(run.standing.day for run in runs)
         mine = [found[sha] for sha in used[place] if sha in found]
-        cells = [clean(place, 80), str(len(runs)), days[0].isoformat(), days[-1].isoformat()]
+        cells = [clean(place, 80), str(len(runs)), last.isoformat()]
         sizes = (sum(r.run for r in runs), sum(r.reports for r in runs), sum(b.blob for b in mine), sum(b.texts for b in mine))
         table.add_row(*(Text(cell) for cell in (*cells, *map(_size, sizes))))
     return table
