@@ -94,9 +94,11 @@ def sweep(base: Path, planned: Plan, now: float | None = None) -> Swept:
             if is_being_written(held.path / FILE_NAME):
                 spared += 1
                 continue
-            _move(base, held.path)
+            moved = _move(base, held.path)
             index.drop(held.standing.folder)
             _empty(base / GONE)
+            if not moved:
+                continue
             gone += 1
             freed += held.run + held.reports
         index.tidy()
@@ -136,13 +138,17 @@ def _delete(loose: Mapping[str, Body]) -> tuple[int, int]:
     return count, size
 
 
-def _move(base: Path, folder: Path) -> None:
+def _move(base: Path, folder: Path) -> bool:
+    """Take a run out of the store in one stroke; False where somebody else has done so."""
     target = base / GONE / uuid.uuid4().hex
     try:
         target.parent.mkdir(exist_ok=True)
         os.replace(folder, target)
     except OSError as error:
+        if not folder.exists():
+            return False
         raise OutputError("not_writable", path=str(folder), reason=str(error)) from error
+    return True
 
 
 def _empty(folder: Path) -> None:
