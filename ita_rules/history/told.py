@@ -71,11 +71,12 @@ def _group(title: str, changes: Sequence[Change], say: Catalogue) -> Iterator[st
     yield ""
     yield say.say(title, count=len(changes))
     for change in changes[:_MOST_LINES]:
+        if change.kind == "still_open":
+            yield "  " + say.say("diff.line.open", check=change.id, name=change.name)
+            continue
         advice = "diff.line.advice" if change.severity is Severity.ADVICE else "diff.line"
         states = {"before": _status(change.before, say), "after": _status(change.after, say)}
         yield "  " + say.say(advice, check=change.id, name=change.name, **states)
-        if change.cause is None:
-            continue
         if change.message:
             yield "      " + say.say("diff.message", message=change.message)
         yield "      " + say.say(f"diff.cause.{change.cause}", urls=" ".join(change.urls[:2]) or " ").rstrip()

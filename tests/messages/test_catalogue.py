@@ -141,6 +141,7 @@ def test_the_thai_catalogue_is_thai_and_the_english_one_is_not() -> None:
         "date.day",
         "diff.head",
         "diff.line",
+        "diff.line.open",
         "store.plan.run",
         "date.years_after_ad",
         "report.score.range",
