@@ -140,7 +140,8 @@ class Locator:
         titled = self._opened(likely if likely or candidates else named, item, taken)
         candidates += titled
         candidates += self._together(titled, item)
-        unread = self._unseen_lists + sum(1 for c in candidates if not c.readable and c.score >= STRONG)
+        unread = sum(1 for c in candidates if not c.readable and c.score >= STRONG)
+        unread += 0 if candidates else self._unseen_lists
         ordered = tuple(sorted(candidates, key=lambda c: (-c.score, c.pieces[0].url)))[:_MOST_CANDIDATES]
         return Located("found" if ordered else "none", ordered, unread=unread)
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from ita_rules.locate.site import SiteView
+from ita_rules.locate.site import SiteView, looks_like_file
 from ita_rules.locate.titles import STRONG, Titles, code_in, years_in
 from ita_rules.rulesets.types import Item, RuleSet
 from ita_rules.run.links import Stem, stems_of
@@ -75,14 +75,28 @@ def _may_list(links: Sequence[Link], titles: Titles) -> bool:
     return False
 
 
+_LOOKED_AT = frozenset({None, "http_404", "http_410", "soft_404", "login", "empty_link", "external"})
+"""Causes after which there is nothing left to look at."""
+
+
 def unseen_lists(site: SiteView, ruleset: RuleSet) -> int:
-    """How many pages that by their address, title or links are lists of this year's form show what they list in a browser only,
-    and no browser has shown it: any item may stand there."""
+    """How many pages that by address, title or links are lists of this year's form could not be looked at: any item may stand
+    there, however small their share of the site. A list that the agency itself took away or closed is none of them."""
+    unseen = {
+        e.key: e
+        for e in site.run.exchanges.values()
+        if e.cause not in _LOOKED_AT and site.own_host(e.url) and not looks_like_file(e.url)
+    }
+    if not unseen:
+        return 0
+    called: dict[str, set[str]] = {key: set() for key in unseen}
+    for links in site.run.links.values():
+        for stem in stems_of(links):
+            if stem.target in unseen:
+                called[stem.target].add(stem.text)
     count = 0
-    for exchange in site.run.exchanges.values():
-        if exchange.cause != "needs_javascript" or not site.own_host(exchange.url):
-            continue
-        words = [exchange.title, *exchange.headings[:3], exchange.url, *(x.text for x in site.incoming.get(exchange.key, ()))]
+    for key, exchange in unseen.items():
+        words = [exchange.title, *exchange.headings[:3], exchange.url, *called[key]]
         years = years_in(*words)
         count += any(_LIST.search(w) for w in words) and (not years or ruleset.fiscal_year in years)
     return count

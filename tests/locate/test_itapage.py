@@ -44,9 +44,14 @@ def targets(site: Site, wanted: Item) -> list[tuple[str, str]]:
         ("ita-2563", "ITA 2563", {}, 0),
         ("digital", "Capital", {}, 0),
         ("ita", "ITA", {"cause": "http_404"}, 0),
+        ("ita", "ITA", {"cause": "login"}, 0),
+        ("ita", "ITA", {"cause": "timeout"}, 1),
+        ("ita", "ITA", {"cause": "blocked"}, 1),
+        ("ita", "ITA", {"cause": "http_503"}, 1),
+        ("ita/o13.pdf", "ITA", {"cause": "timeout"}, 0),
     ],
 )
-def test_a_list_of_the_form_that_only_a_browser_shows_may_hold_any_item(
+def test_a_list_of_the_form_that_could_not_be_looked_at_may_hold_any_item(
     path: str, words: str, more: dict[str, str], unseen: int
 ) -> None:
     site = Site().page("/").fail(path, **{"cause": "needs_javascript", **more}).link("/", path, words)
