@@ -19,6 +19,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from ita_rules.messages import clean, messages
 from ita_rules.model import Report
 from reports import decided, view
+from reports.answers import answers
 from reports.interface import PagePicture, write_whole
 
 LIMITS = {"evidence": 6, "why": 12, "sources": 30, "unreached": 100, "warnings": 50, "first": 10}
@@ -70,6 +71,7 @@ def page(report: Report, pictures: Sequence[PagePicture] = ()) -> str:
         "policy": POLICY.format(script=f"sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}"),
         "script": script,
         "anchor": lambda item: anchors[id(item)],
+        "answers": answers,
         "pictures": lambda item: [each for each in pictures if each.item == item.id],
         "data_url": lambda data: "data:image/webp;base64," + base64.b64encode(data).decode("ascii"),
         "rule_sources": {source.id: source for source in report.ruleset.sources},
