@@ -55,6 +55,7 @@ def page(report: Report, pictures: Sequence[PagePicture] = ()) -> str:
     env = _environment()
     script = resources.files("reports").joinpath("templates/report.js").read_text("utf-8")
     env.filters["clean"] = lambda value, limit=300: clean(str(value), limit)
+    env.filters["lines"] = lambda text, limit: "\n".join(clean(line, limit) for line in text.splitlines())
     env.filters["day"] = catalogue.day
     env.filters["time"] = catalogue.time
     context: dict[str, Any] = {
