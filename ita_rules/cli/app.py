@@ -22,7 +22,21 @@ PROGRAM = "ita-rules"
 
 def build(lang: str) -> Any:
     """The command with its sub-commands and help in `lang`. What only one sub-command needs is imported with it."""
-    from ita_rules.cli import audit, calendar, check, check_file, decisions, evidence, judge, probe, queue, rules, schedule, warc
+    from ita_rules.cli import (
+        audit,
+        calendar,
+        check,
+        check_file,
+        decisions,
+        digest,
+        evidence,
+        judge,
+        probe,
+        queue,
+        rules,
+        schedule,
+        warc,
+    )
 
     app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True, help="help.program")
     app.callback()(_options)
@@ -38,6 +52,7 @@ def build(lang: str) -> Any:
     app.add_typer(schedule.app, name="schedule", help="help.schedule")
     app.add_typer(probe.app, name="probe", help="help.probe")
     app.command("calendar", help="help.calendar")(calendar.calendar)
+    app.command("digest", help="help.digest")(digest.digest)
     command = typer.main.get_command(app)
     _in_words(command, messages(lang))
     return command

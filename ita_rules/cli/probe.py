@@ -6,7 +6,7 @@ import contextlib
 import datetime as dt
 import logging
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 from typing import Annotated
@@ -49,9 +49,9 @@ def probe(
     all_of_it = watched(config, out, agency, label)
     given.lang_of(lang, all_of_it.settings.lang)
     looks = _all(all_of_it)
-    day = given.now().date()
-    roots = roots_of(all_of_it.out, day)
-    console.result(console.words().say("cli.probe.root", day=console.words().day(day.isoformat()), root=of_all(roots)))
+    told = last_root(all_of_it.out, given.now().date())
+    if told is not None:
+        console.result(console.words().say("cli.probe.root", day=console.words().day(told[0].isoformat()), root=told[1]))
     if not looks:
         return exits.TOOL_FAILED
     if not any(look.up or look.status is not None for look in looks):
@@ -102,10 +102,20 @@ def folders(folder: Path) -> list[Path]:
     return []
 
 
-def roots_of(out: Path, day: dt.date) -> Mapping[str, str]:
-    """The root of a day of every agency that was looked at on it, by its folder's name. Raises `OutputError`."""
-    found = {place.name: day_root(place, day) for place in folders(out / FOLDER)}
-    return {name: root for name, root in found.items() if root is not None}
+def last_root(out: Path, today: dt.date) -> tuple[dt.date, str] | None:
+    """The newest day before `today`, within a month, on which was looked, and the root of all agencies on it.
+
+    A day that is not over has no root yet: it would be another one by the evening. Raises `OutputError`.
+    """
+    places = folders(out / FOLDER)
+    month = today - dt.timedelta(days=31)
+    days = {look.at.date() for place in places for look in read(place, month)}
+    day = max((one for one in days if one < today), default=None)
+    if day is None:
+        return None
+    roots = {place.name: day_root(place, day) for place in places}
+    whole = of_all({name: root for name, root in roots.items() if root is not None})
+    return (day, whole) if whole is not None else None
 
 
 def _all(every: Watched) -> list[Look]:

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from crawlers.settings import CrawlSettings
-from ita_rules.cli import probing
+from ita_rules.cli import given, probing
 from ita_rules.cli.app import run
 from ita_rules.cli.probing import MOST_ADDRESSES, Prober, Seen, Target, our_own_line, targets
 from ita_rules.model import Report
-from ita_rules.uptime import Look, read, verify
+from ita_rules.uptime import Log, Look, read, verify
 from tests.cli.site import site as small_site
 from tests.cli.test_commands import answer
 from tests.rulesets.folder import write_rules
@@ -139,9 +139,7 @@ def test_the_command_looks_logs_and_verifies(checked: Path, capsys: pytest.Captu
         (False, "refused"),
     ]
     assert verify(folder) == ()
-    root = told.rstrip().rpartition(" ")[2]
     assert run(["probe", "verify"]) == 0
-    assert run(["probe", "verify", "--root", root]) == 12
     last = capsys.readouterr().out.splitlines()[0].rpartition(" ")[2]
     assert run(["probe", "verify", "--root", last]) == 0
     log = next(folder.glob("*.jsonl"))
@@ -149,6 +147,22 @@ def test_the_command_looks_logs_and_verifies(checked: Path, capsys: pytest.Captu
     capsys.readouterr()
     assert run(["probe", "verify", "--lang", "en"]) == 12
     assert "line 4: does not follow" in capsys.readouterr().out
+
+
+def test_the_root_of_a_day_is_told_when_it_is_over(checked: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A day that goes on has another root by the evening: told too early it would accuse a log that nobody changed."""
+    folder = Path("runs/uptime/อบต. ก ข")
+    yesterday = given.now() - dt.timedelta(days=1)
+    Log(folder).add([look(url="http://127.0.0.1/").model_copy(update={"at": yesterday})])
+    capsys.readouterr()
+    assert run(["probe"]) == 3
+    root = capsys.readouterr().out.rstrip().rpartition(" ")[2]
+    assert len(root) == 64
+    assert run(["probe"]) == 3
+    assert run(["probe", "verify", "--root", root]) == 0
+    log = folder / f"{yesterday:%Y-%m}.jsonl"
+    log.write_bytes(log.read_bytes().replace(b'"up":true', b'"up":null', 1))
+    assert run(["probe", "verify", "--root", root]) == 12
 
 
 def test_the_sample_agency_has_one_history(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

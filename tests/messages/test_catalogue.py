@@ -28,6 +28,7 @@ FAMILIES = {
     "cli",
     "confidence",
     "date",
+    "digest",
     "error",
     "evidence",
     "explain",
