@@ -14,14 +14,18 @@ MOST_ITEMS = 5
 MOST_ROWS = 3
 """Rows of each of the smaller parts."""
 
+UNVERIFIED = "*"
+"""Marks an item against which only conditions speak that nobody compared with the handbook."""
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of the digest: a heading and its rows, `numbered` where their order means something."""
+    """A part of the digest: a heading and its rows, `numbered` where their order means something; `rest` counts the others."""
 
     title: str
     rows: tuple[str, ...]
     numbered: bool = False
+    rest: str = ""
 
 
 def title(digest: Digest, say: Catalogue) -> str:
@@ -32,11 +36,12 @@ def title(digest: Digest, say: Catalogue) -> str:
 def parts(digest: Digest, say: Catalogue) -> list[Part]:
     """What stands in it, part by part; a part with nothing in it is left out."""
     summary = say.say("digest.summary", count=digest.agencies, fine=digest.fine, calls=len(digest.calls), open=digest.undecided)
-    calls = _most([_call(call, say) for call in digest.calls], MOST_CALLS, say)
+    calls = [_call(call, say) for call in digest.calls]
     news = [
-        say.say(f"digest.news.{kind}", agency=one.agency, items=", ".join(items))
+        say.say(f"digest.news.{kind}", agency=one.agency, items=_codes(items, say))
+        for kind in ("gaps", "undecided", "mended")
         for one in digest.news
-        for kind, items in (("gaps", one.gaps), ("mended", one.mended), ("undecided", one.undecided))
+        for items in ({"gaps": one.gaps, "undecided": one.undecided, "mended": one.mended}[kind],)
         if items
     ]
     down = [say.say("digest.outage", agency=o.agency, count=o.addresses, days=o.days) for o in digest.outages]
@@ -53,13 +58,15 @@ def parts(digest: Digest, say: Catalogue) -> list[Part]:
     ]
     if digest.root is not None:
         notes.append(say.say("digest.root", day=say.day(digest.root[0].isoformat()), root=digest.root[1]))
+    if not all(point.verified for call in digest.calls[:MOST_CALLS] for point in call.items[:MOST_ITEMS]):
+        notes.append(say.say("digest.unverified", mark=UNVERIFIED))
     found = [
         Part(summary, ()),
-        Part(say.say("digest.part.calls"), tuple(calls), numbered=True),
-        Part(say.say("digest.part.news"), tuple(_most(news, MOST_ROWS, say))),
-        Part(say.say("digest.part.down"), tuple(_most(down, MOST_ROWS, say))),
-        Part(say.say("digest.part.due"), tuple(_most(due, MOST_ROWS, say))),
-        Part(say.say("digest.part.notes"), tuple(notes)),
+        _part("calls", calls, MOST_CALLS, say, numbered=True),
+        _part("news", news, MOST_ROWS, say),
+        _part("down", down, MOST_ROWS, say),
+        _part("due", due, MOST_ROWS, say),
+        _part("notes", notes, len(notes), say),
     ]
     return [part for place, part in enumerate(found) if part.rows or place == 0]
 
@@ -70,6 +77,7 @@ def text(digest: Digest, say: Catalogue) -> str:
     for part in parts(digest, say):
         rows.append(part.title)
         rows += [f"{f'{number}.' if part.numbered else '-'} {row}" for number, row in enumerate(part.rows, 1)]
+        rows += [f"  {part.rest}"] if part.rest else []
     return "\n".join([title(digest, say), *rows, say.say("digest.self_check")]) + "\n"
 
 
@@ -94,11 +102,17 @@ def _call(call: Call, say: Catalogue) -> str:
 
 
 def _item(point: Point, say: Catalogue) -> str:
+    code = point.item if point.verified else f"{point.item}{UNVERIFIED}"
     marks = [clean(point.unit, 40)] if point.unit else []
     marks += [say.say("digest.new")] if point.new else []
-    marks += [] if point.verified else [say.say("digest.unverified")]
-    return f"{point.item} ({', '.join(marks)})" if marks else point.item
+    return f"{code} ({', '.join(marks)})" if marks else code
 
 
-def _most(rows: list[str], most: int, say: Catalogue) -> list[str]:
-    return rows if len(rows) <= most else [*rows[:most], say.say("digest.more", count=len(rows) - most)]
+def _codes(items: tuple[str, ...], say: Catalogue) -> str:
+    named = ", ".join(items[:MOST_ITEMS])
+    return named if len(items) <= MOST_ITEMS else f"{named} {say.say('digest.more', count=len(items) - MOST_ITEMS)}"
+
+
+def _part(key: str, rows: list[str], most: int, say: Catalogue, *, numbered: bool = False) -> Part:
+    rest = say.say("digest.more", count=len(rows) - most) if len(rows) > most else ""
+    return Part(say.say(f"digest.part.{key}"), tuple(rows[:most]), numbered, rest)

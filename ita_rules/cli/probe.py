@@ -31,6 +31,7 @@ FOLDER = "uptime"
 
 _AT_ONCE = 8
 _MOST_SHOWN = 12
+_MOST_BACK = 7
 
 
 @app.callback(invoke_without_command=True)
@@ -103,19 +104,18 @@ def folders(folder: Path) -> list[Path]:
 
 
 def last_root(out: Path, today: dt.date) -> tuple[dt.date, str] | None:
-    """The newest day before `today`, within a month, on which was looked, and the root of all agencies on it.
+    """The newest day of the week before `today` on which was looked, and the root of all agencies on it.
 
     A day that is not over has no root yet: it would be another one by the evening. Raises `OutputError`.
     """
     places = folders(out / FOLDER)
-    month = today - dt.timedelta(days=31)
-    days = {look.at.date() for place in places for look in read(place, month)}
-    day = max((one for one in days if one < today), default=None)
-    if day is None:
-        return None
-    roots = {place.name: day_root(place, day) for place in places}
-    whole = of_all({name: root for name, root in roots.items() if root is not None})
-    return (day, whole) if whole is not None else None
+    for back in range(1, _MOST_BACK + 1):
+        day = today - dt.timedelta(days=back)
+        roots = {place.name: day_root(place, day) for place in places}
+        whole = of_all({name: root for name, root in roots.items() if root is not None})
+        if whole is not None:
+            return day, whole
+    return None
 
 
 def _all(every: Watched) -> list[Look]:

@@ -6,6 +6,7 @@ import datetime as dt
 import logging
 import socket
 import ssl
+import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -95,6 +96,8 @@ class Prober:
         self._settings = replace(settings, html_bytes=_PAGE_BYTES, file_bytes=_FILE_BYTES)
         self._gate = Politeness(settings.connections_per_host, settings.interval_seconds)
         self._now = now
+        self._over = threading.Event()
+        self._fetchers: set[Fetcher] = set()
 
     def look(self, found: Sequence[Target], most_seconds: float = MOST_SECONDS) -> Seen:
         """What comes of asking each once; the first is the agency's start, whose reach holds for all."""
@@ -102,16 +105,23 @@ class Prober:
         seen, until = Seen(public=reach.kind == "public"), _Certificates()
         end = time.monotonic() + most_seconds
         with Fetcher(self._settings, reach, gate=self._gate, met=self._gate.met, certified=until.told) as fetcher:
+            self._fetchers.add(fetcher)
             robots = Robots(fetcher.get, self._settings.robot)
             for one in found:
-                if time.monotonic() > end:
+                if self._over.is_set() or time.monotonic() > end:
                     logger.info("no time left for %s", one.url)
                     break
-                seen.looks.append(self._one(one, fetcher, robots, until, seen))
+                look = self._one(one, fetcher, robots, until, seen)
+                # What we broke off ourselves looks like a timeout, and is none.
+                if not self._over.is_set():
+                    seen.looks.append(look)
         return seen
 
     def stop(self) -> None:
-        """Let nobody wait any longer."""
+        """End everything under way at once; nothing more is asked."""
+        self._over.set()
+        for fetcher in list(self._fetchers):
+            fetcher.abort()
         self._gate.stop()
 
     def _one(self, one: Target, fetcher: Fetcher, robots: Robots, until: _Certificates, seen: Seen) -> Look:

@@ -22,6 +22,7 @@ from ita_rules.linefile import append, cut, held, last_line, torn
 from ita_rules.uptime.entry import BEGIN, MOST_BYTES, Entry, Look, digest
 
 _MONTH = re.compile(r"\d{4}-\d{2}\.jsonl")
+_AT = b'"at":"'
 _KEPT_OF_TORN = 11_000
 """Bytes of half a line that are kept in the note on it; we write no longer lines."""
 
@@ -111,6 +112,8 @@ def read(folder: Path, since: dt.date | None = None) -> Iterator[Look]:
         if since is not None and path.name < f"{since:%Y-%m}.jsonl":
             continue
         for _, line in _lines(path):
+            if since is not None and _day(line) < since.isoformat().encode():
+                continue
             with contextlib.suppress(ValidationError):
                 look = Entry.model_validate_json(line).look
                 if look is not None and (since is None or look.at.date() >= since):
@@ -152,6 +155,8 @@ def day_root(folder: Path, day: dt.date) -> str | None:
     """The root of a day: the hash of its last line; None where nothing was looked at on it."""
     path, found = folder / f"{day:%Y-%m}.jsonl", None
     for _, line in _lines(path):
+        if _day(line) != day.isoformat().encode():
+            continue
         with contextlib.suppress(ValidationError):
             look = Entry.model_validate_json(line).look
             if look is not None and look.at.date() == day:
@@ -164,6 +169,12 @@ def of_all(roots: Mapping[str, str]) -> str | None:
     if not roots:
         return None
     return hashlib.sha256("".join(f"{name}\n{root}\n" for name, root in sorted(roots.items())).encode()).hexdigest()
+
+
+def _day(line: bytes) -> bytes:
+    """The day of a line (ISO 8601) without reading all of it: a country's month is millions of lines. ``b""`` for none."""
+    place = line.find(_AT)
+    return line[place + len(_AT) : place + len(_AT) + 10] if place >= 0 else b""
 
 
 def _lines(path: Path) -> Iterator[tuple[int, bytes]]:

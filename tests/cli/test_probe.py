@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -84,6 +86,20 @@ def test_time_is_bounded() -> None:
     with Site({"/": hang}) as site:
         found = [Target(site.url(f"/{n}"), site.url(f"/{n}"), typed=True) for n in range(50)]
         assert Prober(SETTINGS).look(found, most_seconds=-1).looks == []
+
+
+def test_an_interrupt_ends_it_at_once_and_nothing_more_is_asked() -> None:
+    with Site({"/0": hang}, otherwise=page("x")) as site:
+        found = [Target(site.url(f"/{n}"), site.url(f"/{n}"), typed=True) for n in range(50)]
+        prober = Prober(CrawlSettings(response_seconds=20.0))
+        timer = threading.Timer(0.3, prober.stop)
+        timer.start()
+        start = time.monotonic()
+        looks = prober.look(found).looks
+        timer.join()
+        assert time.monotonic() - start < 5
+    assert not any(path in site.seen for path in ("/1", "/2"))
+    assert [one.up for one in looks if one.up is False] == []
 
 
 def test_evidence_and_answers_are_looked_at_each_once(checked: Path) -> None:

@@ -11,7 +11,7 @@ from ita_rules.digest import Digest, Due, Outage, Subject, digest
 from ita_rules.messages import messages
 from ita_rules.uptime import Expiry
 from reports.digest import html, parts, text, title
-from tests.digests import item, report
+from tests.digests import gap, item, report
 
 DAY = dt.date(2026, 4, 10)
 END = dt.datetime(2026, 4, 12, tzinfo=dt.UTC)
@@ -39,6 +39,15 @@ def test_it_fits_on_one_screen(lang: str) -> None:
     assert len(lines) <= 36
     assert max(len(line) for line in lines) < 400
     assert any("ab" * 32 in line for line in lines)
+    assert sum(bool(re.match(r"\d+\. ", line)) for line in lines) == 8
+    assert not any("*" in line for line in lines)
+
+
+def test_what_nobody_compared_with_the_handbook_is_marked_once() -> None:
+    doubtful = item("O1", "gap", checks=(gap(verified=False),))
+    said = text(digest([Subject("ก", newest=report(doubtful, item("O2", "gap", 1)))], DAY), messages("en"))
+    assert "1. ก: O1* O2, together" in said
+    assert "- * conditions of this item were not compared with the handbook" in said
 
 
 def test_a_line_says_whom_what_points_and_days() -> None:
