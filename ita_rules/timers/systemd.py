@@ -45,11 +45,11 @@ class Systemd:
     def drafts(self, plan: Plan) -> tuple[Draft, ...]:
         """See `Timer.drafts`: the service, which does it, and the timer, which says when."""
         about = plan.about.replace("%", "%%")
-        # An audit that finds gaps has done its work; systemd would call every exit but 0 a failure.
+        # An audit that finds gaps or dead sites has done its work; systemd would call every exit but 0 a failure.
         service = (
             f"[Unit]\nDescription={about}\nWants=network-online.target\nAfter=network-online.target\n\n"
             f"[Service]\nType=oneshot\nWorkingDirectory={str(plan.folder).replace('%', '%%')}\n"
-            f"ExecStart={command(plan.words)}\nSuccessExitStatus=10 12\nNice=10\n"
+            f"ExecStart={command(plan.words)}\nSuccessExitStatus=3 10 12\nNice=10\n"
         )
         days = "".join(f"OnCalendar=*-*-* {time:%H:%M}:00\n" for time in plan.times)
         # A machine that was off at the time makes up for it when it is on again.

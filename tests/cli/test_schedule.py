@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,25 @@ def test_show_writes_nothing_install_asks_and_remove_undoes(machine: Path, capsy
     capsys.readouterr()
     assert run(["schedule", "remove", "--yes"]) == 0
     assert "ไม่มีการตั้งเวลา" in capsys.readouterr().out
+
+
+class Terminal(io.StringIO):
+    """Somebody who types."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_person_is_asked_and_may_say_no(machine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", Terminal("n\n"))
+    assert run(["schedule", "install"]) == 1
+    assert not (machine / "table").exists()
+    monkeypatch.setattr("sys.stdin", Terminal("y\n"))
+    assert run(["schedule", "install"]) == 0
+    assert "audit" in (machine / "table").read_text("utf-8")
+    monkeypatch.setattr("sys.stdin", Terminal("n\n"))
+    assert run(["schedule", "remove"]) == 1
+    assert "audit" in (machine / "table").read_text("utf-8")
 
 
 @pytest.mark.parametrize(
