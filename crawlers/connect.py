@@ -168,6 +168,7 @@ class _Guarded:
     reach: Reach
     met: Callable[[str, str], None]
     prefer: Callable[[str], str]
+    certified: Callable[[str, str], None]
     response_class = BoundedResponse
     _alarm: socket.socket | None = None
 
@@ -180,6 +181,15 @@ class _Guarded:
         if _CURRENT.deadline is not None:
             _CURRENT.deadline.attach(self._alarm)
         return sock
+
+    def connect(self) -> None:
+        """Connect, and tell until when the certificate holds; one that was not verified tells nothing."""
+        super().connect()  # type: ignore[misc]
+        me: Any = self
+        read = getattr(me.sock, "getpeercert", None)
+        until = (read() or {}).get("notAfter", "") if read is not None else ""
+        if until:
+            self.certified(me.host, str(until))
 
     def request(self, *args: Any, **options: Any) -> None:
         """Send a request, on a new connection or a kept one; the deadline holds for either."""
@@ -219,6 +229,7 @@ class GuardedAdapter(HTTPAdapter):
     """Mounted on a session of requests, it lets every connection of that session ask `reach` first.
 
     `met` is told each host and the address it was reached at, `prefer` names the address of a host that comes before its others.
+    `certified` is told each host and the last moment of its certificate, as OpenSSL writes it (``Jun  1 12:00:00 2027 GMT``).
     Without `verify` no certificate is checked; the guard holds there too.
     """
 
@@ -230,11 +241,13 @@ class GuardedAdapter(HTTPAdapter):
         met: Callable[[str, str], None] | None = None,
         prefer: Callable[[str], str] | None = None,
         verify: bool = True,
+        certified: Callable[[str, str], None] | None = None,
     ) -> None:
         bound = {
             "reach": reach,
             "met": staticmethod(met or (lambda host, address: None)),
             "prefer": staticmethod(prefer or (lambda host: "")),
+            "certified": staticmethod(certified or (lambda host, until: None)),
         }
         http = type("GuardedHTTP", (_Guarded, HTTPConnection), bound)
         https = type("GuardedHTTPS", (_Guarded, HTTPSConnection), bound)

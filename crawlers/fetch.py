@@ -135,7 +135,7 @@ class Fetcher:
     """Fetches addresses within one `Reach`. Safe for threads; close it at the end.
 
     `requests` counts what was sent, redirects and retries included. `gate` says when a request may start, `met` is told the
-    address at which a host was reached.
+    address at which a host was reached, `certified` until when its certificate holds (`crawlers.connect`).
     """
 
     def __init__(
@@ -146,6 +146,7 @@ class Fetcher:
         *,
         gate: Gate | None = None,
         met: Callable[[str, str], None] | None = None,
+        certified: Callable[[str, str], None] | None = None,
     ) -> None:
         self.settings = settings
         self.reach = reach
@@ -165,7 +166,7 @@ class Fetcher:
                 "Accept-Encoding": "gzip, deflate",
             }
         )
-        self._connections, self._met = 2 * settings.connections_per_host, met
+        self._connections, self._met, self._certified = 2 * settings.connections_per_host, met, certified
         self._mount(self._session)
 
     def get(
@@ -213,7 +214,12 @@ class Fetcher:
         """Let every connection of a session be guarded."""
         prefer = self._gate.address_of if self._gate else None
         adapter = GuardedAdapter(
-            self.reach, connections=self._connections if verify else 1, met=self._met, prefer=prefer, verify=verify
+            self.reach,
+            connections=self._connections if verify else 1,
+            met=self._met,
+            prefer=prefer,
+            verify=verify,
+            certified=self._certified,
         )
         for scheme in ("http://", "https://"):
             session.mount(scheme, adapter)

@@ -70,6 +70,7 @@ class AgencyConfig(_Strict):
     """One agency to audit. `answers` is a path beside the configuration file; what is left out comes from the top.
 
     `hosts` are the agency's further hosts (``oit.example.go.th``): their pages are its own. Subdomains of `url` always are.
+    `contact` is whom to phone or write to; `channels` are where its own digest goes, as in `Notify`.
     """
 
     name: str = Field(min_length=1)
@@ -81,7 +82,19 @@ class AgencyConfig(_Strict):
     as_of: dt.date | None = None
     labels: tuple[str, ...] = ()
     code: str = ""
+    contact: str = ""
+    channels: tuple[str, ...] = Field(default=(), max_length=20)
     units: dict[str, str] = Field(default_factory=dict)
+
+
+class Notify(_Strict):
+    """Where digests go: addresses of apprise (``mailto://…``, ``json://…``), in which ``${NAME}`` stands for the environment's.
+
+    With `agencies` each agency that has channels of its own is sent a digest of itself too.
+    """
+
+    channels: tuple[str, ...] = Field(default=(), max_length=20)
+    agencies: bool = False
 
 
 class Config(_Strict):
@@ -96,6 +109,7 @@ class Config(_Strict):
     scores: str | None = None
     agent: Agent = Agent()
     crawl: Crawl = Crawl()
+    notify: Notify = Notify()
     agencies: tuple[AgencyConfig, ...] = ()
 
 

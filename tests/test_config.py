@@ -29,6 +29,9 @@ agencies:
     labels: [ภาคเหนือ]
     code: "0101"
     units: {O24: กองคลัง}
+    contact: 02 123
+    channels: ["json://a"]
+notify: {channels: ["json://${HOST}/"], agencies: true}
 """
 
 
@@ -47,6 +50,8 @@ def test_a_full_configuration(tmp_path: Path) -> None:
     assert (config.crawl.render, config.crawl.max_renders) == (False, 5)
     assert [a.type for a in config.agencies] == [AgencyType.LOCAL, AgencyType.DEPARTMENT]
     assert config.agencies[1].units == {"O24": "กองคลัง"}
+    assert (config.agencies[1].contact, config.agencies[1].channels) == ("02 123", ("json://a",))
+    assert (config.notify.channels, config.notify.agencies) == (("json://${HOST}/",), True)
     assert config.agencies[1].hosts == ("oit.example.go.th", "61.19.34.18:8000", "a.com", "b.health")
 
 

@@ -22,7 +22,23 @@ PROGRAM = "ita-rules"
 
 def build(lang: str) -> Any:
     """The command with its sub-commands and help in `lang`. What only one sub-command needs is imported with it."""
-    from ita_rules.cli import audit, check, check_file, decisions, diff, evidence, judge, queue, rules, store, warc
+    from ita_rules.cli import (
+        audit,
+        calendar,
+        check,
+        check_file,
+        decisions,
+        diff,
+        digest,
+        evidence,
+        judge,
+        probe,
+        queue,
+        rules,
+        schedule,
+        store,
+        warc,
+    )
 
     app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True, help="help.program")
     app.callback()(_options)
@@ -37,6 +53,10 @@ def build(lang: str) -> Any:
     app.command("queue", help="help.queue")(queue.queue)
     app.add_typer(decisions.app, name="decisions", help="help.decisions")
     app.add_typer(store.app, name="store", help="help.store")
+    app.add_typer(schedule.app, name="schedule", help="help.schedule")
+    app.add_typer(probe.app, name="probe", help="help.probe")
+    app.command("calendar", help="help.calendar")(calendar.calendar)
+    app.command("digest", help="help.digest")(digest.digest)
     command = typer.main.get_command(app)
     _in_words(command, messages(lang))
     return command

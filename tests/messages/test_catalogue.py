@@ -29,6 +29,7 @@ FAMILIES = {
     "confidence",
     "date",
     "diff",
+    "digest",
     "error",
     "evidence",
     "explain",
