@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from crawlers.links import PageView
 from crawlers.walls import Headers, challenge, refusal
+from ita_rules.run.links import stems_of
 
 _GOOGLE = ("google.com", "googleusercontent.com")
 
@@ -129,8 +130,8 @@ def _moved_within_viewer(asked: str, final: str) -> bool:
 def _holds_files(view: PageView) -> bool:
     """Whether a page shows or links files as its own content: then it is what it was meant to be, whatever its heading says."""
     return any(
-        link.target and link.zone == "main" and (link.kind in ("iframe", "embed", "object", "viewer") or is_file(link.url))
-        for link in view.links
+        stem.target and stem.zone == "main" and (stem.kind in ("iframe", "embed", "object", "viewer") or is_file(stem.url))
+        for stem in stems_of(view.links)
     )
 
 
