@@ -91,7 +91,7 @@ class Menus:
 
 def is_part(element: Any, tag: str, pending: int) -> bool:
     """Whether an element in a frame's zone is worth looking up, within `pending` parts that were not known."""
-    return tag in _BOXES and pending < _DEEPEST and (len(element) >= _FEWEST or not pending)
+    return tag in _BOXES and pending < _DEEPEST and len(element) >= _FEWEST
 
 
 def key_of(element: Any, base: str, encoding: str, zone: Zone, heading: str, in_fold: bool) -> Key:

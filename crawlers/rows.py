@@ -53,8 +53,10 @@ def text_of(element: Any) -> str:
         else:
             piece = before(inner, inner.tag)
         if piece:
-            pieces.append(piece if len(piece) < room else piece[:room])
-            room -= len(piece)
+            # The blank of a new line takes no room.
+            led = piece[0] == " "
+            pieces.append(piece[: room + led])
+            room -= len(piece) - led
             if room <= 0:
                 break
     return " ".join("".join(pieces).split())
