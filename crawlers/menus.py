@@ -29,8 +29,8 @@ _KEPT = 2048
 _KEPT_LINKS = 400_000
 _BOXES = frozenset({"nav", "ul", "ol", "div", "footer", "header", "section", "aside", "table", "tbody", "li", "td"})
 _SILENT = frozenset(
-    "a abbr article aside b bdi big blockquote br center cite code dd div dl dt em figcaption figure font footer h1 h2 h3 h4 h5 h6"
-    " header hr i img label li main mark nav ol p path picture pre section small source span strong sub sup svg table tbody td"
+    "a abbr article aside b bdi big blockquote br center cite code dd div dl dt em figcaption figure font footer h1 h2 h3 h4 h5"
+    " h6 header hr i img label li main mark nav ol p path picture pre section small source span strong sub sup svg table tbody td"
     " tfoot th thead time tr u ul".split()
 )
 """Elements whose links follow from themselves; forms, frames and what a page says to machines look at its address too."""

@@ -100,8 +100,9 @@ def test_the_heading_before_a_menu_counts(menus, monkeypatch):
 
 
 def test_of_a_menu_that_marks_its_page_the_rest_is_known(menus, monkeypatch):
+    longer = f"{ITEMS}<li><a href=/e>จ</a></li>"
     menus_of = [
-        f"<ul><li class='{a}'>ก<ul>{ITEMS}</ul></li><li class='{b}'>ข<ul>{ITEMS}<li><a href=/e>จ</a></li></ul></li><li>ค</li><li>ง</li></ul>"
+        f"<ul><li class='{a}'>ก<ul>{ITEMS}</ul></li><li class='{b}'>ข<ul>{longer}</ul></li><li>ค</li><li>ง</li></ul>"
         for a, b in (("current", ""), ("", "current"))
     ]
     page(menus_of[0])
