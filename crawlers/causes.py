@@ -73,7 +73,7 @@ _HOME_PATH = re.compile(r"(?i)^/?(?:index|default|home|main)?(?:\.(?:php|html?|a
 _MADE_UP = re.compile(r"(?i)\b[0-9a-f]{16}\b|\bno[-_ +]?such[-_ +]?page(?:[-_. ]?html?)?\b")
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def is_file(url: str) -> bool:
     """Whether an address asks for a file by its ending."""
     return bool(_FILE.search(unquote(urlsplit(url).path)))
