@@ -242,13 +242,15 @@ def _is_known(walk: _Walk, element: Any, depth: int, pending: list[Pending]) -> 
         if menu.heading is not None:
             walk.heading[zone] = menu.heading
         return True
-    if not known:
-        pending.append(Pending(key, depth, len(walk.links), len(walk.folds)))
+    # What is not kept is pending too: parts within parts are looked up so deep and no deeper.
+    pending.append(Pending(None if known else key, depth, len(walk.links), len(walk.folds)))
     return False
 
 
 def _keep(walk: _Walk, element: Any, part: Pending) -> None:
     """Remember what the part of the frame brought that was just walked through."""
+    if part.key is None:
+        return
     is_whole = len(walk.links) < MAX_LINKS and not walk.sections.waits and len(walk.folds) == part.folds
     links = tuple(walk.links[part.first :])
     _MENUS.put(part.key, Menu(links, walk.heading.get(walk.zones[-1][1])) if is_whole and is_silent(element) else None)

@@ -53,9 +53,9 @@ class Menu:
 @dataclass(slots=True)
 class Pending:
     """A part that is being walked through: `depth` of its element, `first` the number of links before it, `folds` how
-    many were open."""
+    many were open. Without a key it is not to be kept."""
 
-    key: Key
+    key: Key | None
     depth: int
     first: int
     folds: int

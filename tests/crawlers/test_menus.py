@@ -2,7 +2,7 @@ import pytest
 
 from crawlers import links
 from crawlers.links import extract
-from crawlers.menus import Menus
+from crawlers.menus import Menus, key_of
 
 ITEMS = "".join(
     f"<li><a href='{href}'>เมนู {n}</a></li>" for n, href in enumerate(["/a.html", "b.html", "../c.pdf", "//x.go.th/d"])
@@ -124,6 +124,16 @@ def test_tabs_of_years_are_seen_in_and_before_a_menu(menus, monkeypatch):
     menu = f"<ul id=n>{ITEMS}</ul>"
     page(menu)
     assert told(page(menu, body=before)) == told(fresh(monkeypatch, menu, body=before))
+
+
+def test_parts_within_parts_are_looked_up_only_so_deep(menus, monkeypatch):
+    asked = []
+    monkeypatch.setattr(links, "key_of", lambda element, *more: asked.append(element) or key_of(element, *more))
+    menu = "<div><p>1</p><p>2</p><p>3</p>" * 50 + "<a href='?x=1'>x</a>"
+    for _ in range(2):
+        page(menu)
+        assert len(asked) == 4
+        asked.clear()
 
 
 def test_no_page_has_more_links_for_what_is_known(menus, monkeypatch):
