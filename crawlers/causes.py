@@ -6,10 +6,12 @@ The two that blame the agency (`soft_404`, `login`) ask for more than one sign; 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from crawlers.links import PageView
 from crawlers.walls import Headers, challenge, refusal
+from ita_rules.run.links import stems_of
 
 _GOOGLE = ("google.com", "googleusercontent.com")
 
@@ -71,6 +73,7 @@ _HOME_PATH = re.compile(r"(?i)^/?(?:index|default|home|main)?(?:\.(?:php|html?|a
 _MADE_UP = re.compile(r"(?i)\b[0-9a-f]{16}\b|\bno[-_ +]?such[-_ +]?page(?:[-_. ]?html?)?\b")
 
 
+@lru_cache(maxsize=4096)
 def is_file(url: str) -> bool:
     """Whether an address asks for a file by its ending."""
     return bool(_FILE.search(unquote(urlsplit(url).path)))
@@ -129,8 +132,8 @@ def _moved_within_viewer(asked: str, final: str) -> bool:
 def _holds_files(view: PageView) -> bool:
     """Whether a page shows or links files as its own content: then it is what it was meant to be, whatever its heading says."""
     return any(
-        link.target and link.zone == "main" and (link.kind in ("iframe", "embed", "object", "viewer") or is_file(link.url))
-        for link in view.links
+        stem.target and stem.zone == "main" and (stem.kind in ("iframe", "embed", "object", "viewer") or is_file(stem.url))
+        for stem in stems_of(view.links)
     )
 
 

@@ -18,17 +18,19 @@ from lxml import etree
 
 from crawlers.elements import PRESSES, TAKERS, Attributes, handled, own_text, pressed
 from crawlers.hidden import files_in, goes_to, literal_in, locations_in, named_in, viewed, written_in
-from crawlers.rows import MAX_ROW, Grids, Row, fill, text_of
+from crawlers.menus import Menu, Menus, Pending, is_part, is_silent, key_of
+from crawlers.rows import MAX_ROW, Grids, Row, after, before, fill, text_of
 from crawlers.sections import Sections
 from crawlers.urls import resolve
 from ita_rules.run.keys import url_key
 from ita_rules.run.links import Links, Stem, stem_of
 from ita_rules.run.types import Link, LinkKind, Zone
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_CONTROL = bytes(b for b in range(32) if b not in b"\t\n\r")
 MAX_LINKS = 5000
 MAX_HEADINGS = 12
 _CONTENT = 5000
+_SEEN = 400
 _MAX_ATTRIBUTE = 500
 _SECONDS = 5.0  # a page made to take long is read as far as this goes
 
@@ -38,7 +40,7 @@ class PageView:
     """A page as links see it.
 
     `content` is the text outside the site's frame (its first 5,000 characters, `content_length` of them), `visible_length`
-    the characters of everything shown (at most 4,000), `scripts` how many scripts there are, `password` whether a form
+    the characters of everything shown (at most 400), `scripts` how many scripts there are, `password` whether a form
     outside the frame asks for one.
     """
 
@@ -109,6 +111,10 @@ _REFRESH = re.compile(
     r"""(?is)^\s*(?:[\d.]+\s*[;,\s]\s*(?:url\s*=\s*)?|[;,]?\s*url\s*=\s*)(?:(?P<q>['"])(?P<quoted>.*?)(?:(?P=q)|$)|(?P<plain>.*))"""
 )
 _MAX_SRCDOC = 200_000
+_FRAME = ("nav", "footer")
+"""Zones whose links take along nothing of the page but the zone's own heading."""
+
+_MENUS = Menus()
 _NESTS = re.compile(r"(?i)srcdoc|<script")
 
 
@@ -131,7 +137,7 @@ def extract(html: str, url: str, encoding: str = "utf-8", *, refresh: str = "") 
     """
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, no_network=True)
     try:
-        root = etree.fromstring(_CONTROL.sub("", html).encode("utf-8", "replace"), parser)
+        root = etree.fromstring(html.encode("utf-8", "replace").translate(None, _CONTROL), parser)
     except (etree.LxmlError, ValueError):
         return PageView()
     if root is None:
@@ -139,14 +145,13 @@ def extract(html: str, url: str, encoding: str = "utf-8", *, refresh: str = "") 
     walk = _Walk(source=url_key(url), base=url, encoding=encoding)
     scripts = [(s.get("type", ""), s.text or "") for s in root.iter("script")]
     etree.strip_elements(root, "script", "style", with_tail=False)
-    _part_blocks(root)
-    base = root.find(".//base[@href]")
+    base = next((b.get("href") for b in root.iter("base") if b.get("href") is not None), None)
     if base is not None:
-        walk.base = resolve(url, base.get("href") or "", encoding) or url
-    title = root.find(".//title")
+        walk.base = resolve(url, base, encoding) or url
+    title = next(root.iter("title"), None)
     walk.title = text_of(title)[:300] if title is not None else ""
     body = root.find("body")
-    visible = len(text_of(body)) if body is not None else 0
+    visible = _visible(body) if body is not None else 0
     inside = viewed(url)
     if inside:
         _add(walk, "viewer", inside, walk.title, "main")
@@ -176,16 +181,14 @@ def extract(html: str, url: str, encoding: str = "utf-8", *, refresh: str = "") 
     )
 
 
-def _part_blocks(root: Any) -> None:
-    """Put a blank where a browser starts a new line, so that the words of two blocks do not grow together."""
-    for element in root.iter("br", "hr", "img"):
-        element.tail = " " + (element.tail or "")
-    for element in root.iter(
-        "p", "div", "li", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "option", "dd"
-    ):
-        element.text = " " + (element.text or "")
-        if element.tail:
-            element.tail = " " + element.tail
+def _visible(body: Any) -> int:
+    """How many characters are shown, counted as far as `_SEEN`."""
+    seen = 0
+    for piece in body.itertext():
+        seen += sum(map(len, piece.split()))
+        if seen >= _SEEN:
+            return _SEEN
+    return min(len(text_of(body)), _SEEN)
 
 
 def _steps(walk: _Walk, root: Any) -> str:
@@ -193,7 +196,9 @@ def _steps(walk: _Walk, root: Any) -> str:
     words: list[str] = []
     zones, rows, folds, panes = walk.zones, walk.rows, walk.folds, walk.sections.panes
     room, depth, end = 4 * _CONTENT, 0, time.monotonic() + _SECONDS
-    for step, (event, element) in enumerate(etree.iterwalk(root, events=("start", "end"))):
+    walker = etree.iterwalk(root, events=("start", "end"))
+    pending: list[Pending] = []
+    for step, (event, element) in enumerate(walker):
         if step % 128 == 0 and time.monotonic() > end:
             break
         tag = element.tag
@@ -203,8 +208,12 @@ def _steps(walk: _Walk, root: Any) -> str:
             attributes = element.items()
             if attributes or tag in _ENTERED:
                 _enter(walk, element, tag, depth, dict(attributes))
-            piece = element.text if room > 0 and tag not in ("title", "option") else None
+            if zones[-1][1] in _FRAME and is_part(element, tag, len(pending)) and _is_known(walk, element, depth, pending):
+                walker.skip_subtree()
+            piece = before(element, tag) if room > 0 and tag not in ("title", "option") else ""
         else:
+            if pending and pending[-1].depth == depth:
+                _keep(walk, element, pending.pop())
             if tag in _LEFT or (folds and folds[-1] == depth):
                 _leave(walk, element, tag, depth)
             if rows and rows[-1].level == depth:
@@ -214,11 +223,37 @@ def _steps(walk: _Walk, root: Any) -> str:
             if panes and panes[-1][0] == depth:
                 walk.sections.leave()
             depth -= 1
-            piece = element.tail if room > 0 else None
+            piece = after(element, tag) if room > 0 else ""
         if piece and zones[-1][1] == "main":
             words.append(piece)
             room -= len(piece)
     return " ".join("".join(words).split())
+
+
+def _is_known(walk: _Walk, element: Any, depth: int, pending: list[Pending]) -> bool:
+    """Take the links of a part of the frame that stood so on an earlier page; where it is new, it is noted as pending."""
+    if walk.sections.waits:
+        return False
+    zone = walk.zones[-1][1]
+    key = key_of(element, walk.base, walk.encoding, zone, walk.heading.get(zone, ""), bool(walk.folds))
+    known, menu = _MENUS.get(key)
+    if menu is not None and len(walk.links) + len(menu.links) <= MAX_LINKS:
+        walk.links += menu.links
+        if menu.heading is not None:
+            walk.heading[zone] = menu.heading
+        return True
+    # What is not kept is pending too: parts within parts are looked up so deep and no deeper.
+    pending.append(Pending(None if known else key, depth, len(walk.links), len(walk.folds)))
+    return False
+
+
+def _keep(walk: _Walk, element: Any, part: Pending) -> None:
+    """Remember what the part of the frame brought that was just walked through."""
+    if part.key is None:
+        return
+    is_whole = len(walk.links) < MAX_LINKS and not walk.sections.waits and len(walk.folds) == part.folds
+    links = tuple(walk.links[part.first :])
+    _MENUS.put(part.key, Menu(links, walk.heading.get(walk.zones[-1][1])) if is_whole and is_silent(element) else None)
 
 
 def _enter(walk: _Walk, element: Any, tag: str, depth: int, attributes: Attributes) -> None:

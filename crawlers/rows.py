@@ -8,15 +8,22 @@ from __future__ import annotations
 import re
 import sys
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, TypeAlias
+
+from lxml import etree
 
 MAX_ROW = 300
 """Characters of a row, and of each of its cells, that are kept."""
 
 _MAX_TEXT = 4000
+_MAX_STEPS = 20_000
 _MAX_DATA = 2000
 _MAX_SPAN = 500
 _SPAN = re.compile(r"[0-9]{1,6}")
+
+_BREAKS = frozenset({"br", "hr", "img"})
+_BLOCKS = frozenset("p div li td th h1 h2 h3 h4 h5 h6 ul ol table option dd".split())
 
 Grids: TypeAlias = dict[Any, dict[Any, list[str]]]
 """The cells of each row of the tables that were laid out already."""
@@ -34,14 +41,38 @@ class Row:
 
 def text_of(element: Any) -> str:
     """The words of an element, blanks folded; of a very large one the beginning."""
+    if not len(element):
+        return " ".join((element.text or "")[:_MAX_TEXT].split())
     pieces: list[str] = []
     room = _MAX_TEXT
-    for piece in element.itertext():
-        pieces.append(piece if len(piece) < room else piece[:room])
-        room -= len(piece)
-        if room <= 0:
-            break
+    for event, inner in islice(etree.iterwalk(element, events=("start", "end")), _MAX_STEPS):
+        if event == "end":
+            if inner is element:
+                break
+            piece = after(inner, inner.tag)
+        else:
+            piece = before(inner, inner.tag)
+        if piece:
+            # The blank of a new line takes no room.
+            led = piece[0] == " "
+            pieces.append(piece[: room + led])
+            room -= len(piece) - led
+            if room <= 0:
+                break
     return " ".join("".join(pieces).split())
+
+
+def before(element: Any, tag: str) -> str:
+    """The words that stand first in an element; a blank before them where a browser starts a new line, so that the words of two
+    blocks do not grow together."""
+    text: str = element.text or ""
+    return f" {text}" if tag in _BLOCKS else text
+
+
+def after(element: Any, tag: str) -> str:
+    """The words behind an element, with a blank in the same way."""
+    text: str = element.tail or ""
+    return f" {text}" if tag in _BREAKS or (text and tag in _BLOCKS) else text
 
 
 def fill(row: Row, grids: Grids) -> bool:

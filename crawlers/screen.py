@@ -77,7 +77,7 @@ class Screen:
         A page that depends on its scripts for certain and could not be shown has a cause; one that only may do so stays as it
         was served.
         """
-        if is_file(got.url):
+        if is_file(got.url) or not (view.scripts or asked):
             return Shown(got, view)
         text, _ = text_of(got)
         empty = shell(view, text, got.final_url, home)

@@ -37,6 +37,11 @@ class Sections:
     _level: int = 0
     _tabs: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def waits(self) -> bool:
+        """Whether an element with some id would open a section: a year's tab was seen."""
+        return bool(self._tabs)
+
     def tab(self, element: object, target: str) -> None:
         """Take note of a link within the page (``#y2566``): it may be the tab of a year."""
         text = text_of(element)

@@ -10,8 +10,6 @@ from importlib.metadata import version as installed
 from typing import Any
 
 from lxml import etree
-from pptx.exc import PackageNotFoundError
-from pptx.package import Package
 
 from crawlers.readers.archive import DAMAGE, open_archive, properties
 from crawlers.readers.assemble import Part, Table, page_of, sized
@@ -47,6 +45,10 @@ def version() -> str:
 
 def read(data: bytes, hints: Hints, limits: Limits) -> Document:
     """The slides. Raises `ReaderError` (`too_large`, `encrypted`, `unreadable`)."""
+    # Only a child that reads loads the library (6 MB); the crawler asks this module for its version alone.
+    from pptx.exc import PackageNotFoundError
+    from pptx.package import Package
+
     budget = Budget(limits)
     with open_archive(data, limits) as archive:
         facts = properties(archive)

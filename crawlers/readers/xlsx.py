@@ -11,8 +11,6 @@ import zlib
 from importlib.metadata import version as installed
 from typing import Any
 
-import openpyxl
-
 from crawlers.readers.archive import open_archive, properties
 from crawlers.readers.assemble import Part, page_of, sheet_parts
 from crawlers.readers.interface import EXCEL, Budget, Hints, Limits
@@ -60,8 +58,11 @@ def read(data: bytes, hints: Hints, limits: Limits) -> Document:
 
 def _loaded(data: bytes, **how: bool) -> Any:
     """The workbook by openpyxl. Raises `ReaderError` for a damaged file, of which openpyxl tells in many ways."""
+    # Only a child that reads loads the library (19 MB); the crawler asks this module for its version alone.
+    from openpyxl import load_workbook
+
     try:
-        return openpyxl.load_workbook(io.BytesIO(data), **how)
+        return load_workbook(io.BytesIO(data), **how)
     except (zipfile.BadZipFile, zlib.error, SyntaxError, KeyError, ValueError, TypeError, OSError, EOFError) as error:
         raise ReaderError("unreadable", failure="damaged") from error
 

@@ -121,6 +121,8 @@ def prepare(document: Document, frame: frozenset[str] = frozenset()) -> tuple[Li
         if block.zone != "main" or not block.text.strip():
             continue
         bare = strip_number(block.text)
+        # Most lines bear no number: then they are their block's own text, held once.
+        bare = block.text if bare == block.text else bare
         folded = loose(bare)
         if document.media_type == "text/html" and folded in frame:
             continue

@@ -27,7 +27,7 @@ MAX_BLOB = 256 * 1024**2
 
 _NAME = re.compile(r"[0-9a-f]{64}")
 _STALE_SECONDS = 3600
-_SAMPLE = 32768
+_SAMPLE = 4096
 _GZIP = 16 + zlib.MAX_WBITS
 
 
@@ -122,7 +122,8 @@ def _rename(aside: Path, path: Path) -> None:
 
 def _compress(data: bytes) -> bytes:
     """Gzip without time or name, so that equal bodies give equal files; only stored where packing gains nothing."""
-    sample = data[:_SAMPLE]
+    middle = len(data) // 2
+    sample = data[:_SAMPLE] + data[max(_SAMPLE, middle) : middle + 2 * _SAMPLE]
     # Level 3 costs a quarter of what 6 costs and gives a page a seventh more bytes: packing was a tenth of a crawl's time.
     level = 3 if len(zlib.compress(sample, 1)) < 0.9 * len(sample) else 0
     machine = zlib.compressobj(level, zlib.DEFLATED, _GZIP)

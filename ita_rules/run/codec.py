@@ -74,9 +74,13 @@ def from_list(kind: type[T], values: list[Any]) -> T:
     return kind(*made)
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+# Made once: `json.dumps` makes one for each call that asks for anything else than its defaults.
+
+
 def dumps(value: Any) -> str:
     """JSON on one line, the shortest way; letters stay as they are."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(value)
 
 
 def pack(noun: Any) -> bytes:

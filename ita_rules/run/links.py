@@ -145,14 +145,18 @@ def pack_links(links: Sequence[Link]) -> bytes:
     once and remembered."""
     kept = held(links)
     if not isinstance(kept, Links):
-        return squeeze("[" + ",".join(_row(dumps(x.source), *_around(stem_in(x)), x.order) for x in kept) + "]")
+        return squeeze("[" + ",".join(_row(x) for x in kept) + "]")
     source = dumps(kept.source)
     orders = range(len(kept)) if kept.orders is None else kept.orders
-    return squeeze("[" + ",".join(_row(source, *_around(s), order) for s, order in zip(kept.stems, orders, strict=True)) + "]")
+    around = map(_around, kept.stems)
+    return squeeze(
+        "[" + ",".join([f"[{source}{ahead}{order}{behind}" for (ahead, behind), order in zip(around, orders, strict=True)]) + "]"
+    )
 
 
-def _row(source: str, before: str, behind: str, order: int) -> str:
-    return f"[{source}{before}{order}{behind}"
+def _row(link: Link) -> str:
+    ahead, behind = _around(stem_in(link))
+    return f"[{dumps(link.source)}{ahead}{link.order}{behind}"
 
 
 _FIELDS = 11
