@@ -106,8 +106,8 @@ class AuditLimits(_Strict):
 class Config(_Strict):
     """The whole file. `ruleset` None means the newest, `as_of` None today; `scores` is a path beside it (IIT and EIT).
 
-    `agencies_file` is a path beside it too: a list of agencies such as ``agencies import`` writes. Once loaded, its agencies stand
-    behind those of the file itself.
+    `agencies_file` is a path beside it too: a list of agencies such as ``agencies import`` writes. Once loaded, its agencies
+    stand behind those of the file itself.
     """
 
     ruleset: str | None = None

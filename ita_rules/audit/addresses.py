@@ -89,9 +89,14 @@ def lanes(hosts: Sequence[str], known: Mapping[str, Sequence[str]]) -> frozenset
     return frozenset(found)
 
 
+def folder_lane(name: str) -> str:
+    """The lane of a folder of runs. No network address begins as it does."""
+    return f"/{name}"
+
+
 def busiest(each: Iterable[frozenset[str]]) -> tuple[str, int]:
-    """The lane that most agencies need, and how many do; ``("", 0)`` without any."""
-    counts = Counter(lane for lanes_of_one in each for lane in lanes_of_one)
+    """The server that most agencies lie on, and how many do; ``("", 0)`` without any."""
+    counts = Counter(lane for lanes_of_one in each for lane in lanes_of_one if not lane.startswith("/"))
     return min(counts.items(), key=lambda one: (-one[1], one[0])) if counts else ("", 0)
 
 

@@ -32,9 +32,9 @@ _MOST_HOSTS = 40
 class Group:
     """One cause behind several agencies.
 
-    `kind` tells what is at fault: our own `line`, a network `address` with several of their hosts, or one `host`; `where` names it
-    (``""`` for the line). `cause` is the one seen most. `agencies` are their names in the order of the night; `undecided` counts
-    their undecided items, which this cause may explain.
+    `kind` tells what is at fault: our own `line`, a network `address` with several of their hosts, or one `host`; `where` names
+    it (``""`` for the line). `cause` is the one seen most. `agencies` are their names in the order of the night; `undecided`
+    counts their undecided items, which this cause may explain.
     """
 
     kind: Literal["line", "address", "host"]

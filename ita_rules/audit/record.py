@@ -52,8 +52,8 @@ class Result(_Record):
     """What came of one agency in an audit.
 
     `outcome` is `judged`, `failed` (no report; `reason` says why in words) or `interrupted` (a person stopped it; a resumed audit
-    does it again). `code` is the exit status of the check. `folder` is the run's, relative to OUT, with forward slashes. `page` is
-    the name of its HTML report there, ``""`` for none. `heads` are code, name and indicator of each item, `statuses` theirs.
+    does it again). `code` is the exit status of the check. `folder` is the run's, relative to OUT, with forward slashes. `page`
+    is the name of its HTML report there, ``""`` for none. `heads` are code, name and indicator of each item, `statuses` theirs.
     `seconds` is wall-clock time. `low` and `high` are the estimated OIT score (0-100).
     """
 
@@ -151,6 +151,11 @@ class Audit:
     def result(self, key: str) -> Result | None:
         """The result of an agency; None where there is none yet."""
         return _get(self.folder / "results" / f"{key}.json", Result)
+
+    def forget(self, key: str) -> None:
+        """Drop the result of an agency that is to be done again."""
+        with contextlib.suppress(OSError):
+            (self.folder / "results" / f"{key}.json").unlink(missing_ok=True)
 
     def log(self, key: str) -> Path:
         """The file for what an agency's child says."""

@@ -230,6 +230,9 @@ def _left(task: ChildTask, url: str) -> runs.Begun | None:
     folder = Audit(task.audit).begun(task.key)
     if folder is None:
         return None
+    # A child that was killed before it had written anything leaves an empty folder.
+    with contextlib.suppress(OSError):
+        folder.rmdir()
     with contextlib.suppress(RunError):
         meta = load_meta(folder)
         if meta.start_url == url and meta.stopped_by != exits.INTERRUPT:
