@@ -20,9 +20,9 @@ _LOOK_BACK = 10
 class Forecast:
     """What is expected of a night.
 
-    `known` of the `agencies` were audited before: `requests` and `seconds` (wall clock with `jobs` side by side and agencies of
-    one server one after another) stand on those, the others are taken as their mean. Both are None where nobody was audited
-    before; `most_seconds` is what the budget allows in any case. `busiest` is the server that most agencies share, `shared` how many do.
+    `known` of the `agencies` were audited before; the others are taken as their mean. `requests` and `seconds` (wall clock with
+    `jobs` side by side, agencies of one server one after another) stand on those, and are None where nobody was audited before.
+    `most_seconds` is what the budget allows in any case. `busiest` is the server that most agencies share, `shared` how many do.
     """
 
     agencies: int

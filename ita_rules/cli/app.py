@@ -22,7 +22,7 @@ PROGRAM = "ita-rules"
 
 def build(lang: str) -> Any:
     """The command with its sub-commands and help in `lang`. What only one sub-command needs is imported with it."""
-    from ita_rules.cli import audit, check, check_file, decisions, evidence, judge, queue, rules, warc
+    from ita_rules.cli import agencies, audit, check, check_file, decisions, evidence, judge, queue, rules, warc
 
     app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True, help="help.program")
     app.callback()(_options)
@@ -35,6 +35,7 @@ def build(lang: str) -> Any:
     app.add_typer(rules.app, name="rules", help="help.rules")
     app.command("queue", help="help.queue")(queue.queue)
     app.add_typer(decisions.app, name="decisions", help="help.decisions")
+    app.add_typer(agencies.app, name="agencies", help="help.agencies")
     command = typer.main.get_command(app)
     _in_words(command, messages(lang))
     return command
