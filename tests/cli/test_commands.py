@@ -10,7 +10,6 @@ import pytest
 
 import ita_rules
 from ita_rules.cli.app import run
-from ita_rules.cli.session import Job
 from ita_rules.run.store import load_run
 from tests.cli.site import site
 from tests.rulesets.folder import write_rules
