@@ -30,7 +30,7 @@ from ita_rules.cli.session import Job, Outcome, run_job
 from ita_rules.config import SAMPLE_URL, AgencyConfig, Config
 from ita_rules.errors import ItaRulesError, OutputError, RunError
 from ita_rules.run.store import load_meta
-from reports import view
+from reports.agencies_sheet import Heads
 
 logger = logging.getLogger(__name__)
 _PARENT_GONE = 70
@@ -135,9 +135,7 @@ def perform(task: ChildTask, lifeline: Lifeline) -> Result:
         result = _told(result, outcome, task.base)
         if outcome.report.run.stopped_by == exits.INTERRUPT and lifeline.asked == INTERRUPT:
             result = result.model_copy(update={"outcome": "interrupted"})
-    return result.model_copy(
-        update={"finished": given.now().isoformat(), "seconds": round(time.monotonic() - clock, 2), "name": agency.name}
-    )
+    return result.model_copy(update={"finished": given.now().isoformat(), "seconds": round(time.monotonic() - clock, 2)})
 
 
 def _checked(task: ChildTask) -> Outcome:
@@ -156,7 +154,7 @@ def _checked(task: ChildTask) -> Outcome:
 
 def _told(result: Result, outcome: Outcome, base: Path) -> Result:
     """The result with what the report says."""
-    report = outcome.report
+    report, line = outcome.report, Heads().line(outcome.report)
     page = outcome.written.get("html")
     return result.model_copy(
         update={
@@ -165,14 +163,14 @@ def _told(result: Result, outcome: Outcome, base: Path) -> Result:
             "folder": _beside(outcome.folder, base),
             "page": page.name if page is not None else "",
             "requests": report.run.requests,
-            "ruleset": report.ruleset.id,
-            "url": report.agency.url,
-            "heads": tuple((item.id, item.name, item.indicator) for item in report.items),
-            "statuses": tuple(item.status for item in report.items),
-            "low": report.scores.oit.low,
-            "high": report.scores.oit.high,
-            "complete": report.run.complete,
-            "reviewer": view.is_for_reviewer(report),
+            "ruleset": line.ruleset,
+            "url": line.url,
+            "heads": tuple((head.id, head.name, head.indicator) for head in line.heads),
+            "statuses": line.statuses,
+            "low": line.low,
+            "high": line.high,
+            "complete": line.complete,
+            "reviewer": line.reviewer,
             "hosts": tally(list(outcome.run.exchanges.values())),
         }
     )
