@@ -19,6 +19,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from ita_rules.messages import clean, messages
 from ita_rules.model import Report
 from reports import decided, view
+from reports.answers import answers
 from reports.interface import PagePicture, write_whole
 
 LIMITS = {"evidence": 6, "why": 12, "sources": 30, "unreached": 100, "warnings": 50, "first": 10}
@@ -26,6 +27,11 @@ LIMITS = {"evidence": 6, "why": 12, "sources": 30, "unreached": 100, "warnings":
 
 LIMITS_OF_REVIEWER = LIMITS | {"first": 60, "evidence": 50, "why": 60, "sources": 200, "unreached": 500}
 """The same for a reviewer, who is shown nearly everything."""
+
+MAX_BYTES = 2_900_000
+"""Bytes of a page up to which pictures are put into it."""
+
+_AROUND = 900
 
 POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src '{script}'; base-uri 'none'; form-action 'none'"
@@ -48,12 +54,37 @@ class HtmlRenderer:
 
 
 def page(report: Report, pictures: Sequence[PagePicture] = ()) -> str:
-    """The whole page as text, in the report's language; the same text every time. `pictures` stand at their items."""
+    """The whole page as text, in the report's language; the same text every time.
+
+    `pictures` stand at their items, as many of the first ones as fit into `MAX_BYTES`: a page that cannot be sent by e-mail helps
+    nobody.
+    """
+    text = _page(report, pictures)
+    spare = MAX_BYTES - len(text.encode("utf-8"))
+    if spare >= 0 or not pictures:
+        return text
+    spare += sum(map(_weight, pictures))
+    kept: list[PagePicture] = []
+    for each in pictures:
+        spare -= _weight(each)
+        if spare < 0:
+            break
+        kept.append(each)
+    return _page(report, kept)
+
+
+def _weight(picture: PagePicture) -> int:
+    """Bytes of a picture on the page: its data in base64, and the words around it."""
+    return 4 * (len(picture.data) + 2) // 3 + _AROUND + 6 * len(picture.url)
+
+
+def _page(report: Report, pictures: Sequence[PagePicture]) -> str:
     catalogue = messages(report.lang)
     anchors = {id(item): f"item-{number}" for number, item in enumerate(report.items, 1)}
     env = _environment()
     script = resources.files("reports").joinpath("templates/report.js").read_text("utf-8")
     env.filters["clean"] = lambda value, limit=300: clean(str(value), limit)
+    env.filters["lines"] = lambda text, limit: "\n".join(clean(line, limit) for line in text.splitlines())
     env.filters["day"] = catalogue.day
     env.filters["time"] = catalogue.time
     context: dict[str, Any] = {
@@ -70,6 +101,7 @@ def page(report: Report, pictures: Sequence[PagePicture] = ()) -> str:
         "policy": POLICY.format(script=f"sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}"),
         "script": script,
         "anchor": lambda item: anchors[id(item)],
+        "answers": answers,
         "pictures": lambda item: [each for each in pictures if each.item == item.id],
         "data_url": lambda data: "data:image/webp;base64," + base64.b64encode(data).decode("ascii"),
         "rule_sources": {source.id: source for source in report.ruleset.sources},

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 
 from ita_rules.locate.expand import expand, link_years, piece
-from ita_rules.locate.itapage import ItaPage, ita_pages, links_of_item, unseen_lists
+from ita_rules.locate.itapage import ItaPage, ita_pages, links_of_item, strays, unseen_lists
 from ita_rules.locate.merged import of_concept
 from ita_rules.locate.site import SiteView
 from ita_rules.locate.titles import STRONG, WEAK, Titles, code_in, titles_of, years_in
@@ -140,9 +140,20 @@ class Locator:
         titled = self._opened(likely if likely or candidates else named, item, taken)
         candidates += titled
         candidates += self._together(titled, item)
-        unread = self._unseen_lists + sum(1 for c in candidates if not c.readable and c.score >= STRONG)
+        unread = sum(1 for c in candidates if not c.readable and c.score >= STRONG)
+        unread += 0 if candidates else self._unseen_lists + self._strays
         ordered = tuple(sorted(candidates, key=lambda c: (-c.score, c.pieces[0].url)))[:_MOST_CANDIDATES]
         return Located("found" if ordered else "none", ordered, unread=unread)
+
+    @cached_property
+    def _strays(self) -> int:
+        """Entries in words that nobody listed: on the lists of the form where they name most of its items, else anywhere."""
+        year = self.ruleset.fiscal_year
+        lists = [page for page in self.ita if not page.years or year in page.years]
+        listed = [i for i in self.ruleset.items if any(links_of_item(self.site, p, i, self.titles, year) for p in lists)]
+        whole = 2 * len(listed) >= len(self.ruleset.items)
+        pages = [page.key for page in lists] if whole else list(self.site.run.links)
+        return strays(self.site, pages, self.ruleset, self.titles, WEAK if whole else STRONG, listed=whole)
 
     @cached_property
     def _unseen_lists(self) -> int:

@@ -7,13 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from ita_rules.locate.site import SiteView
+from ita_rules.locate.site import SiteView, looks_like_file
 from ita_rules.locate.titles import STRONG, Titles, code_in, years_in
 from ita_rules.rulesets.types import Item, RuleSet
 from ita_rules.run.links import Stem, stems_of
 from ita_rules.run.types import Link
+from ita_rules.thai.fold import loose
 
 _LEAST_CODES, _LEAST_TITLES = 5, 8
+_LEAST_WORDS = 6  # letters of an entry's words that may name an item
 _WORDS = 60  # letters of a link that names a list
 _LEAST_OF_PART = 2  # items on the page of one sub-indicator
 _LIST = re.compile(r"(?i)(?<![a-z])(?:ita|oit)(?![a-z])|คุณธรรมและความโปร่งใส|เปิดเผยข้อมูลสาธารณะ")
@@ -75,14 +77,54 @@ def _may_list(links: Sequence[Link], titles: Titles) -> bool:
     return False
 
 
+def strays(site: SiteView, pages: Sequence[str], ruleset: RuleSet, titles: Titles, least: float, *, listed: bool) -> int:
+    """How many entries of some pages (keys) name no item by code, or by title at least so well: an item that was not located may
+    stand there in words of the agency's own.
+
+    On lists of the form (`listed`) every entry counts, elsewhere those that bear some likeness to an item. Entries of other
+    years, and what leads back to the main page, are none.
+    """
+    home = site.final(site.start_key)
+    numbers = {int(item.id.lstrip("Oo")) for item in ruleset.items}
+    near = {ruleset.fiscal_year, ruleset.fiscal_year - 1}
+    found: set[str] = set()
+    for page in pages:
+        for link in of_year(site.content_links(page), ruleset.fiscal_year):
+            target = site.final(link.target)
+            if link.zone != "main" or target == home or link_code(link) in numbers or target in found:
+                continue
+            years = years_in(link.text, link.heading)
+            if (years and not years & near) or not (looks_like_file(link.url) or site.is_page(target)):
+                continue
+            words = " ".join((link.text, *link.cells)) if link.cells else f"{link.text} {link.row}"
+            score = max(titles.link_scores(link).values(), default=0.0)
+            if len(loose(words)) >= _LEAST_WORDS and (score > 0 or listed) and score < least:
+                found.add(target)
+    return len(found)
+
+
+_LOOKED_AT = frozenset({None, "http_404", "http_410", "soft_404", "login", "empty_link", "external"})
+"""Causes after which there is nothing left to look at."""
+
+
 def unseen_lists(site: SiteView, ruleset: RuleSet) -> int:
-    """How many pages that by their address, title or links are lists of this year's form show what they list in a browser only,
-    and no browser has shown it: any item may stand there."""
+    """How many pages that by address, title or links are lists of this year's form could not be looked at: any item may stand
+    there, however small their share of the site. A list that the agency itself took away or closed is none of them."""
+    unseen = {
+        e.key: e
+        for e in site.run.exchanges.values()
+        if e.cause not in _LOOKED_AT and site.own_host(e.url) and not looks_like_file(e.url)
+    }
+    if not unseen:
+        return 0
+    called: dict[str, set[str]] = {key: set() for key in unseen}
+    for links in site.run.links.values():
+        for stem in stems_of(links):
+            if stem.target in unseen:
+                called[stem.target].add(stem.text)
     count = 0
-    for exchange in site.run.exchanges.values():
-        if exchange.cause != "needs_javascript" or not site.own_host(exchange.url):
-            continue
-        words = [exchange.title, *exchange.headings[:3], exchange.url, *(x.text for x in site.incoming.get(exchange.key, ()))]
+    for key, exchange in unseen.items():
+        words = [exchange.title, *exchange.headings[:3], exchange.url, *called[key]]
         years = years_in(*words)
         count += any(_LIST.search(w) for w in words) and (not years or ruleset.fiscal_year in years)
     return count

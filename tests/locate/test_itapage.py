@@ -44,9 +44,14 @@ def targets(site: Site, wanted: Item) -> list[tuple[str, str]]:
         ("ita-2563", "ITA 2563", {}, 0),
         ("digital", "Capital", {}, 0),
         ("ita", "ITA", {"cause": "http_404"}, 0),
+        ("ita", "ITA", {"cause": "login"}, 0),
+        ("ita", "ITA", {"cause": "timeout"}, 1),
+        ("ita", "ITA", {"cause": "blocked"}, 1),
+        ("ita", "ITA", {"cause": "http_503"}, 1),
+        ("ita/o13.pdf", "ITA", {"cause": "timeout"}, 0),
     ],
 )
-def test_a_list_of_the_form_that_only_a_browser_shows_may_hold_any_item(
+def test_a_list_of_the_form_that_could_not_be_looked_at_may_hold_any_item(
     path: str, words: str, more: dict[str, str], unseen: int
 ) -> None:
     site = Site().page("/").fail(path, **{"cause": "needs_javascript", **more}).link("/", path, words)
@@ -160,3 +165,31 @@ def test_a_year_in_the_headings_of_the_main_page_is_not_that_of_the_list() -> No
     for n, name in enumerate(NAMES, start=1):
         site.row("form", f"O{n}", name, to=f"{n}.pdf")
     assert pages(site) == [(site.key("form"), set())]
+
+
+def unread(site: Site) -> int:
+    """How much may hold the annual report, which is not located."""
+    wanted = next(item for item in RULES.items if "annual-report" in item.concepts)
+    found = Locator(SiteView(site.data), RULES).locate(wanted)
+    assert found.candidates == ()
+    return found.unread
+
+
+def test_on_a_list_that_names_most_items_an_entry_in_other_words_leaves_doubt_of_what_is_not_located() -> None:
+    site = Site().page("/").page("ita-2566", "# ITA 2566").link("/", "ita-2566", "ITA 2566").file("x.pdf", "# x")
+    for n, name in enumerate(NAMES[1:], start=2):
+        site.row("ita-2566", f"O{n}", name, "เปิด", to=f"{n}.pdf").file(f"{n}.pdf", f"# {name}")
+    assert unread(site) == 0
+    assert unread(site.row("ita-2566", "สรุปสิ่งที่ได้ทำไปแล้ว", "เปิด", to="x.pdf")) == 1
+
+
+def test_without_such_a_list_only_entries_that_are_somewhat_like_an_item_leave_doubt() -> None:
+    site = Site().page("/").page("news", "# ข่าว").link("/", "news", "ข่าว").page("a", "# ก").page("b", "# ข")
+    assert unread(site.link("news", "a", "ภาพกิจกรรมวันเด็กแห่งชาติ")) == 0
+    assert unread(site.link("news", "b", "แผนพัฒนา")) == 1
+
+
+def test_entries_of_other_years_and_ways_back_leave_no_doubt() -> None:
+    site = Site().page("/").page("news", "# ข่าว").link("/", "news", "ข่าว").page("b", "# ข")
+    site.link("news", "b", "แผนพัฒนา 2560").link("news", "/", "แผนพัฒนา")
+    assert unread(site) == 0

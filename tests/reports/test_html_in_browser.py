@@ -127,3 +127,15 @@ def test_without_script_everything_is_there(opened: Any) -> None:
 def test_it_prints_on_a4(opened: Any, tmp_path: Any) -> None:
     sheet = opened(factory.realistic())
     assert sheet.pdf(path=tmp_path / "x.pdf", prefer_css_page_size=True)[:5] == b"%PDF-"
+
+
+def test_answers_are_copied(opened: Any) -> None:
+    sheet = opened(factory.realistic())
+    sheet.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    sheet.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
+    cell = sheet.locator("[data-copy]").first
+    cell.get_by_role("button").click()
+    sheet.wait_for_function(
+        "document.querySelector('[data-copy] button').textContent === document.querySelector('[data-copy]').dataset.copied"
+    )
+    assert sheet.evaluate("navigator.clipboard.readText()") == cell.get_attribute("data-text")

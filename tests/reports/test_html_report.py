@@ -313,6 +313,17 @@ def test_pictures_of_pages_stand_at_their_item() -> None:
     assert shown.xpath("ancestor::details[contains(@class,'item')]//summary/span[@class='code']/text()")[0] == "O13"
 
 
+def test_pictures_never_make_the_page_too_large_to_be_sent() -> None:
+    report = factory.large()
+    noise = bytes(range(256)) * 80
+    many = [PagePicture(report.items[n % 43].id, "http://a.go.th/แผน.pdf", n, noise, 680, 200, True) for n in range(60)]
+    text = page(report, many)
+    shown = _parsed(text.encode()).xpath("//img")
+    assert 5 < len(shown) < 60
+    assert len(text.encode()) < 3_000_000
+    assert [img.get("alt") for img in shown].count(messages("th").say("report.shot.alt", page=0)) == 1  # the first are kept
+
+
 def test_search_and_filter_are_hidden_until_the_script_shows_them() -> None:
     tree = _parsed(page(factory.realistic()).encode())
     (tools,) = tree.xpath("//*[@id='tools']")
