@@ -7,6 +7,7 @@ process left is no lock, even when another process has its number by now.
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import sys
 from collections.abc import Iterator
@@ -16,6 +17,9 @@ from typing import IO
 from ita_rules.errors import OutputError, UsageError
 
 NAME = "lock"
+_NO_LOCKS = frozenset({errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP})
+"""What a file system says that has no locks: nobody holds one there, and nobody can."""
+
 _FAR = 1 << 30  # Windows forbids reading locked bytes; the words stand before this one
 
 
@@ -25,7 +29,7 @@ def held(folder: Path, since: str) -> Iterator[None]:
 
     Raises:
         UsageError: another process holds it (`pid`, `since`).
-        OutputError: the folder cannot be written.
+        OutputError: the folder cannot be written, or lies where there are no locks.
     """
     path = folder / NAME
     try:
@@ -57,6 +61,8 @@ def _taken(file: IO[bytes]) -> bool:
             import fcntl
 
             fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
+    except OSError as error:
+        if error.errno in _NO_LOCKS:
+            raise OutputError("error.output.not_writable", path=str(file.name), detail=error.strerror or str(error)) from error
         return False
     return True

@@ -22,7 +22,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 
 from ita_rules.audit.causes import tally
-from ita_rules.audit.pool import INTERRUPT
+from ita_rules.audit.pool import OVERDUE
 from ita_rules.audit.record import Audit, Result
 from ita_rules.cli import console, exits, extras, given, runs
 from ita_rules.cli.sample import serve_sample
@@ -133,7 +133,7 @@ def perform(task: ChildTask, lifeline: Lifeline) -> Result:
         result = result.model_copy(update={"code": exits.TOOL_FAILED, "reason": reason})
     else:
         result = _told(result, outcome, task.base)
-        if outcome.report.run.stopped_by == exits.INTERRUPT and lifeline.asked == INTERRUPT:
+        if outcome.report.run.stopped_by == exits.INTERRUPT and lifeline.asked != OVERDUE:
             result = result.model_copy(update={"outcome": "interrupted"})
     return result.model_copy(update={"finished": given.now().isoformat(), "seconds": round(time.monotonic() - clock, 2)})
 
