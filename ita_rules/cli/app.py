@@ -22,7 +22,7 @@ PROGRAM = "ita-rules"
 
 def build(lang: str) -> Any:
     """The command with its sub-commands and help in `lang`. What only one sub-command needs is imported with it."""
-    from ita_rules.cli import agencies, audit, check, check_file, decisions, evidence, judge, queue, rules, warc
+    from ita_rules.cli import agencies, audit, check, check_file, decisions, diff, evidence, judge, queue, rules, store, warc
 
     app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True, help="help.program")
     app.callback()(_options)
@@ -31,11 +31,13 @@ def build(lang: str) -> Any:
     app.command("judge", help="help.judge")(judge.judge)
     app.command("audit", help="help.audit")(audit.audit)
     app.command("warc", help="help.warc")(warc.warc)
+    app.command("diff", help="help.diff_command")(diff.diff)
     app.command("evidence", help="help.evidence")(evidence.evidence)
     app.add_typer(rules.app, name="rules", help="help.rules")
     app.command("queue", help="help.queue")(queue.queue)
     app.add_typer(decisions.app, name="decisions", help="help.decisions")
     app.add_typer(agencies.app, name="agencies", help="help.agencies")
+    app.add_typer(store.app, name="store", help="help.store")
     command = typer.main.get_command(app)
     _in_words(command, messages(lang))
     return command

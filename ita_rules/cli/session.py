@@ -27,6 +27,8 @@ from ita_rules.cli.extras import Extras, told
 from ita_rules.cli.pictures import pictures_of
 from ita_rules.cli.runs import STEM, Begun, open_earlier, sweep
 from ita_rules.config import Agent, Crawl
+from ita_rules.errors import ItaRulesError
+from ita_rules.history import enter, gathering
 from ita_rules.judge import judge
 from ita_rules.messages import messages
 from ita_rules.model import AgencyType, Report
@@ -134,15 +136,28 @@ def run_job(job: Job) -> Outcome:
     run = load_run(job.out) if finished else _gather(job, meta, answers)
     report = told(judge(run, job.ruleset, job.as_of, lang=job.lang), job.ruleset, job.as_of, job.extras)
     outcome = deliver(report, run, job.out, job.formats, job.lang, blobs=blobs_of(job.out), quiet=job.quiet)
+    if job.blobs is not None and "json" in job.formats:
+        remember(job.blobs.parent, job.out)
     if job.rehearse and job.answers is not None:
         rehearsing.tell(answers, job.answers, run, report, job.out)
     return outcome
+
+
+def remember(base: Path, folder: Path) -> None:
+    """Enter a run whose reports are written into the index of its store. The run is whole without: a fault there is only told."""
+    try:
+        enter(base, folder)
+    except ItaRulesError as error:
+        say = console.words()
+        console.tell(say.say("store.not_entered", reason=say.error(error)))
 
 
 def _gather(job: Job, meta: RunMeta, answers: AnswersFile) -> RunData:
     settings = replace(settings_of(job.crawl, job.agent), hosts=job.hosts)
     console.say("cli.progress.start", url=job.url, ruleset=job.ruleset.id)
     with contextlib.ExitStack() as stack:
+        if job.blobs is not None:
+            stack.enter_context(gathering(job.blobs.parent))
         writer, resumed = _writer(job, meta, answers)
         stack.enter_context(writer)
         earlier = None if job.fresh else open_earlier(job.out, job.earlier, job.url)
