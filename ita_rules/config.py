@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -24,6 +24,9 @@ SAMPLE_URL = "sample"
 
 class _Strict(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+_Model = TypeVar("_Model", bound=_Strict)
 
 
 class Agent(_Strict):
@@ -70,7 +73,8 @@ class AgencyConfig(_Strict):
     """One agency to audit. `answers` is a path beside the configuration file; what is left out comes from the top.
 
     `hosts` are the agency's further hosts (``oit.example.go.th``): their pages are its own. Subdomains of `url` always are.
-    `contact` is whom to phone or write to; `channels` are where its own digest goes, as in `Notify`.
+    `former_names` and `former_urls` are what it was called and where it was before; `contact` is whom to phone or write to,
+    `channels` are where its own digest goes, as in `Notify`.
     """
 
     name: str = Field(min_length=1)
@@ -82,6 +86,9 @@ class AgencyConfig(_Strict):
     as_of: dt.date | None = None
     labels: tuple[str, ...] = ()
     code: str = ""
+    former_names: tuple[str, ...] = ()
+    former_urls: tuple[str, ...] = ()
+    province: str = ""
     contact: str = ""
     channels: tuple[str, ...] = Field(default=(), max_length=20)
     units: dict[str, str] = Field(default_factory=dict)
@@ -97,8 +104,23 @@ class Notify(_Strict):
     agencies: bool = False
 
 
+class AuditLimits(_Strict):
+    """How `audit` works on many agencies.
+
+    `jobs` at once (None: as many as cores and memory carry), and the most wall-clock minutes that an agency may take in a night,
+    reading and judging included (None: twice the crawl's own, and ten more).
+    """
+
+    jobs: int | None = Field(default=None, ge=1, le=64)
+    minutes_per_agency: float | None = Field(default=None, gt=0, le=24 * 60)
+
+
 class Config(_Strict):
-    """The whole file. `ruleset` None means the newest, `as_of` None today; `scores` is a path beside it (IIT and EIT)."""
+    """The whole file. `ruleset` None means the newest, `as_of` None today; `scores` is a path beside it (IIT and EIT).
+
+    `agencies_file` is a path beside it too: a list of agencies such as ``agencies import`` writes. Once loaded, its agencies
+    stand behind those of the file itself.
+    """
 
     ruleset: str | None = None
     as_of: dt.date | None = None
@@ -110,7 +132,18 @@ class Config(_Strict):
     agent: Agent = Agent()
     crawl: Crawl = Crawl()
     notify: Notify = Notify()
+    audit: AuditLimits = AuditLimits()
+    agencies_file: str | None = None
     agencies: tuple[AgencyConfig, ...] = ()
+
+
+class _Agencies(_Strict):
+    agencies: tuple[AgencyConfig, ...]
+
+
+AGENCIES_BYTES = 20_000_000
+AGENCIES_VALUES = 1_000_000
+"""A list of all agencies of the country: 10,000 of 2 kB and 100 values each."""
 
 
 def load_config(path: Path) -> Config:
@@ -121,16 +154,35 @@ def load_config(path: Path) -> Config:
     """
     if not path.is_file():
         raise ConfigError("error.config.missing", file=str(path))
+    found = _loaded(path, Config, "error.config.empty")
+    if found.agencies_file is None:
+        return found
+    further = load_agencies(path.parent / found.agencies_file)
+    return found.model_copy(update={"agencies": (*found.agencies, *further)})
+
+
+def load_agencies(path: Path) -> tuple[AgencyConfig, ...]:
+    """The agencies in a file of their own (``agencies: […]``, up to 20 MB).
+
+    Raises:
+        ConfigError: as `load_config`.
+    """
+    if not path.is_file():
+        raise ConfigError("error.agencies.file_missing", file=str(path))
+    return _loaded(path, _Agencies, "error.agencies.file_empty", AGENCIES_BYTES, AGENCIES_VALUES).agencies
+
+
+def _loaded(path: Path, model: type[_Model], empty: str, most_bytes: int | None = None, most_values: int | None = None) -> _Model:
     try:
-        yaml = load_yaml(path)
+        yaml = load_yaml(path, most_bytes, most_values)
     except YamlError as err:
         raise ConfigError(err.message_id, **dict(err.values)) from err
     if yaml.value is None or yaml.value == {}:
-        raise ConfigError("error.config.empty", file=str(path))
+        raise ConfigError(empty, file=str(path))
     complaints: list[Complaint] = []
     if not isinstance(yaml.value, dict):
         complaints.append(Complaint(str(path), 1, "error.yaml_not_a_mapping"))
-    found = None if complaints else checked(Config, yaml.value, yaml, (), complaints.append)
+    found = None if complaints else checked(model, yaml.value, yaml, (), complaints.append)
     if found is None:
         first = complaints[0]
         raise ConfigError(first.message_id, file=first.file, line=first.line, **first.values)

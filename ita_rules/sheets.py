@@ -51,11 +51,11 @@ class Row:
         return self.cells[column] if column is not None and column < len(self.cells) else ""
 
 
-def read_tables(path: Path) -> Iterator[list[Row]]:
+def read_tables(path: Path, most_rows: int = MAX_ROWS) -> Iterator[list[Row]]:
     """Every way to see the file as a table: each sheet of a workbook, or the CSV by each delimiter.
 
     Raises:
-        SheetError: it is not there, is no CSV or XLSX, or is larger than 5 MB or 5,000 rows.
+        SheetError: it is not there, is no CSV or XLSX, or is larger than 5 MB or `most_rows` rows.
     """
     try:
         if path.stat().st_size > MAX_BYTES:
@@ -66,11 +66,11 @@ def read_tables(path: Path) -> Iterator[list[Row]]:
     except OSError as err:
         raise SheetError("unreadable", err.strerror or str(err)) from err
     if data.startswith(b"PK"):
-        yield from _workbook(data)
+        yield from _workbook(data, most_rows)
     else:
         text = _decode(data)
         for delimiter in DELIMITERS:
-            yield _csv(text, delimiter)
+            yield _csv(text, delimiter, most_rows)
 
 
 def _decode(data: bytes) -> str:
@@ -85,20 +85,20 @@ def _decode(data: bytes) -> str:
     raise SheetError("encoding")
 
 
-def _csv(text: str, delimiter: str) -> list[Row]:
+def _csv(text: str, delimiter: str, most: int) -> list[Row]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     rows: list[Row] = []
     try:
         for cells in reader:
-            if len(rows) >= MAX_ROWS:
-                raise SheetError("too_large", f"{MAX_ROWS} rows")
+            if len(rows) >= most:
+                raise SheetError("too_large", f"{most} rows")
             rows.append(Row(reader.line_num, tuple(c[:MAX_CELL].strip() for c in cells[:MAX_COLUMNS])))
     except csv.Error as err:
         raise SheetError("unreadable", str(err)) from err
     return rows
 
 
-def _workbook(data: bytes) -> Iterator[list[Row]]:
+def _workbook(data: bytes, most: int) -> Iterator[list[Row]]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED_BYTES:
@@ -113,21 +113,21 @@ def _workbook(data: bytes) -> Iterator[list[Row]]:
         raise SheetError("unreadable", type(err).__name__) from err
     try:
         for sheet in values.worksheets:
-            yield _sheet(sheet, formulas[sheet.title])
+            yield _sheet(sheet, formulas[sheet.title], most)
     finally:
         values.close()
         formulas.close()
 
 
-def _sheet(sheet: Any, formulas: Any) -> list[Row]:
+def _sheet(sheet: Any, formulas: Any, most: int) -> list[Row]:
     """The rows of a sheet. The value of merged cells stands in each of their rows."""
-    last = min(sheet.max_row, MAX_ROWS)
+    last = min(sheet.max_row, most)
     # Formatting alone may reach the last row that a program knows; only values past the bound are too many.
     if any(any(cells) for cells in sheet.iter_rows(min_row=last + 1, max_row=last + _LOOK_PAST, values_only=True)):
-        raise SheetError("too_large", f"{MAX_ROWS} rows")
+        raise SheetError("too_large", f"{most} rows")
     below: dict[tuple[int, int], tuple[int, int]] = {}
     for merged in list(sheet.merged_cells.ranges):
-        for row in range(merged.min_row + 1, min(merged.max_row, MAX_ROWS) + 1):
+        for row in range(merged.min_row + 1, min(merged.max_row, most) + 1):
             below[(row, merged.min_col)] = (merged.min_row, merged.min_col)
     rows = []
     width = min(sheet.max_column, MAX_COLUMNS)

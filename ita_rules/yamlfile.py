@@ -49,11 +49,12 @@ class YamlFile:
 class _Builder:
     """Turns composed nodes into values, counting them and noting their lines."""
 
-    def __init__(self, path: FilePath, strict: bool = False) -> None:
+    def __init__(self, path: FilePath, strict: bool = False, most: int | None = None) -> None:
         self.path = path
         self.strict = strict
         self.lines: dict[Place, int] = {}
         self.count = 0
+        self.most = most or MAX_VALUES
         self.scalars = yaml.constructor.SafeConstructor()
 
     def fail(self, message_id: str, node: Any, detail: str = "") -> YamlError:
@@ -63,7 +64,7 @@ class _Builder:
     def build(self, node: Any, place: Place = ()) -> Any:
         """The value of a node."""
         self.count += 1
-        if self.count > MAX_VALUES or len(place) > MAX_DEPTH:
+        if self.count > self.most or len(place) > MAX_DEPTH:
             raise self.fail("error.yaml_too_large", node)
         self.lines[place] = node.start_mark.line + 1
         if isinstance(node, yaml.ScalarNode):
@@ -97,8 +98,8 @@ def _is_plain(node: Any) -> bool:
     return kind == "str" or (kind == "bool" and text in ("true", "false")) or (kind == "int" and bool(_WHOLE.match(text)))
 
 
-def load_yaml(path: FilePath) -> YamlFile:
-    """Read one YAML document.
+def load_yaml(path: FilePath, most_bytes: int | None = None, most_values: int | None = None) -> YamlFile:
+    """Read one YAML document. `most_bytes` and `most_values` are bounds for files that are larger by their nature.
 
     Raises:
         YamlError: the file cannot be read, is larger than 2 MB, is not YAML, names a key twice, or unfolds to more than
@@ -108,9 +109,9 @@ def load_yaml(path: FilePath) -> YamlFile:
         data = path.read_bytes()
     except OSError as err:
         raise YamlError("error.file_unreadable", file=str(path), line=1, detail=err.strerror or str(err)) from err
-    if len(data) > MAX_BYTES:
+    if len(data) > (most_bytes or MAX_BYTES):
         raise YamlError("error.yaml_too_large", file=str(path), line=1, detail=f"{len(data)} bytes")
-    return load_yaml_text(data.decode("utf-8-sig", "replace"), path)
+    return load_yaml_text(data.decode("utf-8-sig", "replace"), path, most_values=most_values)
 
 
 def _check_depth(text: str, path: FilePath) -> None:
@@ -132,13 +133,13 @@ def _check_depth(text: str, path: FilePath) -> None:
         loader.dispose()
 
 
-def load_yaml_text(text: str, path: FilePath, *, strict: bool = False) -> YamlFile:
+def load_yaml_text(text: str, path: FilePath, *, strict: bool = False, most_values: int | None = None) -> YamlFile:
     """As `load_yaml`, of a text; `path` names it in complaints.
 
     `strict` refuses words that older YAML takes for yes and no (``yes``, ``off``, …), dates, numbers with a point and empty
     values unless quoted, because they would silently become something other than what was written.
     """
-    builder = _Builder(path, strict)
+    builder = _Builder(path, strict, most_values)
     try:
         _check_depth(text, path)
         loader = _Loader(text)

@@ -23,6 +23,7 @@ PROGRAM = "ita-rules"
 def build(lang: str) -> Any:
     """The command with its sub-commands and help in `lang`. What only one sub-command needs is imported with it."""
     from ita_rules.cli import (
+        agencies,
         audit,
         calendar,
         check,
@@ -52,6 +53,7 @@ def build(lang: str) -> Any:
     app.add_typer(rules.app, name="rules", help="help.rules")
     app.command("queue", help="help.queue")(queue.queue)
     app.add_typer(decisions.app, name="decisions", help="help.decisions")
+    app.add_typer(agencies.app, name="agencies", help="help.agencies")
     app.add_typer(store.app, name="store", help="help.store")
     app.add_typer(schedule.app, name="schedule", help="help.schedule")
     app.add_typer(probe.app, name="probe", help="help.probe")

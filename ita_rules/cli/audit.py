@@ -1,36 +1,103 @@
-"""``ita-rules audit``: every agency of config.yaml, one after another."""
+"""``ita-rules audit``: every agency of config.yaml, each in a process of its own, several side by side."""
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
-import logging
-from collections.abc import Iterator
-from dataclasses import replace
+import subprocess
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from ita_rules.cli import console, exits, extras, given, options, runs
-from ita_rules.cli.overview import Overview
-from ita_rules.cli.sample import serve_sample
-from ita_rules.cli.session import Job, Outcome, run_job
+from ita_rules.audit.addresses import addresses_of, folder_lane, hosts_of, lanes, name_of
+from ita_rules.audit.forecast import forecast, last_results
+from ita_rules.audit.lock import held
+from ita_rules.audit.pool import Pool, Task, jobs_of_machine, spawn
+from ita_rules.audit.record import FOLDER, Audit, Done, Header, Result, keys_of, newest_unfinished
+from ita_rules.cli import console, exits, extras, given, options
+from ita_rules.cli.audit_child import ChildTask
+from ita_rules.cli.audit_summary import summarise
+from ita_rules.cli.audit_view import AuditView, told_forecast
 from ita_rules.cli.units import units_of_each
 from ita_rules.config import FILE_NAME, SAMPLE_URL, AgencyConfig, Config
 from ita_rules.data import shipped_config
-from ita_rules.errors import ConfigError, ItaRulesError, UsageError
-from ita_rules.model import Status
+from ita_rules.errors import ConfigError, UsageError
 
-logger = logging.getLogger(__name__)
+CHILD = "ita_rules.cli.audit_child"
+"""The module that each child runs."""
+
+_RESOLVE_SECONDS = 60.0
+_MOST_JOBS = 64
 
 OnlyAgency = Annotated[list[str] | None, typer.Option("--agency", metavar="TEXT", help="help.only_agency", show_default=False)]
 OnlyLabel = Annotated[list[str] | None, typer.Option("--label", metavar="TEXT", help="help.only_label", show_default=False)]
+Jobs = Annotated[int | None, typer.Option("--jobs", metavar=options.NUMBER, help="help.jobs", show_default=False)]
+ResumeAudit = Annotated[bool, typer.Option("--resume", help="help.audit.resume", show_default=False)]
+
+
+@dataclass(frozen=True, slots=True)
+class Night:
+    """An audit with all that its children are told: the agencies by key, and the settings without them."""
+
+    audit: Audit
+    agencies: Mapping[str, AgencyConfig]
+    settings: Config
+    config: Path
+    base: Path
+    lang: str
+    asked: Mapping[str, Any]
+    resume: bool
+    alone: bool
+
+    def words(self, key: str) -> bytes:
+        """What the child of an agency is told."""
+        task = ChildTask(
+            key=key,
+            agency=self.agencies[key],
+            settings=self.settings,
+            config=self.config,
+            audit=self.audit.folder,
+            base=self.base,
+            lang=self.lang,
+            resume=self.resume,
+            quiet=not self.alone,
+            **{name: self.asked[name] for name in ("ruleset", "rules", "day", "persona", "exceptions", "scores", "fresh")},
+        )
+        return task.model_dump_json().encode()
+
+    def start(self, task: Task) -> subprocess.Popen[bytes]:
+        """Start the child of an agency. The only agency of an audit speaks for itself; of several each has a log."""
+        return spawn(CHILD, None if self.alone else self.audit.log(task.key))
+
+    def lost(self, task: Task, overdue: bool, status: int | None) -> Result:
+        """The result of an agency whose child left none."""
+        agency = self.agencies[task.key]
+        reason = console.words().say(
+            "error.audit.overdue" if overdue else "error.audit.crashed", log=self.audit.log(task.key), status=status
+        )
+        now = given.now().isoformat()
+        result = Result(
+            key=task.key,
+            name=agency.name,
+            type=agency.type.value,
+            url=agency.url,
+            outcome="failed",
+            code=exits.TOOL_FAILED,
+            reason=reason,
+            started=now,
+            finished=now,
+            ruleset=self.asked["ruleset"] or agency.ruleset or self.settings.ruleset or "",
+        )
+        self.audit.finish(result)
+        return result
 
 
 def audit(
     agency: OnlyAgency = None,
     label: OnlyLabel = None,
+    jobs: Jobs = None,
     ruleset: options.RuleSetId = None,
     as_of: options.AsOf = None,
     out: options.Out = None,
@@ -41,7 +108,7 @@ def audit(
     persona: extras.PersonaName = None,
     exceptions: extras.ExceptionsFile = None,
     scores: extras.ScoresFile = None,
-    resume: options.Resume = False,
+    resume: ResumeAudit = False,
     fresh: options.Fresh = False,
     lang: options.Lang = None,
     config: options.ConfigFile = None,
@@ -58,49 +125,103 @@ def audit(
         raise ConfigError("error.config.no_agencies", file=str(path))
     chosen = [a for a in settings.agencies if _wanted(a, agency, label)]
     if not chosen:
-        raise UsageError("error.audit.none_chosen", file=str(path), known=", ".join(a.name for a in settings.agencies))
-    crawl = given.crawl_of(settings.crawl, max_pages, max_depth, max_minutes)
-    settings = settings.model_copy(update={"crawl": crawl, "formats": given.formats_of(formats, settings.formats)})
-    day = given.day_of(as_of)
-    more = extras.extras_of(settings, path.parent, persona, exceptions, scores)
-    units = units_of_each(chosen, settings, path, ruleset, rules)
-    overview = Overview(settings, ruleset)
-    console.say("cli.audit.start", count=len(chosen), file=path)
-    lines: list[str] = []
-    codes: list[int] = []
-    for number, one in enumerate(chosen, start=1):
-        console.say("cli.audit.agency", number=number, count=len(chosen), agency=one.name)
-        try:
-            with _job(one, settings, path, ruleset, day, out, spoken, rules, resume) as job:
-                outcome = run_job(replace(job, extras=replace(more, units=units[number - 1]), fresh=fresh))
-            overview.add(outcome.report)
-            codes.append(outcome.code)
-            lines.append(_line(one, outcome))
-            interrupted = outcome.report.run.stopped_by == exits.INTERRUPT
-        except ItaRulesError as error:
-            overview.failed(one)
-            codes.append(exits.USAGE)
-            lines.append(console.words().say("cli.audit.failed", agency=one.name, reason=console.words().error(error)))
-            console.tell(lines[-1])
-            interrupted = False
-        except Exception as error:
-            # A fault of ours with one agency must not cost the others their night.
-            logger.debug("audit of %s failed", one.name, exc_info=True)
-            overview.failed(one)
-            codes.append(exits.TOOL_FAILED)
-            reason = console.words().say("error.internal", detail=f"{type(error).__name__}: {error}")
-            lines.append(console.words().say("cli.audit.failed", agency=one.name, reason=reason))
-            console.tell(lines[-1])
-            interrupted = False
-        if interrupted:
-            break
-    for line in lines:
-        console.result(line)
-    console.result(_summary(codes))
-    workbook = overview.write(out or Path(settings.out), spoken)
-    if workbook is not None:
-        console.result(console.words().say("cli.audit.workbook", path=workbook))
+        known = [a.name for a in settings.agencies]
+        shown = ", ".join(known[:40]) + (" …" if len(known) > 40 else "")
+        raise UsageError("error.audit.none_chosen", file=str(path), known=shown)
+    jobs = _jobs_of(jobs, settings)
+    base = out or Path(settings.out)
+    now = given.now()
+    with held(base / FOLDER, now.isoformat()):
+        asked: dict[str, Any] = {
+            "ruleset": ruleset,
+            "rules": rules,
+            "day": given.day_of(as_of),
+            "persona": persona,
+            "exceptions": exceptions,
+            "scores": scores,
+            "fresh": fresh or None,
+            "formats": formats,
+            "max_pages": max_pages,
+            "max_depth": max_depth,
+            "max_minutes": max_minutes,
+        }
+        left = newest_unfinished(base) if resume else None
+        header = left.header() if left is not None else None
+        if header is not None:
+            asked = {name: value if value is not None else header.options.get(name) for name, value in asked.items()}
+            asked["day"] = asked["day"] if isinstance(asked["day"], dt.date | None) else given.day_of(asked["day"])
+        elif resume:
+            console.say("cli.audit.resume.nothing", path=base)
+        crawl = given.crawl_of(settings.crawl, asked["max_pages"], asked["max_depth"], asked["max_minutes"])
+        settings = settings.model_copy(update={"crawl": crawl, "formats": given.formats_of(asked["formats"], settings.formats)})
+        files = {name: Path(asked[name]) if asked[name] is not None else None for name in ("rules", "exceptions", "scores")}
+        extras.extras_of(settings, path.parent, asked["persona"], files["exceptions"], files["scores"])
+        asked = {**asked, **files, "fresh": bool(asked["fresh"])}
+        if header is not None:
+            by_key = dict(zip(keys_of(settings.agencies), settings.agencies, strict=True))
+            agencies = {key: by_key[key] for key in header.keys if key in by_key}
+        else:
+            agencies = dict(zip(keys_of(tuple(chosen)), chosen, strict=True))
+        units_of_each(list(agencies.values()), settings, path, asked["ruleset"], asked["rules"])
+        if left is None or header is None:
+            left = _opened(base, path, agencies, asked, now)
+        else:
+            gone = len(header.keys) - len(agencies)
+            console.say("cli.audit.resume.going_on", started=header.started, done=_done(left, agencies), count=len(agencies))
+            if gone:
+                console.say("cli.audit.resume.gone", count=gone, file=path)
+        plain = settings.model_copy(update={"agencies": (), "agencies_file": None})
+        night = Night(left, agencies, plain, path, base, spoken, asked, resume, alone=len(agencies) == 1)
+        return _worked(night, jobs)
+
+
+def _worked(night: Night, jobs: int) -> int:
+    """Do what is left of an audit, and tell what came of the whole."""
+    left = [key for key in night.agencies if not _is_done(night.audit, key)]
+    for key in left:
+        night.audit.forget(key)
+    hosts = {
+        key: () if (one := night.agencies[key]).url == SAMPLE_URL else hosts_of(one.url, one.hosts) for key in night.agencies
+    }
+    addresses = addresses_of((name_of(host) for key in left for host in hosts[key]), _RESOLVE_SECONDS)
+    tasks = [_task(night, key, hosts[key], addresses) for key in left]
+    if not night.alone:
+        console.say("cli.audit.start", count=len(tasks), file=night.config)
+        told_forecast(forecast(tasks, last_results(night.base, left), jobs, budget_of(night.settings)))
+    with AuditView(len(tasks), quiet=night.alone) as view:
+        pool = Pool(
+            tasks,
+            jobs,
+            budget_of(night.settings),
+            night.start,
+            lambda task: night.audit.result(task.key),
+            night.lost,
+            view.told,
+            lambda: view.tick(pool),
+        )
+        whole = pool.run()
+    results = [found for key in night.agencies if (found := night.audit.result(key)) is not None]
+    codes = [result.code for result in results]
+    if not whole or len(results) < len(night.agencies):
+        # What nobody has looked at yet is undecided, however well the others did.
+        codes.append(exits.UNDECIDED)
+        console.say("cli.audit.unfinished", left=sum(not _is_done(night.audit, key) for key in night.agencies))
+    else:
+        night.audit.close(Done(finished=given.now().isoformat(), code=exits.worst(codes)))
+    summarise(results, night.base, night.settings.formats, night.lang, addresses)
     return exits.worst(codes)
+
+
+def budget_of(settings: Config) -> float:
+    """The most wall-clock seconds that an agency may take, reading and judging included."""
+    minutes = settings.audit.minutes_per_agency
+    return 60 * (minutes if minutes is not None else 2 * (settings.crawl.max_minutes or 20) + 10)
+
+
+def _jobs_of(jobs: int | None, settings: Config) -> int:
+    if jobs is not None and not 1 <= jobs <= _MOST_JOBS:
+        raise UsageError("error.number.wrong", option="--jobs", low=1, high=_MOST_JOBS, found=jobs)
+    return jobs or settings.audit.jobs or jobs_of_machine()
 
 
 def _wanted(agency: AgencyConfig, names: list[str] | None, labels: list[str] | None) -> bool:
@@ -109,74 +230,24 @@ def _wanted(agency: AgencyConfig, names: list[str] | None, labels: list[str] | N
     return by_name and (not labels or any(wanted in agency.labels for wanted in labels))
 
 
-@contextlib.contextmanager
-def _job(
-    agency: AgencyConfig,
-    settings: Config,
-    path: Path,
-    ruleset: str | None,
-    day: dt.date | None,
-    out: Path | None,
-    lang: str,
-    rules: Path | None,
-    resume: bool,
-) -> Iterator[Job]:
-    """The job of one agency. The sample agency is served for as long as it is checked, at another address each time."""
-    asked = given.ruleset_of(ruleset or agency.ruleset or settings.ruleset, rules)
-    base = out or Path(settings.out)
-    url = agency.url if agency.url == SAMPLE_URL else given.url_of(agency.url)
-    found = runs.going_on(None, base, agency.name, url, settings.formats) if resume else None
-    started = runs.started_of(found) or given.now()
-    folder = found.folder if found else given.out_folder(None, base, agency.name, started)
-    job = Job(
-        url=url,
-        name=agency.name,
-        agency_type=agency.type,
-        ruleset=asked,
-        as_of=day or agency.as_of or settings.as_of or started.date(),
-        out=folder,
-        blobs=base / given.BLOBS,
-        started=started,
-        formats=settings.formats,
-        lang=lang,
-        crawl=settings.crawl,
-        agent=settings.agent,
-        answers=path.parent / agency.answers if agency.answers else None,
-        begun=found,
-        earlier=runs.newest_finished(base, agency.name, url, folder),
-        hosts=agency.hosts,
-    )
-    if agency.url != SAMPLE_URL:
-        yield job
-        return
-    with serve_sample() as site:
-        # The sample's own name and day: its documents bear that name, and were written for that day.
-        as_of = job.as_of if day or agency.as_of or settings.as_of else site.as_of
-        yield replace(job, url=site.url, name=site.name, as_of=as_of, answers=job.answers or site.answers_path)
+def _opened(base: Path, path: Path, agencies: Mapping[str, AgencyConfig], asked: Mapping[str, Any], now: dt.datetime) -> Audit:
+    """A new audit."""
+    plain = {name: str(value) if isinstance(value, Path | dt.date) else value for name, value in asked.items()}
+    header = Header(started=now.isoformat(), config=str(path), keys=tuple(agencies), options=plain)
+    return Audit.create(base, header, f"{now:%Y%m%d-%H%M%S}")
 
 
-def _line(agency: AgencyConfig, outcome: Outcome) -> str:
-    """One line on what came of an agency."""
-    statuses = [item.status for item in outcome.report.items]
-    score = outcome.report.scores.oit
-    reviewer = outcome.report.persona == "reviewer"
-    return console.words().say(
-        "cli.audit.proposed" if reviewer else "cli.audit.result",
-        agency=agency.name,
-        passed=statuses.count(Status.PASS),
-        gaps=statuses.count(Status.GAP),
-        undecided=statuses.count(Status.UNDECIDED),
-        low=f"{score.low:.2f}",
-        high=f"{score.high:.2f}",
-    )
+def _task(night: Night, key: str, hosts: Sequence[str], addresses: Mapping[str, Sequence[str]]) -> Task:
+    agency = night.agencies[key]
+    # Two agencies of one name keep their runs in one folder, told apart by the second in which they began.
+    ours = lanes(hosts, addresses) | {folder_lane(given.folder_name(agency.name))}
+    return Task(key, agency.name, night.words(key), ours)
 
 
-def _summary(codes: list[int]) -> str:
-    return console.words().say(
-        "cli.audit.summary",
-        count=len(codes),
-        passed=codes.count(exits.PASSED),
-        gaps=codes.count(exits.GAPS),
-        undecided=codes.count(exits.UNDECIDED),
-        failed=sum(code in (exits.TOOL_FAILED, exits.USAGE, exits.NO_PAGE) for code in codes),
-    )
+def _is_done(audit: Audit, key: str) -> bool:
+    result = audit.result(key)
+    return result is not None and result.outcome != "interrupted"
+
+
+def _done(audit: Audit, keys: Mapping[str, AgencyConfig]) -> int:
+    return sum(_is_done(audit, key) for key in keys)

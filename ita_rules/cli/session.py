@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -78,11 +78,13 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a job: its exit status and report."""
+    """What came of a job: its exit status, its report, the run that was judged, and the files written, by format."""
 
     code: int
     report: Report
     folder: Path
+    run: RunData
+    written: Mapping[str, Path]
 
 
 def host_name(url: str) -> str:
@@ -223,7 +225,7 @@ def deliver(
     elif report.run.stopped_by == exits.INTERRUPT:
         console.say("cli.interrupted")
     console.say("cli.saved", path=folder)
-    return Outcome(code, report, folder)
+    return Outcome(code, report, folder, run, written)
 
 
 def drawn(report: Report, run: RunData, blobs: BlobStore) -> tuple[PagePicture, ...]:

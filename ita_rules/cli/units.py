@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ita_rules.cli.given import ruleset_of
 from ita_rules.complaints import nearest
-from ita_rules.config import FILE_NAME, AgencyConfig, Config
+from ita_rules.config import AGENCIES_BYTES, AGENCIES_VALUES, FILE_NAME, AgencyConfig, Config, load_agencies
 from ita_rules.errors import ConfigError, ItaRulesError
 from ita_rules.rulesets.types import RuleSet
 from ita_rules.run.keys import url_key
@@ -32,12 +32,12 @@ def checked_units(agency: AgencyConfig, settings: Config, config: Path | None, r
     wrong = unknown_keys(agency.units, ruleset)
     if not wrong:
         return agency.units
-    path = config or Path(FILE_NAME)
     near = nearest(wrong[0], known_keys(ruleset))
+    path, line = _place(config or Path(FILE_NAME), settings, agency, wrong[0])
     raise ConfigError(
         "error.units.unknown_near" if near else "error.units.unknown",
         file=str(path),
-        line=_line(path, settings.agencies.index(agency), wrong[0]),
+        line=line,
         key=wrong[0],
         near=near,
         ruleset=ruleset.id,
@@ -66,9 +66,15 @@ def units_of_each(
     return found
 
 
-def _line(path: Path, place: int, key: str) -> int:
-    """Where a key stands in the file; its first line when the file has changed under our hands."""
+def _place(config: Path, settings: Config, agency: AgencyConfig, key: str) -> tuple[Path, int]:
+    """The file and line where a key stands; the first line when the file has changed under our hands."""
+    place = settings.agencies.index(agency)
+    path = config
     try:
-        return load_yaml(path).line(("agencies", place, "units", key))
-    except YamlError:
-        return 1
+        if settings.agencies_file is not None:
+            further = config.parent / settings.agencies_file
+            own = len(settings.agencies) - len(load_agencies(further))
+            path, place = (further, place - own) if place >= own else (config, place)
+        return path, load_yaml(path, AGENCIES_BYTES, AGENCIES_VALUES).line(("agencies", place, "units", key))
+    except (YamlError, ConfigError):
+        return path, 1

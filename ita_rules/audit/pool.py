@@ -1,0 +1,220 @@
+"""One child process per agency, as many at once as are allowed: whatever a child does to itself costs one agency at most.
+
+A child that ends without a result is started again, twice; it goes on with what it has gathered. Parent and child hold a pipe
+between them: a word on it asks the child to end, and its closing tells a child that the parent is gone.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from ita_rules.audit.record import Result
+
+INTERRUPT = b"interrupt\n"
+"""A person wants to stop: make the report of what there is."""
+
+OVERDUE = b"overdue\n"
+"""The agency's time is over: make the report of what there is, and that is its result."""
+
+ATTEMPTS = 3
+_POLL_SECONDS = 0.05
+_GRACE_SECONDS = 60.0
+_ROOM_BYTES = 700 * 1024**2
+"""Memory that must be free before another child is started beside those at work."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One agency to be done: `words` is what its child is told, `lanes` what it must have for itself."""
+
+    key: str
+    name: str
+    words: bytes
+    lanes: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened to an agency: its child was started, started again after a crash, or is done for this audit."""
+
+    kind: Literal["started", "again", "done"]
+    task: Task
+    result: Result | None = None
+
+
+@dataclass(slots=True)
+class Work:
+    """A child at work. `began` is by the monotonic clock; `asked` when it was asked to end."""
+
+    task: Task
+    child: subprocess.Popen[bytes]
+    began: float
+    attempt: int
+    asked: float | None = None
+    overdue: bool = False
+
+
+@dataclass(slots=True)
+class Pool:
+    """Does tasks. `start` makes a child, `result` reads what it left, `lost` makes the result of one that left nothing.
+
+    `lost` is told whether the task's time was over. `told` hears every event; `tick` is called about twenty times a second.
+    """
+
+    tasks: Sequence[Task]
+    jobs: int
+    seconds: float
+    start: Callable[[Task], subprocess.Popen[bytes]]
+    result: Callable[[Task], Result | None]
+    lost: Callable[[Task, bool, int | None], Result]
+    told: Callable[[Event], None] = lambda event: None
+    tick: Callable[[], None] = lambda: None
+    grace: float = _GRACE_SECONDS
+    running: list[Work] = field(default_factory=list)
+    waiting: list[Task] = field(default_factory=list)
+    _attempts: Counter[str] = field(default_factory=Counter)
+
+    def run(self) -> bool:
+        """Do them all. False when a person stopped it before the end; what was not begun stays undone then."""
+        shared = Counter(lane for task in self.tasks for lane in task.lanes)
+        # The longest queue for one server is what the night waits for in the end, so it moves first.
+        self.waiting = sorted(self.tasks, key=lambda task: -max((shared[lane] for lane in task.lanes), default=0))
+        stopping = False
+        try:
+            while self.running or (self.waiting and not stopping):
+                try:
+                    if not stopping:
+                        self._fill()
+                    self._look(stopping)
+                    self.tick()
+                    time.sleep(_POLL_SECONDS)
+                except KeyboardInterrupt:
+                    if stopping:
+                        break
+                    stopping = True
+                    for work in self.running:
+                        _ask(work, INTERRUPT)
+        finally:
+            for work in self.running:
+                _kill(work)
+        return not stopping
+
+    def _fill(self) -> None:
+        """Start what may be started."""
+        while self.waiting and len(self.running) < self.jobs and (not self.running or has_room()):
+            busy = frozenset[str]().union(*(work.task.lanes for work in self.running))
+            task = next((t for t in self.waiting if not t.lanes & busy), None)
+            if task is None:
+                return
+            self.waiting.remove(task)
+            self._attempts[task.key] += 1
+            attempt = self._attempts[task.key]
+            self.told(Event("started" if attempt == 1 else "again", task))
+            work = Work(task, self.start(task), time.monotonic(), attempt)
+            self.running.append(work)
+            with contextlib.suppress(OSError):
+                assert work.child.stdin is not None
+                work.child.stdin.write(task.words + b"\n")
+                work.child.stdin.flush()
+
+    def _look(self, stopping: bool) -> None:
+        """Take in what has ended, and end what has had its time."""
+        now = time.monotonic()
+        for work in list(self.running):
+            if work.child.poll() is None:
+                if work.asked is None and now - work.began > self.seconds:
+                    work.overdue = True
+                    _ask(work, OVERDUE)
+                elif work.asked is not None and now - work.asked > self.grace:
+                    _kill(work)
+                continue
+            _kill(work)
+            self.running.remove(work)
+            found = self.result(work.task)
+            if found is None and not work.overdue and not stopping and work.attempt < ATTEMPTS:
+                self.waiting.insert(0, work.task)
+                continue
+            if found is None and not stopping:
+                found = self.lost(work.task, work.overdue, work.child.returncode)
+            if found is not None:
+                self.told(Event("done", work.task, found))
+
+
+def has_room() -> bool:
+    """Whether there is memory for one more child. True where the system does not say."""
+    free = free_bytes()
+    return free is None or free >= _ROOM_BYTES
+
+
+def free_bytes() -> int | None:
+    """Memory that can be had without swapping; None where the system does not say."""
+    try:
+        text = Path("/proc/meminfo").read_text("ascii")
+    except (OSError, ValueError):
+        return None
+    for line in text.splitlines():
+        if line.startswith("MemAvailable:"):
+            return int(line.split()[1]) * 1024
+    return None
+
+
+def jobs_of_machine() -> int:
+    """How many children this machine carries at once: one per core, and no more than memory has room for."""
+    free = free_bytes()
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, cores if free is None else min(cores, free // _ROOM_BYTES))
+
+
+def spawn(module: str, log: Path | None) -> subprocess.Popen[bytes]:
+    """Start ``python -m module`` with a pipe to it, in a session of its own, so that Ctrl-C reaches it by the pipe alone.
+
+    What it says goes to the file `log`, or where this process speaks when that is None. Raises `OSError`.
+    """
+    root = str(Path(__file__).resolve().parents[2])
+    path = os.pathsep.join(p for p in (root, os.environ.get("PYTHONPATH", "")) if p)
+    with contextlib.ExitStack() as stack:
+        out = None
+        if log is not None:
+            log.parent.mkdir(parents=True, exist_ok=True)
+            out = stack.enter_context(log.open("ab"))
+        return subprocess.Popen(
+            [sys.executable, "-P", "-m", module],
+            stdin=subprocess.PIPE,
+            stdout=out,
+            stderr=out,
+            env={**os.environ, "PYTHONPATH": path},
+            start_new_session=True,
+        )
+
+
+def _ask(work: Work, word: bytes) -> None:
+    """Ask a child to end."""
+    work.asked = time.monotonic()
+    with contextlib.suppress(OSError, ValueError):
+        assert work.child.stdin is not None
+        work.child.stdin.write(word)
+        work.child.stdin.flush()
+
+
+def _kill(work: Work) -> None:
+    """End a child and whatever it has started; harmless for one that has ended."""
+    with contextlib.suppress(OSError):
+        if sys.platform == "win32":
+            work.child.kill()
+        else:
+            os.killpg(work.child.pid, signal.SIGKILL)
+    with contextlib.suppress(OSError, ValueError):
+        assert work.child.stdin is not None
+        work.child.stdin.close()
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        work.child.wait(10)

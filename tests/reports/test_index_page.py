@@ -1,0 +1,49 @@
+"""The page of all agencies: whole, without script, and deaf to what names would like to be."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from lxml import html
+
+from reports import index_page
+from reports.agencies_sheet import Heads, failed_line
+from tests.reports import factory
+
+
+def test_a_row_for_each_agency_with_a_link_to_its_report(tmp_path: Path) -> None:
+    line = Heads().line(factory.realistic())
+    rows = [
+        index_page.Row(line, "อบต. ก/20261121-020000/report.html"),
+        index_page.Row(failed_line("กรม", "department", "http://x/", line.ruleset), reason="ไม่พบไฟล์คำตอบ"),
+    ]
+    path = index_page.write(rows, ["เครื่องแม่ข่าย 192.0.2.1 ไม่ตอบ"], "2026-11-21T04:00:00+07:00", tmp_path, "th")
+    text = path.read_text("utf-8")
+    page = html.fromstring(text.encode())
+    assert page.xpath("//script") == []
+    assert "default-src 'none'" in page.xpath("//meta[@http-equiv]/@content")[0]
+    body = page.xpath("//tbody/tr")
+    assert len(body) == 2
+    assert body[0].xpath(".//a/@href") == [
+        "%E0%B8%AD%E0%B8%9A%E0%B8%95.%20%E0%B8%81/20261121-020000/report.html",
+    ]
+    assert len(body[0].xpath("./td")) == len(line.statuses) + 1
+    assert [cell.get("class") for cell in body[0].xpath("./td")[1:]] == [status.value for status in line.statuses]
+    assert "ไม่พบไฟล์คำตอบ" in body[1].text_content()
+    assert "192.0.2.1" in page.xpath("//ul")[0].text_content()
+    assert index_page.page(rows, [], "x", "en") == index_page.page(rows, [], "x", "en")
+
+
+def test_what_a_site_says_stays_text() -> None:
+    line = Heads().line(factory.hostile())
+    evil = failed_line("<img src=x onerror=alert(1)>", "other", "javascript:x", "")
+    text = index_page.page([index_page.Row(line), index_page.Row(evil, reason="<b>x</b>")], ["<i>y</i>"], "x", "th")
+    assert not re.search(r"<(?:img|b|i|script)[ >]", text)
+
+
+def test_a_reviewer_sees_proposals_and_no_score() -> None:
+    line = Heads().line(factory.realistic(persona="reviewer"))
+    page = html.fromstring(index_page.page([index_page.Row(line)], [], "x", "th"))
+    assert len(page.xpath("//tbody/tr/td")) == len(line.statuses)
+    assert "✕" not in page.text_content()
