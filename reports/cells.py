@@ -95,8 +95,12 @@ Cell = str | int | float | Link | Mark | None
 
 def harmless(text: str, limit: int = TEXT_LIMIT) -> str:
     """`text` on one line, cleaned, at most `limit` characters, with an apostrophe before what could begin a formula."""
-    plain = _NOT_XML.sub("", clean(text, limit))
-    return f"'{plain}" if plain.startswith(_STARTS_FORMULA) else plain
+    return guarded(_NOT_XML.sub("", clean(text, limit)))
+
+
+def guarded(text: str) -> str:
+    """`text` with an apostrophe before what a spreadsheet could take for a formula."""
+    return f"'{text}" if text.lstrip().startswith(_STARTS_FORMULA) else text
 
 
 def lines(texts: Iterable[str], limit: int = TEXT_LIMIT) -> str:
@@ -268,7 +272,7 @@ def _whole(words: str) -> str:
     """The words of a cell: bounded, its lines kept, each character one that XML and a spreadsheet read as it is."""
     cleaned = "\n".join(clean(line, CELL_LIMIT) for line in words[:CELL_LIMIT].split("\n"))
     plain = _ESCAPE.sub("_x005F_", _NOT_XML.sub("", cleaned).strip())[:CELL_LIMIT]
-    return f"'{plain}" if plain.startswith(_STARTS_FORMULA) else plain
+    return guarded(plain)
 
 
 def _styles() -> Iterable[NamedStyle]:

@@ -20,13 +20,13 @@ from rich.text import Text
 
 from ita_rules.messages import Catalogue, clean
 from ita_rules.rehearsed import Rehearsed
+from reports.cells import guarded
 from reports.interface import write_whole
 
 _WIDTHS = (8, 8, 52, 34, 30, 16, 60, 60, 10)
 _FILLS = {"ready": "E3F2E1", "mend": "FBE3E0", "unsure": "FFF4D6"}
 _MARKS = {"ready": ("✓", "green"), "mend": ("✕", "bold red"), "unsure": ("?", "yellow")}
 _CELL = 30_000
-_FORMULA = ("=", "+", "-", "@")
 
 
 def write_sheet(rows: Sequence[Rehearsed], folder: Path, stem: str, suffix: str, say: Catalogue) -> Path:
@@ -37,7 +37,7 @@ def write_sheet(rows: Sequence[Rehearsed], folder: Path, stem: str, suffix: str,
     head, table = _head(say), [_cells(row, say) for row in rows]
     if suffix == ".csv":
         out = io.StringIO(newline="")
-        csv.writer(out).writerows([head, *([_unread(_plain(cell)) for cell in cells] for cells in table)])
+        csv.writer(out).writerows([head, *([guarded(_plain(cell)) for cell in cells] for cells in table)])
         return write_whole(folder, stem + suffix, ("\ufeff" + out.getvalue()).encode("utf-8"))
     book = Workbook()
     sheet: Worksheet = book.worksheets[0]
@@ -94,11 +94,6 @@ def _lines(texts: Iterable[str]) -> str:
 
 def _plain(text: str) -> str:
     return "".join(c for c in text if c == "\n" or c.isprintable())[:_CELL]
-
-
-def _unread(text: str) -> str:
-    """A cell of a CSV file that no spreadsheet takes for a formula, whatever a site's titles begin with."""
-    return f"'{text}" if text.lstrip().startswith(_FORMULA) else text
 
 
 def _fill(sheet: Worksheet, head: list[str], table: list[list[str]], readiness: list[str]) -> None:

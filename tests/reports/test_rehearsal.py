@@ -48,6 +48,8 @@ def test_nothing_in_a_sheet_is_a_formula(tmp_path):
     text = write_sheet(ROWS, tmp_path, "x", ".csv", SAY).read_text("utf-8-sig")
     assert "'=cmd|" in text
     assert "'@SUM" in text
+    full_width = (Rehearsed(2, "O1", "＝1+1", "ready", (), True),)
+    assert "'＝1+1" in write_sheet(full_width, tmp_path, "y", ".csv", SAY).read_text("utf-8-sig")
     assert "\x1b" not in text
 
 
