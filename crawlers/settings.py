@@ -18,8 +18,10 @@ class CrawlSettings:
     redirects, 2,000 pages and 20 minutes a site. `ocr_pages` bounds the pictures recognised of one document (0: none),
     `ocr_processes` how many documents are recognised at once. `hosts` are the agency's further hosts (``oit.example.go.th``,
     with a port where it is none of the usual); what lies on them belongs to the site.
-    `ocr_processes` how many documents are recognised at once. `render` tells whether a browser may be used, for `max_renders`
-    pages at most and `render_seconds` each.
+    `services` are addresses of services beside the site that the configuration names (a data catalogue): a run from this machine
+    may reach them where they are on it too. What begins with one of `closed_services` is asked although robots.txt closes it to
+    crawlers, since its owner lets us. `render` tells whether a browser may be used, for `max_renders` pages at most and
+    `render_seconds` each.
     """
 
     max_pages: int = 2000
@@ -36,6 +38,8 @@ class CrawlSettings:
     ocr_processes: int = 2
     ocr_pages: int = 40
     hosts: tuple[str, ...] = ()
+    services: tuple[str, ...] = ()
+    closed_services: tuple[str, ...] = ()
     render: bool = True
     max_renders: int = 40
     render_seconds: float = 20.0

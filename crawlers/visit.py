@@ -90,7 +90,8 @@ class Visitor:
         self._blobs = blobs
         self._lock = threading.Lock()
         typed = [wire(url) or url for url in typed]
-        self.reach = Reach.of(wire(start_url) or start_url, [*typed, *(f"http://{host}/" for host in settings.hosts)])
+        near = [*typed, *(f"http://{host}/" for host in settings.hosts), *settings.services]
+        self.reach = Reach.of(wire(start_url) or start_url, near)
         self._main = self._fetcher(self.reach)
         self._fetchers = [self._main]
         self._by_key: dict[str, Fetcher] = {}
@@ -155,7 +156,7 @@ class Visitor:
         if refused:
             return Fetched(url, cause=refused[0], detail=refused[1])
         robots = self._robots[id(fetcher)]
-        if not robots.allows(url):
+        if not url.startswith(self.settings.closed_services) and not robots.allows(url):
             return Fetched(url, cause="robots")
         delay = robots.delay(url)
         if delay:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote
 
 from ita_rules import __version__
 from ita_rules.acts import acts
-from ita_rules.checks.interface import Context, Observation, Said
+from ita_rules.checks.interface import Context, Observation, Outcome, Said
 from ita_rules.checks.named import is_named, own_names
 from ita_rules.locate import Candidate, Piece, SiteView
 from ita_rules.messages import Catalogue
@@ -22,6 +22,7 @@ from ita_rules.model import (
     Evidence,
     Example,
     ItemResult,
+    LocatedBy,
     Measured,
     Report,
     RuleSetInfo,
@@ -40,6 +41,7 @@ from ita_rules.narrow import narrow, to_open
 from ita_rules.plan import effort, plan
 from ita_rules.rulesets.accuracy import Accuracy
 from ita_rules.rulesets.types import Check, Item, RuleSet
+from ita_rules.run.catalog import catalog_of, dataset_of
 from ita_rules.run.keys import host_of, url_key
 from ita_rules.run.services import cause_at, end_of, is_short
 from ita_rules.run.types import Bound, Exchange
@@ -183,7 +185,34 @@ def _sources(say: Catalogue, site: SiteView, judged: Judged) -> tuple[SourceResu
     for candidate in judged.looked_at:
         for piece in candidate.pieces:
             found.setdefault(piece.key or piece.url, _source(say, site, piece, candidate))
-    return tuple(list(found.values())[:_MOST_SOURCES])
+    return (*list(found.values())[:_MOST_SOURCES], *_catalogued(say, site, judged))
+
+
+def _catalogued(say: Catalogue, site: SiteView, judged: Judged) -> Iterator[SourceResult]:
+    """What a data catalogue answered on the item's data sets."""
+    catalog = catalog_of(site.run.meta)
+    looked = any(o.check.kind == "catalog" and o.outcome is not Outcome.NOT_APPLICABLE for o in judged.observations)
+    if catalog is None or not looked:
+        return
+    for name, _ in catalog.of_item(judged.item.id):
+        url = catalog.address(name)
+        exchange = site.run.exchange(url_key(url))
+        document = site.run.documents.get(exchange.sha256 or "") if exchange else None
+        shown = dataset_of(document)
+        yield SourceResult(
+            url=url,
+            final_url=(exchange.final_url or None) if exchange else None,
+            title=(shown.title if shown else name)[:_LONGEST_TITLE],
+            media_type=(exchange.media_type or None) if exchange else None,
+            http_status=exchange.status if exchange else None,
+            cause=exchange.cause or ("tls" if exchange.insecure else None) if exchange else "not_gathered",
+            sha256=exchange.sha256 if exchange else None,
+            fetched_at=(exchange.fetched_at or None) if exchange else None,
+            located_by=LocatedBy.CATALOG,
+            text_from=document.method if document and document.method != "none" else None,
+            read_by=document.readers if document else (),
+            warnings=_warnings(say, url, exchange) if exchange else (),
+        )
 
 
 def _source(say: Catalogue, site: SiteView, piece: Piece, candidate: Candidate) -> SourceResult:

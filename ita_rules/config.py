@@ -7,10 +7,13 @@ rule set; `as_of` is an A.D. date.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
+from urllib.parse import unquote, urlsplit
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
 from ita_rules.complaints import Complaint, checked
 from ita_rules.errors import ConfigError
@@ -69,12 +72,72 @@ def _host(value: object) -> object:
 Host = Annotated[str, BeforeValidator(_host), Field(pattern=_HOST, max_length=253)]
 
 
+_ITEM = re.compile(r"O[1-9]\d?")
+_DATASET = re.compile(r"[\w-][\w.-]{0,99}")
+_MOST_DATASETS = 60
+
+
+def _address(value: object) -> object:
+    """The address of a catalogue's main page."""
+    if not isinstance(value, str):
+        return value
+    try:
+        parts = urlsplit(value.strip())
+        sound = parts.scheme.lower() in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        sound = False
+    if not sound or any(c.isspace() for c in value.strip()):
+        raise PydanticCustomError("web_address", "no web address")
+    return value.strip()
+
+
+def _dataset(value: object) -> object:
+    """A data set's name or id, alone or as the address of its page (``https://…/dataset/NAME``)."""
+    if not isinstance(value, str):
+        return value
+    name = value.strip()
+    if "://" in name:
+        name = unquote(urlsplit(name).path.rstrip("/").rpartition("/dataset/")[2])
+    if not _DATASET.fullmatch(name):
+        raise PydanticCustomError("dataset_name", "no data set")
+    return name
+
+
+def _by_item(value: object) -> object:
+    """The data sets by item; those of a plain list belong to none in particular (``""``)."""
+    return {"": value} if isinstance(value, (list, tuple)) else value
+
+
+def _items(value: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    if any(item and not _ITEM.fullmatch(item) for item in value):
+        raise PydanticCustomError("catalog_items", "no items of the form")
+    if not 0 < sum(map(len, value.values())) <= _MOST_DATASETS:
+        raise PydanticCustomError("catalog_count", "too many or none")
+    return value
+
+
+DataSetName = Annotated[str, BeforeValidator(_dataset)]
+
+
+class CatalogConfig(_Strict):
+    """The data catalogue of an agency, and its data sets there. It speaks CKAN's API (``api/3/action``) below `url`.
+
+    `datasets` are names, ids or pages of data sets, 60 at most: by item of the form (``{O11: [a, b]}``), or in one list, and
+    then the title of each tells which item it serves. Many catalogues close their API to crawlers by robots.txt; `ignore_robots`
+    says that this one's owner lets us ask all the same.
+    """
+
+    url: Annotated[str, BeforeValidator(_address), Field(max_length=500)]
+    datasets: Annotated[dict[str, tuple[DataSetName, ...]], BeforeValidator(_by_item), AfterValidator(_items)]
+    ignore_robots: bool = False
+
+
 class AgencyConfig(_Strict):
     """One agency to audit. `answers` is a path beside the configuration file; what is left out comes from the top.
 
     `hosts` are the agency's further hosts (``oit.example.go.th``): their pages are its own. Subdomains of `url` always are.
     `former_names` and `former_urls` are what it was called and where it was before; `contact` is whom to phone or write to,
-    `channels` are where its own digest goes, as in `Notify`.
+    `channels` are where its own digest goes, as in `Notify`. `catalog` is where its data sets lie that the form asks of it.
     """
 
     name: str = Field(min_length=1)
@@ -92,6 +155,7 @@ class AgencyConfig(_Strict):
     contact: str = ""
     channels: tuple[str, ...] = Field(default=(), max_length=20)
     units: dict[str, str] = Field(default_factory=dict)
+    catalog: CatalogConfig | None = None
 
 
 class Notify(_Strict):

@@ -180,7 +180,7 @@ def _unverified(ctx: Context, one: Observation) -> Observation:
     return replace(one, outcome=Outcome.UNKNOWN, message=said, cause="tls", evidence=(), fix=None)
 
 
-_OF_THE_WAY = frozenset({"answered", "reachable", "linked", "permission"})
+_OF_THE_WAY = frozenset({"answered", "reachable", "linked", "permission", "catalog"})
 
 
 def _after_prerequisites(seen: list[Observation], located: Located) -> list[Observation]:
@@ -195,8 +195,7 @@ def _after_prerequisites(seen: list[Observation], located: Located) -> list[Obse
     cause = blocking.cause
     changed = []
     for one in seen:
-        # what `permission` sees of a file that does not open says how to mend it
-        same = one is blocking or one.outcome in (Outcome.NOT_APPLICABLE, Outcome.MET) or one.check.kind == "permission"
+        same = one is blocking or one.outcome in (Outcome.NOT_APPLICABLE, Outcome.MET) or one.check.kind in _OF_ITS_OWN
         later = one.check.kind == "linked" and blocking.check.kind == "reachable" and cause not in AGENCY_CAUSES
         if same or (later and one.outcome is Outcome.UNKNOWN):
             changed.append(one)
@@ -208,7 +207,10 @@ def _after_prerequisites(seen: list[Observation], located: Located) -> list[Obse
     return changed
 
 
-_SITE_KINDS = frozenset({"answered", "reachable", "linked", "permission", "machine_readable", "named"})
+_OF_ITS_OWN = frozenset({"permission", "catalog"})
+"""Kinds that do not look into the evidence: what they saw holds where there is none, or none that opens."""
+
+_SITE_KINDS = frozenset({"answered", "reachable", "linked", "permission", "machine_readable", "named", "catalog"})
 
 
 def _not_due(ctx: Context, one: Observation, seen: Sequence[Observation]) -> Observation:

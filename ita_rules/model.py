@@ -54,6 +54,7 @@ class LocatedBy(StrEnum):
     TITLE = "title"
     MENU = "menu"
     SEARCH = "search"
+    CATALOG = "catalog"
 
 
 class _Frozen(BaseModel):

@@ -21,6 +21,7 @@ EFFORT = {
     "component": 2,
     "named": 2,
     "personal_data": 2,
+    "catalog": 2,
     "consistent": 2,
     "answered": 3,
     "absent": 3,

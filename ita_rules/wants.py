@@ -17,7 +17,9 @@ from ita_rules.locate import Located, Locator, Piece, SiteView, Titles
 from ita_rules.locate.expand import is_scan
 from ita_rules.locate.site import FILE_SUFFIXES, PICTURE_SUFFIXES, SHOWN, viewer_target
 from ita_rules.locate.titles import WEAK, code_in
+from ita_rules.model import AgencyType
 from ita_rules.rulesets.types import RuleSet
+from ita_rules.run.catalog import catalog_of
 from ita_rules.run.keys import url_key
 from ita_rules.run.services import is_shared_file, is_short
 from ita_rules.run.types import Link, RunData, Want
@@ -25,6 +27,7 @@ from ita_rules.run.types import Link, RunData, Want
 _NAME = "wants"
 _SMELL = re.compile(r"\bita\b|ita[-_ ]?25|\boit\b|คุณธรรมและความโปร่งใส|เปิดเผยข้อมูลสาธารณะ|ประเมินคุณธรรม", re.IGNORECASE)
 _OF_THE_FORM, _LISTS = 50.0, 600.0
+_OF_CATALOG = 880.0
 _MEDIA_SUFFIXES = (*PICTURE_SUFFIXES, ".css", ".js", ".mp4", ".mp3", ".avi", ".wmv", ".ico", ".svg", ".woff", ".woff2", ".exe")
 _READABLE = (
     "html", "pdf", "word", "excel", "sheet", "csv", "text/plain", "octet-stream", "download", "opendocument", "ms-", "powerpoint",
@@ -55,6 +58,8 @@ def wants(run: RunData, ruleset: RuleSet) -> list[Want]:
             target = viewer_target(url)
             if target and url_key(target) not in run.exchanges:
                 add(Want("fetch", url_key(target), target, 890.0, f"viewer {answer.item}", evidence=True))
+    for want in _of_catalog(run, ruleset):
+        add(want)
     for want in _pending(run, locator).wants(site, locator):
         add(want)
     waiting = any(w.kind == "fetch" for w in found.values())
@@ -65,6 +70,22 @@ def wants(run: RunData, ruleset: RuleSet) -> list[Want]:
             if not waiting and _is_unseen(site, piece):
                 add(Want("render", piece.key, piece.url, priority, f"evidence {item.id}", evidence=True))
     return sorted(found.values(), key=lambda w: (-w.priority, w.kind, w.key))
+
+
+def _of_catalog(run: RunData, ruleset: RuleSet) -> Iterator[Want]:
+    """What the data catalogue says of the data sets named for items of which the form asks it; each is read once it is there."""
+    catalog = catalog_of(run.meta)
+    asked = ruleset.catalogued(AgencyType(run.meta.agency_type)) if catalog else ()
+    if catalog is None or not asked:
+        return
+    for name in dict.fromkeys(name for item in asked for name, _ in catalog.of_item(item)):
+        url = catalog.address(name)
+        key = url_key(url)
+        found = run.exchanges.get(key)
+        if found is None or (found.cause and found.attempts < 2):
+            yield Want("fetch", key, url, _OF_CATALOG, f"data set {name}", evidence=True)
+        elif not found.cause and found.sha256 and found.sha256 not in run.documents and "html" not in found.media_type:
+            yield Want("read", key, url, _OF_CATALOG + 1, f"data set {name}")
 
 
 class _Pending:

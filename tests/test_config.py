@@ -29,6 +29,7 @@ agencies:
     labels: [ภาคเหนือ]
     code: "0101"
     units: {O24: กองคลัง}
+    catalog: {url: "https://catalog.example.go.th/th", datasets: {O11: [a-1, "https://catalog.example.go.th/th/dataset/b_2"]}}
     contact: 02 123
     channels: ["json://a"]
 notify: {channels: ["json://${HOST}/"], agencies: true}
@@ -52,6 +53,10 @@ def test_a_full_configuration(tmp_path: Path) -> None:
     assert config.agencies[1].units == {"O24": "กองคลัง"}
     assert (config.agencies[1].contact, config.agencies[1].channels) == ("02 123", ("json://a",))
     assert (config.notify.channels, config.notify.agencies) == (("json://${HOST}/",), True)
+    catalog = config.agencies[1].catalog
+    assert catalog is not None
+    assert (catalog.datasets, catalog.ignore_robots) == ({"O11": ("a-1", "b_2")}, False)
+    assert config.agencies[0].catalog is None
     assert config.agencies[1].hosts == ("oit.example.go.th", "61.19.34.18:8000", "a.com", "b.health")
 
 
@@ -71,6 +76,13 @@ def test_the_configuration_that_ships_is_sound() -> None:
         ("hosts: [OIT.example.go.th,", "hosts: [example,", "error.want_host", 14, None),
         ("hosts: [OIT.example.go.th,", "hosts: ['a b.go.th',", "error.want_host", 14, None),
         ("hosts: [OIT.example.go.th,", "hosts: [7,", "error.want_text", 14, None),
+        ("datasets: {O11: [a-1,", "datasets: {O11: ['a/b',", "error.want_dataset", 18, None),
+        ("datasets: {O11: [a-1,", "datasets: {O11: ['https://catalog.example.go.th/',", "error.want_dataset", 18, None),
+        ("datasets: {O11:", "datasets: {ข้อ 11:", "error.want_items", 18, None),
+        ("datasets: {O11: [a-1,", "datasets: {O11: [" + "a," * 60, "error.want_datasets", 18, None),
+        ("datasets: {O11:", "ignore_robot: true, datasets: {O11:", "error.unknown_key_near", 18, "ignore_robots"),
+        ('{url: "https://catalog', '{url: "ftp://catalog', "error.want_address", 18, None),
+        ('{url: "https://catalog', '{url: "https://cata log', "error.want_address", 18, None),
         ("max_pages: 2000", "max_page: 2000", "error.unknown_key_near", 7, "max_pages"),
         ("max_pages: 2000", "max_pages: many", "error.want_whole_number", 7, None),
         ("max_pages: 2000", "max_pages: 0", "error.want_at_least", 7, None),
@@ -126,3 +138,13 @@ def test_a_yaml_bomb_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ConfigError) as caught:
         load_config(written(tmp_path, f"b0: &b0 [x]\n{levels}\n"))
     assert caught.value.message_id == "error.yaml_too_large"
+
+
+def test_data_sets_in_one_list_belong_to_no_item(tmp_path: Path) -> None:
+    path = written(tmp_path, "agencies: [{name: ก, url: sample, catalog: {url: 'http://c.go.th', datasets: [a, b]}}]")
+    catalog = load_config(path).agencies[0].catalog
+    assert catalog is not None
+    assert catalog.datasets == {"": ("a", "b")}
+    with pytest.raises(ConfigError) as caught:
+        load_config(written(tmp_path, "agencies: [{name: ก, url: sample, catalog: {url: 'http://c.go.th', datasets: []}}]"))
+    assert caught.value.message_id == "error.want_datasets"

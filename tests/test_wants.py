@@ -6,6 +6,8 @@ from dataclasses import replace
 
 import pytest
 
+from ita_rules.run.catalog import SETTING, Catalog
+from ita_rules.run.keys import url_key
 from ita_rules.run.types import Exchange, Page, Want
 from ita_rules.wants import wants
 from tests.build import ALL_ITEMS, HOME, REPORT, TITLES, Site, check, item, rules
@@ -190,3 +192,24 @@ def test_the_share_link_of_a_file_is_wanted_like_the_file() -> None:
 def test_a_short_link_is_wanted_where_its_words_name_an_item() -> None:
     site = Site().page("/").link("/", "https://bit.ly/o13", REPORT).link("/", "https://bit.ly/x", "แบบสอบถาม")
     assert fetched(site) == ["https://bit.ly/o13"]
+
+
+def test_the_data_sets_named_for_items_that_ask_for_them_are_wanted_till_they_are_read() -> None:
+    catalog = Catalog("https://catalog.example.go.th/", (("O11", "a"), ("O12", "b"), ("", "c")))
+    ruleset = rules(item("O11", "procurement-monthly", check("catalog", item="O11", when={"agency_type": ["department"]})))
+    site = Site(kind="department").page("/").meta(settings={SETTING: catalog.as_text()})
+    a, c = catalog.address("a"), catalog.address("c")
+
+    def of_catalog() -> list[tuple[str, str]]:
+        return [(w.kind, w.url) for w in wants(site.data, ruleset) if w.url.startswith(catalog.url)]
+
+    assert of_catalog() == [("fetch", a), ("fetch", c)]
+    site.fail(a, "http_404", attempts=1).file(c, "title", "application/json")
+    assert of_catalog() == [("fetch", a)]
+    del site.data.documents[site.data.exchanges[url_key(c)].sha256 or ""]
+    assert of_catalog() == [("read", c), ("fetch", a)]
+    site.fail(a, "http_404").file(c, "<p>", "text/html")
+    assert of_catalog() == []
+    site.meta(agency_type="local")
+    site.data.exchanges = {url_key(HOME): site.data.exchanges[url_key(HOME)]}
+    assert of_catalog() == []

@@ -14,6 +14,7 @@ from crawlers.readers.interface import Budget, Hints, Limits
 from crawlers.readers.lines import Line, fold
 from crawlers.readers.sniff import sniff
 from crawlers.readers.tables import Cell
+from ita_rules.run import catalog
 from ita_rules.run.types import Document
 
 DELIMITERS = ",\t;|"
@@ -28,24 +29,30 @@ MAX_COLUMNS = 200
 
 def version() -> str:
     """Name and version of this reader."""
-    return "text/2"
+    return "text/3"
 
 
 def read(data: bytes, hints: Hints, limits: Limits) -> Document:
-    """One page of lines, or of rows for CSV."""
+    """One page of lines, or of rows for CSV and for what a data catalogue says of a data set (`ita_rules.run.catalog`)."""
     declared = _CHARSET.search(hints.media_type)
     text, charset = decode(data, declared[1] if declared else None)
     media_type = sniff(data, hints)
     budget = Budget(limits)
     text = text.replace("\x00", "")
+    facts = {"charset": charset, "pages": "1"}
+    found = _loaded(text) if media_type == "application/json" else None
+    told = catalog.rows(found)
     if media_type == "text/csv":
         parts = _rows(text, budget)
+    elif told:
+        parts = [Table([[Cell(field), Cell(fold(value))] for field, value in told], set())]
+        facts[catalog.FACT] = catalog.SHOWN
     else:
-        parts = (_json(text) if media_type == "application/json" else None) or _lines(text, budget)
+        parts = _json(found) or _lines(text, budget)
     page = page_of(1, parts, budget, "text")
     return Document(
         hashlib.sha256(data).hexdigest(), media_type, pages=(page,), readers=(version(),), truncated=budget.spent,
-        facts={"charset": charset, "pages": "1"},
+        facts=facts,
     )  # fmt: skip
 
 
@@ -70,12 +77,16 @@ def _lines(text: str, budget: Budget) -> list[Part]:
     return [*parts, Table(rows)] if rows else parts
 
 
-def _json(text: str) -> list[Part] | None:
-    """What the values of a JSON answer say: texts as lines (markup taken off), lists of like objects as rows."""
+def _loaded(text: str) -> object:
+    """What a JSON answer holds; None where it is none."""
     try:
-        found = json.loads(text)
+        return json.loads(text)
     except (ValueError, RecursionError):
         return None
+
+
+def _json(found: object) -> list[Part]:
+    """What the values of a JSON answer say: texts as lines (markup taken off), lists of like objects as rows."""
     parts: list[Part] = []
     _values(found, parts, 0)
     return parts

@@ -31,7 +31,7 @@ PAIRS = (
 """Concepts whose documents speak of the same year: what is planned, what is reported on it, and what both list. (A policy on
 staff lists fields, which its report fills with measures of other names.)"""
 
-_OF_THE_SITE = frozenset({"answered", "reachable", "linked", "permission", "machine_readable"})
+_OF_THE_SITE = frozenset({"answered", "reachable", "linked", "permission", "machine_readable", "catalog"})
 _SAME_YEAR = frozenset({"fiscal_year", "first_half"})
 _GIVEN = (LocatedBy.ANSWER, LocatedBy.CODE)
 _EXAMPLES = 3

@@ -73,6 +73,8 @@ def _line(ruleset: RuleSet, item: Item, check: Check, placed: Sequence[PlacedCas
     asked = [p for p in placed if check.applies_to(p.case.agency.type)]
     if check.kind == "machine_readable":  # asked of files alone
         asked = [p for p in asked if p.case.media != "page"]
+    elif check.kind == "catalog":
+        asked = [p for p in asked if p.case.catalog]
     passing = [p.case.name for p in asked if p.case.expect.get(key, _OF[p.outcome]) == Status.PASS]
     failing = [p.case.name for p in asked if p.case.expect.get(key) == Status.GAP]
     return Line(ruleset.id, item.id, check.concept, check, tuple(passing), tuple(failing))

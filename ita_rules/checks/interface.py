@@ -235,7 +235,12 @@ def unknown(check: Check, cause: str, message_id: str, **values: object) -> Obse
 
 def quoted(piece: Piece, page: int | str | None, quote: str) -> Evidence:
     """A place found in a piece, as evidence. Cells of a row stand apart in the source, so ``…`` stands between them here."""
-    return Evidence(url=piece.url, page=page, quote=" … ".join(part.strip() for part in quote.split(" | ") if part.strip()))
+    return quoted_row(piece.url, quote, page)
+
+
+def quoted_row(url: str, quote: str, page: int | str | None = None) -> Evidence:
+    """The same at an address."""
+    return Evidence(url=url, page=page, quote=" … ".join(part.strip() for part in quote.split(" | ") if part.strip()))
 
 
 def page_of(piece: Piece, number: int) -> int | str | None:

@@ -210,6 +210,7 @@ def job_of(task: ChildTask) -> Iterator[Job]:
         begun=found,
         earlier=runs.newest_finished(base, agency.name, url, folder),
         hosts=agency.hosts,
+        catalog=agency.catalog,
         quiet=task.quiet,
         fresh=task.fresh,
         extras=replace(more, units=agency.units),

@@ -10,7 +10,7 @@ import typer
 
 from ita_rules.cli import extras, given, options, rehearsing, runs
 from ita_rules.cli.session import Job, host_name, run_job
-from ita_rules.cli.units import units_of
+from ita_rules.cli.units import configured, units_of
 
 
 def check(
@@ -47,6 +47,7 @@ def check(
     more = extras.extras_of(settings, beside, persona, exceptions, scores, iit, eit)
     name = agency_name or host_name(start)
     more = replace(more, units=units_of(settings, config, name, start, asked))
+    ours = configured(settings, name, start)
     wanted = given.formats_of(formats, settings.formats)
     base = Path(settings.out)
     found = runs.going_on(out, base, name, start, wanted) if resume else None
@@ -68,6 +69,7 @@ def check(
         answers=given.answers_of(answers),
         rehearse=rehearsing.asked(rehearse, answers),
         extras=more,
+        catalog=ours.catalog if ours else None,
         begun=found,
         earlier=runs.newest_finished(base, name, start, folder) if out is None else None,
         fresh=fresh,

@@ -23,10 +23,11 @@ from ita_rules import __version__
 from ita_rules.answers import AnswersFile, load_answers
 from ita_rules.cli import console, exits, rehearsing
 from ita_rules.cli.agenda import agenda
+from ita_rules.cli.catalogs import noted, unasked, with_catalog
 from ita_rules.cli.extras import Extras, told
 from ita_rules.cli.pictures import pictures_of
 from ita_rules.cli.runs import STEM, Begun, open_earlier, sweep
-from ita_rules.config import Agent, Crawl
+from ita_rules.config import Agent, CatalogConfig, Crawl
 from ita_rules.errors import ItaRulesError
 from ita_rules.history import enter, gathering
 from ita_rules.judge import judge
@@ -34,6 +35,7 @@ from ita_rules.messages import messages
 from ita_rules.model import AgencyType, Report
 from ita_rules.rulesets.types import RuleSet
 from ita_rules.run.blobs import BlobStore
+from ita_rules.run.catalog import SETTING
 from ita_rules.run.store import RunWriter, blobs_of, load_run
 from ita_rules.run.types import RunData, RunMeta
 from reports import terminal
@@ -49,9 +51,9 @@ class Job:
     """One agency to check.
 
     `out` is the run's folder, made already, `blobs` the folder of bodies (within `out` when None); `started` the time in
-    Thailand. `hosts` are the agency's further hosts. `quiet` leaves the table out, `rehearse` tells row by row what the examiner
-    will see at the answers. `begun` is the check that is gone on with; its folder is `out`. `earlier` is the folder of a run of
-    an earlier night, `fresh` asks every address plainly all the same.
+    Thailand. `hosts` are the agency's further hosts, `catalog` is its data catalogue. `quiet` leaves the table out, `rehearse`
+    tells row by row what the examiner will see at the answers. `begun` is the check that is gone on with; its folder is `out`.
+    `earlier` is the folder of a run of an earlier night, `fresh` asks every address plainly all the same.
     """
 
     url: str
@@ -67,6 +69,7 @@ class Job:
     agent: Agent
     answers: Path | None = None
     hosts: tuple[str, ...] = ()
+    catalog: CatalogConfig | None = None
     blobs: Path | None = None
     quiet: bool = False
     rehearse: bool = False
@@ -118,6 +121,8 @@ def run_job(job: Job) -> Outcome:
         named = job.name if job.name != host_name(job.url) else None
         answers = load_answers(job.answers, known_items=known, agency=named)
     warnings = [say.say(w.message_id, **{"ruleset": job.ruleset.id, "line": w.line, **w.values}) for w in answers.warnings]
+    catalog = noted(job.catalog)
+    warnings += unasked(catalog, job.ruleset, job.agency_type, say)
     meta = RunMeta(
         start_url=job.url,
         agency_name=job.name,
@@ -129,7 +134,7 @@ def run_job(job: Job) -> Outcome:
         tool_version=__version__,
         warnings=tuple(warnings),
         has_answers=job.answers is not None,
-        settings={"sandbox": sandbox()},
+        settings={"sandbox": sandbox(), SETTING: catalog.as_text() if catalog else ""},
     )
     sweep(job.out)
     finished = job.begun is not None and bool(job.begun.meta.finished)
@@ -153,7 +158,7 @@ def remember(base: Path, folder: Path) -> None:
 
 
 def _gather(job: Job, meta: RunMeta, answers: AnswersFile) -> RunData:
-    settings = replace(settings_of(job.crawl, job.agent), hosts=job.hosts)
+    settings = with_catalog(replace(settings_of(job.crawl, job.agent), hosts=job.hosts), job.catalog)
     console.say("cli.progress.start", url=job.url, ruleset=job.ruleset.id)
     with contextlib.ExitStack() as stack:
         if job.blobs is not None:

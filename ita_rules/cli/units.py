@@ -21,10 +21,15 @@ def units_of(settings: Config, config: Path | None, name: str, url: str, ruleset
 
     Raises `ConfigError` for a key that the rule set lacks (`file`, `line`).
     """
+    ours = configured(settings, name, url)
+    return checked_units(ours, settings, config, ruleset) if ours is not None else {}
+
+
+def configured(settings: Config, name: str, url: str) -> AgencyConfig | None:
+    """The configured agency with this URL, else with this name; None where there is no such agency."""
     wanted = url_key(url)
     ours = next((a for a in settings.agencies if wanted and url_key(a.url) == wanted), None)
-    ours = ours or next((a for a in settings.agencies if folded(a.name) == folded(name)), None)
-    return checked_units(ours, settings, config, ruleset) if ours is not None else {}
+    return ours or next((a for a in settings.agencies if folded(a.name) == folded(name)), None)
 
 
 def checked_units(agency: AgencyConfig, settings: Config, config: Path | None, ruleset: RuleSet) -> Mapping[str, str]:

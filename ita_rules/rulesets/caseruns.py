@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from ita_rules.model import AgencyType, Status
 from ita_rules.rulesets.casepages import parse_pages
 from ita_rules.rulesets.types import RuleSet
+from ita_rules.run.catalog import FACT, SETTING, SHOWN, Catalog, rows
 from ita_rules.run.keys import host_of, url_key
 from ita_rules.run.types import Answer, Block, Document, Exchange, Image, Link, Method, Page, RunData, RunMeta
 
@@ -21,6 +22,7 @@ Outcome = Literal["passes", "gaps", "undecided"]
 WANTED: Mapping[Outcome, Status] = {"passes": Status.PASS, "gaps": Status.GAP, "undecided": Status.UNDECIDED}
 
 HOME = "https://www.example.go.th/"
+CATALOG = "https://catalog.example.go.th/"
 AGENCY = "องค์การบริหารส่วนตำบลตัวอย่าง"
 
 
@@ -35,10 +37,24 @@ class CaseAgency(_File):
     type: AgencyType = AgencyType.LOCAL
 
 
+class CaseDataSet(_File):
+    """A data set of a case, as the data catalogue of its agency shows it; `cause` is why it could not be looked at (``http_404``
+    where there is none of that name). `modified` is the day of its last change, the case's own when left out."""
+
+    title: str
+    organization: str = ""
+    licence: str = "cc-by"
+    modified: dt.date | None = None
+    resources: int = 1
+    private: bool = False
+    cause: str | None = None
+
+
 class Case(_File):
     """One case as written. `as_of` is the last day of the rule set's window when left out.
 
-    `media` is a web page, a file with text, or a scan: a file of pictures in which the text was recognised.
+    `media` is a web page, a file with text, or a scan: a file of pictures in which the text was recognised. `catalog` are the
+    agency's data sets in a data catalogue, where the case has one.
     """
 
     name: str
@@ -50,6 +66,7 @@ class Case(_File):
     cause: str | None = None
     media: Literal["page", "document", "scan"] = "page"
     answered: bool = True
+    catalog: tuple[CaseDataSet, ...] = ()
     expect: dict[str, Status] = Field(default_factory=dict)
 
 
@@ -107,6 +124,7 @@ def mini_run(ruleset: RuleSet, placed: PlacedCase, day: dt.date) -> RunData:
         urls += found
         shown += [(url, part.link or words) for url in found if part.linked]
     _main_page(run, case, shown, time)
+    _catalogue(run, placed.item, case, time)
     if case.answered:
         run.answers = (Answer(item=placed.item, urls=tuple(urls), has=True),)
     run.meta = replace(run.meta, requests=len(run.exchanges))
@@ -159,6 +177,38 @@ def _evidence(run: RunData, case: Case, words: str, time: str, stem: str) -> lis
         _photos(run, url, page.images, time)
         urls.append(url)
     return urls
+
+
+def _catalogue(run: RunData, item: str, case: Case, time: str) -> None:
+    """Puts what a catalogue answers on the case's data sets into the run, and that they were named for the item."""
+    if not case.catalog:
+        return
+    catalog = Catalog(CATALOG, tuple((item, f"data-set-{n}") for n, _ in enumerate(case.catalog, start=1)))
+    run.meta = replace(run.meta, settings={SETTING: catalog.as_text()})
+    for (_, name), shown in zip(catalog.datasets, case.catalog, strict=True):
+        url = catalog.address(name)
+        key = url_key(url)
+        if shown.cause is not None:
+            status = int(shown.cause[5:]) if shown.cause.startswith("http_") and shown.cause[5:].isdigit() else None
+            run.exchanges[key] = Exchange(
+                key, url, url, key, status, "application/json", cause=shown.cause, fetched_at=time, attempts=2
+            )
+            continue
+        answer = {
+            "name": name,
+            "title": shown.title,
+            "state": "active",
+            "private": shown.private,
+            "license_id": shown.licence,
+            "metadata_modified": f"{shown.modified or time[:10]}T02:00:00.000000",
+            "organization": {"title": shown.organization or case.agency.name},
+            "resources": [{"name": shown.title, "format": "CSV"}] * shown.resources,
+        }
+        told = rows({"success": True, "result": answer})
+        blocks = tuple(Block("row", f"{field} | {value}", (field, value)) for field, value in told)
+        page = Page(1, blocks, method="text")
+        document = Document(_sha(str(told)), "application/json", pages=(page,), readers=("case/1",), facts={FACT: SHOWN})
+        _put(run, url, document, time)
 
 
 def _photos(run: RunData, url: str, images: Sequence[Image], time: str) -> None:

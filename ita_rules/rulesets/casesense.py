@@ -29,7 +29,7 @@ def contradictions(placed: Sequence[PlacedCase]) -> Iterator[Complaint]:
 def _evidence(case: Case) -> Evidence:
     """All that is judged of a case; blanks of its page aside, as they are when it is read."""
     page = tuple(" ".join(line.split()) for line in case.page.splitlines() if line.strip())
-    rest = (case.agency, case.as_of, case.link, case.linked, case.cause, case.media, case.answered)
+    rest = (case.agency, case.as_of, case.link, case.linked, case.cause, case.media, case.answered, case.catalog)
     return (page, *rest)
 
 

@@ -50,6 +50,7 @@ OPTIONS: Mapping[str, Mapping[str, OptionShape]] = {
     "two_way": {},
     "signed": {"by": "choice"},
     "machine_readable": {},
+    "catalog": {},
 }
 """Check kind → its own options."""
 

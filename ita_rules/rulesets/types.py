@@ -205,6 +205,11 @@ class RuleSet(_Strict):
         """The item of this code (``O13``), None where the year has none."""
         return next((i for i in self.items if i.id == item_id), None)
 
+    def catalogued(self, agency_type: AgencyType) -> tuple[str, ...]:
+        """The items whose data sets this type of agency has to put into a data catalogue."""
+        asked = (i.id for i in self.items if any(c.kind == "catalog" and c.applies_to(agency_type) for c in i.checks))
+        return tuple(asked)
+
     def answering(self, agency_type: AgencyType) -> Step | None:
         """The step in which this type of agency answers the form; None where the year's calendar does not know it."""
         mine = (s for s in self.calendar if s.when is None or agency_type in s.when.agency_type)
