@@ -60,5 +60,5 @@ def test_2568_and_2569() -> None:
     assert {c.concept for c in changes if c.after is None} == {"asset-receipt-report"}
     monthly = next(c for c in changes if c.concept == "procurement-monthly")
     assert monthly.moved
-    assert [c.after.key for c in monthly.checks if c.after] == ["bidders", "reason", "contract"]
+    assert [c.after.key for c in monthly.checks if c.after] == ["bidders", "reason", "contract", "catalog"]
     assert "O12 ตัวชี้วัด 9.3 เป็น O11 ตัวชี้วัด 9.3" in "\n".join(told(old, new))
