@@ -27,8 +27,8 @@ import shutil
 import sys
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +56,8 @@ _HEAD = """\
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One item as it is and as it was said. `checks` are (check, right) of what was said for sure enough to be counted."""
+    """One item as it is and as it was said. `checks` are (check, right) of what was said for sure enough to be counted, `read`
+    tells how the text of each source was had."""
 
     pool: str
     agency: str
@@ -71,6 +72,7 @@ class Row:
     failing: tuple[str, ...]
     located: bool
     checks: tuple[tuple[CheckResult, bool], ...]
+    read: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_gap(self) -> bool:
@@ -159,6 +161,7 @@ def _row(agency: Agency, pool: str, told: dict[str, Any], report: Report) -> Row
         failing=tuple(f"{c.kind}:{c.component}" for c in failing),
         located=not told["located"] or bool(found & set(told["sources"])),
         checks=tuple(said),
+        read={url: s.text_from for s in item.sources if s.text_from for url in (s.url, s.final_url or s.url)},
     )
 
 

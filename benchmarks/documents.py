@@ -50,7 +50,7 @@ from crawlers.readers.sandbox import ReaderPool
 from crawlers.texts import is_pending
 from ita_rules.cli import given
 from ita_rules.cli.check_file import judge_files
-from ita_rules.model import Status
+from ita_rules.model import CheckResult, Status
 from ita_rules.rulesets.types import RuleSet
 from ita_rules.run.keys import url_key
 from ita_rules.run.types import Answer, Document, Exchange, RunData, RunMeta
@@ -151,6 +151,14 @@ def _place(name: str) -> str:
 
 def judged(document: Document, entry: Truth, source: Truth, ruleset: RuleSet, as_of: dt.date) -> dict[str, tuple[str, str]]:
     """For each component and the period of the item: what its check says, and what the truth says."""
+    pairs = checked(document, entry, source, ruleset, as_of)
+    return {check.component: (check.status.value, true.value) for check, true in pairs}
+
+
+def checked(
+    document: Document, entry: Truth, source: Truth, ruleset: RuleSet, as_of: dt.date
+) -> list[tuple[CheckResult, Status]]:
+    """The check of each component and of the period of the item, with its true status."""
     url = _place(entry["file"])
     key = url_key(url)
     meta = RunMeta(url, agency_name=source["agency"], agency_type=source["type"], ruleset=ruleset.id, has_answers=True)
@@ -167,11 +175,11 @@ def judged(document: Document, entry: Truth, source: Truth, ruleset: RuleSet, as
         detail=entry["file"],
     )
     report = judge_files(run, ruleset, as_of, "th", engine="plain")
-    said = {c.component: c.status.value for item in report.items for c in item.checks if c.kind in ("component", "period")}
+    said = {c.component: c for item in report.items for c in item.checks if c.kind in ("component", "period")}
     truth = {name: Status.PASS if status in MET else Status.GAP for name, status in source["components"].items()}
     if source["period"] in PERIODS:
         truth["period"] = PERIODS[source["period"]]
-    return {name: (said[name], status.value) for name, status in truth.items()}
+    return [(said[name], status) for name, status in truth.items()]
 
 
 def _verdict(said: str, true: str) -> str:

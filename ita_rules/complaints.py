@@ -2,7 +2,7 @@
 
 A complaint is data: a message id and its values. Rule sets collect all of theirs (`rules lint`) or raise the first
 (loading); the configuration raises the first. `checked` turns pydantic's errors into complaints with lines, so that no
-author ever reads a validator's own words.
+author ever reads a validator's own words; a model's own validator names its sentence in a ``ValueError``.
 """
 
 from __future__ import annotations
@@ -33,10 +33,6 @@ _EXPECTED = {
     "bool_type": "error.want_yes_no",
     "bool_parsing": "error.want_yes_no",
     "string_pattern_mismatch": "error.want_host",
-    "web_address": "error.want_address",
-    "dataset_name": "error.want_dataset",
-    "catalog_items": "error.want_items",
-    "catalog_count": "error.want_datasets",
     "list_type": "error.want_list",
     "tuple_type": "error.want_list",
     "dict_type": "error.want_group",
@@ -109,6 +105,9 @@ def _complaint(model: type[BaseModel], fault: dict[str, Any], yaml: YamlFile, pl
         return Complaint(str(yaml.path), yaml.line(where), "error.missing_key", {"key": key})
     got = str(fault.get("input"))[:80]
     values: dict[str, object] = {"key": key, "got": got}
+    error = fault.get("ctx", {}).get("error")
+    if isinstance(error, ValueError) and str(error).startswith("error."):
+        return Complaint(str(yaml.path), yaml.line(where), str(error), values)
     if kind in ("enum", "literal_error"):
         choices = re.findall(r"'([^']*)'", str(fault["ctx"]["expected"]))
         near = nearest(got, choices)

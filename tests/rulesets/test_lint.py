@@ -189,17 +189,16 @@ def test_every_kind_of_complaint_names_its_file_and_line(
 
 
 def test_no_kind_of_complaint_is_left_out() -> None:
-    """Those that the code can make are those above, but for bounds and catalogues, which only the configuration has."""
+    """Those that the code can make are those above, but for bounds, which only the configuration has."""
     code = [ROOT / "ita_rules/complaints.py", ROOT / "ita_rules/yamlfile.py", *(ROOT / "ita_rules/rulesets").glob("*.py")]
     texts = [p.read_text(encoding="utf-8") for p in code]
     made = {m for text in texts for m in re.findall(r'"(error\.[a-z_]+)"', text)}
     for kind in {m for text in texts for m in re.findall(r'unknown_word\([^"]*?\([^"]*?"[^)]*\), "([a-z]+)"', text)}:
         made |= {f"error.unknown_{kind}", f"error.unknown_{kind}_near"}
-    catalogue = {f"error.want_{what}" for what in ("address", "dataset", "datasets", "items")}
     made |= {"error.item_without_passes", "error.item_without_gaps", "error.unknown_kind"}
     bounds = {f"error.want_{b}" for b in ("at_least", "at_most", "more_than", "less_than", "entries", "host", "other")}
     # those of rules over facts, which are read strictly, and of the file of measured accuracy have tests of their own
-    assert made - bounds - catalogue - {"error.yaml_quote_it", "error.accuracy_unreadable"} <= set(KINDS)
+    assert made - bounds - {"error.yaml_quote_it", "error.accuracy_unreadable"} <= set(KINDS)
     assert set(KINDS) <= messages("th").ids()
 
 
