@@ -29,6 +29,7 @@ import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,9 @@ from tests.corpora.agencies.pool import POOLS
 SLIM = "province"
 """The agency of the slim part."""
 SURE = 0.9
+BOUNDS = (0.0, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 0.97, 1.01)
+"""Lower bounds of the bins of confidence, and the end of the last."""
+
 _HEAD = """\
 # How often the verdicts on a concept were right on the made-up agencies of tests/corpora/agencies, in the words that serve
 # for measuring only. Written by `python -m benchmarks.agencies --write`. seen: items judged; right: with the true status;
@@ -218,6 +222,21 @@ def by_check(rows: Sequence[Row]) -> list[str]:
     return lines
 
 
+def by_confidence(said: Iterable[tuple[float, bool]]) -> list[tuple[str, int, int]]:
+    """Of checks as (confidence, right) each bin of confidence that holds any: its name, how many, how many of them right."""
+    pairs, found = list(said), []
+    for low, high in pairwise(BOUNDS):
+        inside = [right for confidence, right in pairs if low <= confidence < high]
+        if inside:
+            found.append((f"{low:.2f}-{min(high, 1.0):.2f}", len(inside), sum(inside)))
+    return found
+
+
+def bins(said: Iterable[tuple[float, bool]]) -> list[str]:
+    """The same as lines to print."""
+    return [f"  said {name}: {n:5}, right {right / n:.4f}" for name, n, right in by_confidence(said)]
+
+
 def accuracy(rows: Sequence[Row]) -> dict[str, dict[str, int]]:
     """What ``rules/accuracy.yaml`` says of each concept."""
     return {
@@ -236,6 +255,7 @@ def accuracy(rows: Sequence[Row]) -> dict[str, dict[str, int]]:
 def told(rows: Sequence[Row], misses: bool) -> list[str]:
     """The lines to print on the rows of one pool."""
     lines = ["by kind of check:", *by_check(rows)]
+    lines += ["by confidence:", *bins((check.confidence, right) for r in rows for check, right in r.checks)]
     slices: list[tuple[str, Callable[[Row], Iterable[str]]]] = [
         ("agency", lambda r: [r.agency]),
         ("form", lambda r: [r.form]),

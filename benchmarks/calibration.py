@@ -1,14 +1,14 @@
 """How far the confidence of a check can be believed: of the checks said with a confidence, the share that is right.
 
-    python -m benchmarks.calibration              the made-up agencies of both pools, and the labelled documents
+    python -m benchmarks.calibration              the made-up agencies of all pools, and the labelled documents
     python -m benchmarks.calibration --write      and the tables to ``benchmarks/calibration.md``
 
-Checks count that say pass or gap on a criterion whose truth is known (`benchmarks.agencies`, `benchmarks.documents`). *Building*
-are the agencies in the words of the pool `build` and the documents: what confidence rests on was chosen by them. The constants
-stand in ``ita_rules/checks/confidence.py``; the second table groups the building checks by what those constants are for (how the
-words matched, how the text was read), with the share that is right and the share below which it would be once in twenty tries. A
-constant above the share of a large group says too much. *Measuring* are the agencies in the words of the pool `measure`: only
-their table is ever shown, nothing is chosen by it.
+Checks count that say pass or gap on a criterion whose truth is known (`benchmarks.agencies`, `benchmarks.documents`).
+*Building* are the agencies in the words of all pools but `measure`, and the documents: what confidence rests on was chosen by
+them. The constants stand in ``ita_rules/checks/confidence.py``; the last table groups the building checks by what those
+constants are for (how the words matched, how the text was read), with the share that is right, and the share at which so few
+right would be seen once in twenty tries. A constant above the share of a large group says too much. *Measuring* are the agencies
+in the words of the pool `measure`: only their table is ever shown, and nothing is chosen by it.
 """
 
 from __future__ import annotations
@@ -23,22 +23,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks import documents
-from benchmarks.agencies import AGENCIES, Row, at_most, run
+from benchmarks.agencies import AGENCIES, POOLS, SURE, Row, at_most, by_confidence, run
 from ita_rules.cli import given
 from ita_rules.messages import messages
 from ita_rules.model import CheckResult, Status
 
 FILE = Path(__file__).resolve().parent / "calibration.md"
-BOUNDS = (0.0, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 0.97, 1.01)
-"""The lower bounds of the bins, and the end of the last."""
-
 WAYS = ("section", "column", "row", "field", "statement", "figure", "zero", "detector")
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A check that said pass or gap: how sure it was, whether it was right, what it is, how the words matched (``-`` for a gap and
-    for kinds that match none) and how the text was read (the worst way of its sources)."""
+    """A check that said pass or gap: how sure it was, whether it was right, what it is, how the words matched (``-`` for a gap
+    and for kinds that match none) and how the text was read (the worst way of its sources)."""
 
     confidence: float
     right: bool
@@ -81,16 +78,6 @@ def of_documents() -> list[Said]:
     return found
 
 
-def bins(said: Sequence[Said]) -> list[tuple[str, int, int]]:
-    """For each bin of confidence that holds any: its name, how many, how many of them right."""
-    found = []
-    for low, high in zip(BOUNDS, BOUNDS[1:], strict=False):
-        inside = [s.right for s in said if low <= s.confidence < high]
-        if inside:
-            found.append((f"{low:.2f}-{min(high, 1.0):.2f}", len(inside), sum(inside)))
-    return found
-
-
 def groups(said: Iterable[Said]) -> dict[tuple[str, str, str], list[Said]]:
     """The checks by what their confidence rests on."""
     found: dict[tuple[str, str, str], list[Said]] = defaultdict(list)
@@ -104,15 +91,12 @@ def least(right: int, n: int) -> float:
     return round(1 - at_most(n - right, n), 4)
 
 
-def lines(said: Sequence[Said]) -> list[str]:
-    """The bins as lines to print."""
-    return [f"  said {name}: {n:5}, right {right / n:.4f}" for name, n, right in bins(said)]
-
-
 def _table(title: str, said: Sequence[Said]) -> list[str]:
-    sure = [s.right for s in said if s.confidence >= 0.9]
+    sure = [s.right for s in said if s.confidence >= SURE]
     head = f"{title}: {len(said)} checks; of {len(sure)} said with 0.90 or more {sum(sure) / max(1, len(sure)):.4f} are right."
-    rows = [f"| {name} | {n} | {right} | {right / n:.4f} |" for name, n, right in bins(said)]
+    rows = [
+        f"| {name} | {n} | {right} | {right / n:.4f} |" for name, n, right in by_confidence((s.confidence, s.right) for s in said)
+    ]
     return [head, "", "| confidence | checks | right | share |", "|---|---|---|---|", *rows, ""]
 
 
@@ -137,13 +121,13 @@ def main() -> int:
     arguments.add_argument("--write", action="store_true", help="write benchmarks/calibration.md")
     asked = arguments.parse_args()
     kinds = [a.kind for a in AGENCIES]
-    building = [*of_rows(run(["build"], kinds)), *of_documents()]
+    building = [*of_rows(run([p for p in POOLS if p != "measure"], kinds)), *of_documents()]
     measuring = of_rows(run(["measure"], kinds))
     text = document(building, measuring)
     print(text)
     if asked.write:
         FILE.write_text(text, "utf-8")
-    sure = [[s.right for s in part if s.confidence >= 0.9] for part in (building, measuring)]
+    sure = [[s.right for s in part if s.confidence >= SURE] for part in (building, measuring)]
     return 0 if all(sum(part) >= 0.97 * len(part) for part in sure) else 1
 
 

@@ -43,6 +43,7 @@ from urllib.parse import quote
 
 import yaml
 
+from benchmarks.agencies import bins
 from benchmarks.eval import FLOORS, share, under_floor
 from benchmarks.reading import Text, empty_cells, has_number, headings
 from crawlers.readers.interface import Hints, Limits
@@ -115,12 +116,14 @@ class Tally:
 
 @dataclass(slots=True)
 class Outcome:
-    """What came of one file: the reading, and for each judged check whether it is `right`, `accused`, `passed`, `undecided`."""
+    """What came of one file: the reading, and for each judged check whether it is `right`, `accused`, `passed`, `undecided`;
+    of those that say pass or gap with which confidence, and whether rightly."""
 
     entry: Truth
     document: Document
     verdicts: dict[str, str]
     lines: list[str]
+    said: list[tuple[float, bool]]
 
     @property
     def unread(self) -> int:
@@ -151,8 +154,7 @@ def _place(name: str) -> str:
 
 def judged(document: Document, entry: Truth, source: Truth, ruleset: RuleSet, as_of: dt.date) -> dict[str, tuple[str, str]]:
     """For each component and the period of the item: what its check says, and what the truth says."""
-    pairs = checked(document, entry, source, ruleset, as_of)
-    return {check.component: (check.status.value, true.value) for check, true in pairs}
+    return {c.component: (c.status.value, true.value) for c, true in checked(document, entry, source, ruleset, as_of)}
 
 
 def checked(
@@ -190,14 +192,16 @@ def _verdict(said: str, true: str) -> str:
 
 def measure(entry: Truth, source: Truth, document: Document, ruleset: RuleSet, as_of: dt.date) -> Outcome:
     """Judge one document, and write down what is not as the truth says."""
-    statuses = judged(document, entry, source, ruleset, as_of)
+    pairs = checked(document, entry, source, ruleset, as_of)
+    said = [(c.confidence, c.status is true) for c, true in pairs if c.status in (Status.PASS, Status.GAP)]
+    statuses = {c.component: (c.status.value, true.value) for c, true in pairs}
     verdicts = {name: _verdict(*pair) for name, pair in statuses.items()}
     lines = [
         f"{verdicts[n]}: {source['item']}.{n} said {said}, truth {true}" for n, (said, true) in statuses.items() if said != true
     ]
     if document.cause:
         lines.append(f"unreadable: {document.cause} {document.facts.get('failure', '')}")
-    return Outcome(entry, document, verdicts, lines)
+    return Outcome(entry, document, verdicts, lines, said)
 
 
 def add(tally: Tally, outcome: Outcome, source: Truth, html: Outcome) -> list[str]:
@@ -306,6 +310,7 @@ def main() -> int:
     show("form", forms)
     show("fault", faults)
     print(f"\n{len(entries)} files, {read - started:.1f} s of reading, {time.monotonic() - read:.1f} s of judging and counting")
+    print("\n".join(["by confidence:", *bins(pair for o in outcomes for pair in o.said)]))
     pictures = {e["fault"] if e["fault"] != "none" else e["form"] for e in entries if e["reads"] == "picture"}
     floors = yaml.safe_load(FLOORS.read_text("utf-8"))
     wrong: list[str] = []

@@ -18,7 +18,8 @@ from ita_rules.across.findings import check_results
 from ita_rules.assemble import Concluded, Judged, check_result, due_day, item_result, report
 from ita_rules.checks import Context, Observation, Outcome, observe, personal_data
 from ita_rules.checks.component import with_near
-from ita_rules.checks.interface import AGENCY_CAUSES, SURE, Said
+from ita_rules.checks.confidence import SURE
+from ita_rules.checks.interface import AGENCY_CAUSES, Said
 from ita_rules.data import data_folder
 from ita_rules.inference import Conclusion, Fact, by_fact, infer, load_rules, trace
 from ita_rules.inference import RuleSet as InferenceRules

@@ -11,6 +11,7 @@ import pkgutil
 from collections.abc import Callable
 from functools import cache
 
+from ita_rules.checks.confidence import sure_of
 from ita_rules.checks.interface import Context, Observation, Outcome, unknown
 from ita_rules.rulesets.types import Check
 
@@ -38,7 +39,7 @@ def observe(ctx: Context, check: Check) -> Observation:
     if not check.applies_to(ctx.agency_type):
         return _not_asked(ctx, check)
     try:
-        return kinds()[check.kind](ctx, check)
+        return sure_of(ctx, kinds()[check.kind](ctx, check))
     except Exception:
         logger.exception("check %s failed", check.id)
         return unknown(check, "internal_error", "check.not_checked")

@@ -47,9 +47,6 @@ AGENCY_CAUSES = frozenset({"http_404", "http_410", "soft_404", "login", "empty_l
 SOCIAL_SERVES = frozenset({"social-network", "news", "qna"})
 """Concepts that social media serve; for all others they are no place of their own."""
 
-SURE = 0.6
-"""Below this confidence a `not_met` is no accusation: the check becomes undecided, `uncertain`."""
-
 
 @dataclass(frozen=True, slots=True)
 class Observation:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from crawlers.readers.interface import Hints, read
 from ita_rules.checks import Observation, Outcome, observe
 from ita_rules.run.catalog import SETTING, Catalog
 from ita_rules.run.keys import url_key
@@ -22,8 +23,6 @@ RULES = rules(item_of("O13", "annual-report", ASKED), fiscal_year=2569)
 
 def site(*datasets: tuple[str, str], shown: dict[str, dict[str, Any] | str | None]) -> Site:
     """A run whose catalogue answers on data sets by name: with changed fields, with a cause, or nothing (None)."""
-    from crawlers.readers.interface import Hints, read
-
     catalog = Catalog("https://catalog.example.go.th", datasets)
     made = Site(agency=AGENCY, kind="department").page("/", f"# {AGENCY}")
     made.meta(settings={SETTING: catalog.as_text()})

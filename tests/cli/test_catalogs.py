@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from crawlers.settings import CrawlSettings
 from ita_rules.cli.app import run
 from ita_rules.cli.catalogs import noted, unasked, with_catalog
 from ita_rules.config import CatalogConfig
@@ -145,8 +146,6 @@ def test_items_for_which_no_catalogue_is_asked_are_named_in_a_warning() -> None:
 
 
 def test_the_crawler_is_told_where_the_catalogue_is() -> None:
-    from crawlers.settings import CrawlSettings
-
     config = CatalogConfig.model_validate({"url": "https://catalog.example.go.th", "datasets": ["a"], "ignore_robots": True})
     told = with_catalog(CrawlSettings(), config)
     assert told.services == ("https://catalog.example.go.th",)

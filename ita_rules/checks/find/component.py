@@ -11,22 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from ita_rules.checks.confidence import MATCHED
 from ita_rules.checks.find.spec import Spec, Wording, label_match, stands_in
 from ita_rules.checks.find.tables import Table, filled, is_group_row, tables
 from ita_rules.locate.lines import Line
 from ita_rules.thai.fold import clean, key, loose
 
 How = Literal["section", "column", "row", "field", "statement", "figure", "zero", "detector"]
-_CONFIDENCE: dict[str, float] = {
-    "column": 0.97,
-    "section": 0.96,
-    "row": 0.95,
-    "field": 0.95,
-    "zero": 0.96,
-    "detector": 0.93,
-    "statement": 0.92,
-    "figure": 0.9,
-}
 _FIELD = re.compile(r"^(?P<label>[^:：=]{2,90}?)\s*[:：=]\s*(?P<value>.*)$")
 _NUMBER = re.compile(r"^\s*(?:\(?(?P<n>\d+(?:\.\d+)*)[.)]?|(?P<part>(?:ส่วน|บท|ตอน|หมวด)\s*ที่\s*\d+))\s*")
 _YEAR = re.compile(r"(?:ปี|พศ|งบประมาณ)+25[0-9]{2}(?![0-9])")
@@ -110,7 +101,7 @@ def find(lines: Sequence[Line], spec: Spec, titles: frozenset[str] = frozenset()
 
 def _hit(how: How, wording: Wording | str, line: Line, quote: str, quality: float = 1.0) -> Hit:
     text = wording if isinstance(wording, str) else wording.text
-    return Hit(how, text, line, quote, round(_CONFIDENCE[how] * (0.5 + 0.5 * quality) * (0.6 + 0.4 * line.page.trust), 3))
+    return Hit(how, text, line, quote, round(MATCHED[how] * (0.5 + 0.5 * quality) * (0.6 + 0.4 * line.page.trust), 3))
 
 
 # -------------------------------------------------------------------------------- tables

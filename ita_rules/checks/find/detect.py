@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from ita_rules.checks.confidence import MATCHED
 from ita_rules.checks.find.component import Hit, shorten
 from ita_rules.checks.find.tables import filled, tables
 from ita_rules.locate.lines import Line
@@ -141,11 +142,11 @@ def detect(name: str, sight: Sight) -> list[Hit]:
     return found(sight) if found else []
 
 
-def _hit(line: Line, name: str, quote: str | None = None, confidence: float = 0.93) -> Hit:
+def _hit(line: Line, name: str, quote: str | None = None, confidence: float = MATCHED["detector"]) -> Hit:
     return Hit("detector", name, line, shorten(quote or line.text, 200), round(confidence * (0.6 + 0.4 * line.page.trust), 3))
 
 
-def _matching(sight: Sight, pattern: re.Pattern[str], name: str, confidence: float = 0.93) -> list[Hit]:
+def _matching(sight: Sight, pattern: re.Pattern[str], name: str, confidence: float = MATCHED["detector"]) -> list[Hit]:
     return [_hit(x, name, confidence=confidence) for x in sight.lines if not x.toc and pattern.search(clean(x.text))]
 
 
