@@ -81,7 +81,11 @@ def _missing(
     if guesses:
         confidence = 0.5
         why = (*why, ("why.hinted", {"label": guesses[0].quote}))
-    elif message == "check.component.gap" and (foreign := [h for p in pieces for h in _strange(ctx, p)]):
+    elif (
+        message == "check.component.gap"
+        and (spec.wordings or spec.statements)
+        and (foreign := [h for p in pieces for h in _strange(ctx, p, check)])
+    ):
         confidence = 0.5
         why = (*why, ("why.hinted", {"label": foreign[0].quote}))
     doubtful = [h for p in pieces for h in _doubts(ctx, p, spec)]
@@ -100,9 +104,10 @@ def _hinted(ctx: Context, piece: Piece, spec: Spec) -> list[Hit]:
     return hinted(lines, spec, titled)
 
 
-def _strange(ctx: Context, piece: Piece) -> list[Hit]:
-    """Filled columns of a piece in words that the rules do not know at all."""
-    return strange(ctx.site.lines(piece.document), ctx.known_words) if piece.document else []
+def _strange(ctx: Context, piece: Piece, check: Check) -> list[Hit]:
+    """Filled columns of a piece in words that the rules do not know at all, and that may hold the component."""
+    in_words = ctx.ruleset.component(check.component or check.key).in_words
+    return strange(ctx.site.lines(piece.document), ctx.known_words, in_words=in_words) if piece.document else []
 
 
 def _head(lines: Sequence[Line], *, numbered: bool = False) -> list[Line]:

@@ -49,6 +49,7 @@ class Component(_Strict):
     `statements` a ``…`` stands for up to 40 letters of other words. `zero_statements` are whole statements of a permitted
     zero that satisfy the component by themselves. `hints` are stems that make an unknown label suspicious: where a label with
     content bears one, the component may stand there in words that nobody listed, and a gap would be no more than a guess.
+    `in_words` says that it is told in words, so that a column of nothing but numbers cannot be it.
     """
 
     id: str = ""
@@ -64,6 +65,7 @@ class Component(_Strict):
     zero_statements: tuple[str, ...] = ()
     title_counts: bool = False
     hints: tuple[str, ...] = ()
+    in_words: bool = False
     fix: Words
     example: Example | None = None
     source: str | None = None

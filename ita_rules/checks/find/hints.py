@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ita_rules.checks.find.component import Hit, shorten
+from ita_rules.checks.find.detect import PERSON
 from ita_rules.checks.find.spec import Spec, without
 from ita_rules.checks.find.tables import Table, filled, tables
 from ita_rules.locate.lines import Line
@@ -20,6 +21,9 @@ _LONGEST = 60  # letters of a label
 _TITLES = 4  # lines at a document's head that look like headings in any
 _SMALL_NUMBER = re.compile(r"^\s*(?:[0-9]{1,3}|[0-9]{1,2}[.:][0-9]{2}(?:\s*[-–]\s*[0-9]{1,2}[.:][0-9]{2})?\s*น?\.?)\s*$")
 """A cell that counts, or tells the hours of the day."""
+
+_NUMBER = re.compile(r"^\s*[0-9][0-9,.:/%()\s-]*$")
+"""A cell that holds a number of any size, a share or a day."""
 
 _USUAL = re.compile("ลาดับ|ที$|^ที|หมายเหตุ|รายการ|โครงการ|กิจกรรม|วัน|เดือน|ปี|ไตรมาส|จานวน|รวม|หนวย|ชือ|ประเภท|เลข|เอกสาร|ราคา|วงเงิน")
 """Words of heads (folded) that tables on anything have."""
@@ -39,18 +43,22 @@ def hinted(lines: Sequence[Line], spec: Spec, titles: frozenset[str] = frozenset
     return list(found.values())
 
 
-def strange(lines: Sequence[Line], known: Sequence[str]) -> list[Hit]:
+def strange(lines: Sequence[Line], known: Sequence[str], *, in_words: bool = False) -> list[Hit]:
     """Filled columns whose heads bear no word that the rules know of anything: the component may be there in words of its own.
 
     The first column with words tells what the rows are about, and small numbers count something; neither is meant. `known` are
-    the folded wordings and look-alikes of all components and the titles of all concepts of the rule set.
+    the folded wordings and look-alikes of all components and the titles of all concepts of the rule set. What is told `in_words`
+    is in no column of numbers, however large.
     """
     found: dict[str, Hit] = {}
     for table in tables([x for x in lines if not x.toc and not x.criterion]):
         subject = True
+        if any(PERSON.search(clean(head)) for head in table.heads):
+            continue  # the first row of a list of people without headings
         for index, head in enumerate(table.heads):
             cells = [cell for _, cell in table.column(index) if filled(cell)]
-            if not cells or all(_SMALL_NUMBER.match(clean(cell)) for cell in cells):
+            numbers = _NUMBER if in_words else _SMALL_NUMBER
+            if not cells or all(numbers.match(clean(cell)) for cell in cells):
                 continue
             if subject:
                 subject = False

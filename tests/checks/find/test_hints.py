@@ -85,3 +85,17 @@ def test_a_filled_column_in_words_that_nobody_knows_is_strange() -> None:
 )
 def test_what_is_not_strange(text: str) -> None:
     assert strange(lines(text), KNOWN) == []
+
+
+def test_what_is_told_in_words_is_in_no_column_of_numbers() -> None:
+    shares = "| งาน | ร้อยละ |\n| ก | ๙๗.๓ |\n| ข | ๙๘.๘ |"
+    assert [h.quote for h in strange(lines(shares), KNOWN)] == ["ร้อยละ"]
+    assert strange(lines(shares), KNOWN, in_words=True) == []
+    mixed = "| งาน | สีไฟจราจร |\n| ก | 97.3 |\n| ข | งานล่าช้า |"
+    assert [h.quote for h in strange(lines(mixed), KNOWN, in_words=True)] == ["สีไฟจราจร"]
+
+
+def test_the_first_of_a_list_of_people_heads_nothing() -> None:
+    people = "| นายสมชาย ใจงาม | นายกเทศมนตรี |\n| นางมาลี ศรีสุข | ปลัดเทศบาล |\n| นางวันดี ทองคำ | ผู้ตรวจ |"
+    assert strange(lines(people), KNOWN) == []
+    assert strange(lines(people.replace("นายสมชาย ใจงาม | นายกเทศมนตรี", "ใคร | ทรงพุ่ม")), KNOWN) != []
