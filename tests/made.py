@@ -16,7 +16,7 @@ from ita_rules.model import ItemResult
 from ita_rules.rulesets.load import load_ruleset, only_items
 from ita_rules.rulesets.types import RuleSet
 from ita_rules.run.keys import url_key
-from ita_rules.run.types import Answer, Exchange, RunData, RunMeta
+from ita_rules.run.types import Answer, Document, Exchange, Image, Page, RunData, RunMeta
 from tests.corpora.agencies.make import FONTS
 from tests.corpora.documents import office, paper, web
 from tests.corpora.documents.source import parse
@@ -24,6 +24,7 @@ from tests.corpora.documents.source import parse
 HOME = "https://www.example.go.th/"
 AGENCY = "องค์การบริหารส่วนตำบลตัวอย่าง"
 HEAD = "item: O1\nagency: ก\ntype: local\nfont: Laksaman\nperiod: none\ncomponents: {}\nnear: []\n---\n"
+PHOTO = Document("", "image/jpeg", pages=(Page(1, method="ocr", images=(Image("", width=1000, height=800),)),))
 Form = Literal["pdf", "docx", "html"]
 
 
@@ -37,13 +38,18 @@ def made(text: str, form: Form) -> bytes:
 
 def page(body: str, title: str = AGENCY) -> bytes:
     """A web page."""
-    return f"<!DOCTYPE html><html lang=th><head><meta charset=utf-8><title>{title}</title></head><body>{body}</body></html>".encode()
+    return (
+        f"<!DOCTYPE html><html lang=th><head><meta charset=utf-8><title>{title}</title></head><body>{body}</body></html>".encode()
+    )
 
 
-def run_of(files: Mapping[str, bytes | str], *, kind: str = "local", agency: str = AGENCY, answers: Mapping[str, str] | None = None) -> RunData:
+def run_of(
+    files: Mapping[str, bytes | str], *, kind: str = "local", agency: str = AGENCY, answers: Mapping[str, str] | None = None
+) -> RunData:
     """The run of a site: what lies at each path, or the cause why nothing came of it; `answers` are paths by item.
 
-    Without a page at ``""`` the main page links every path by the path's own words.
+    Without a page at ``""`` the main page links every path by the path's own words. A path that ends in ``.jpg`` is a photo, in
+    which no text was found.
     """
     files = dict(files)
     files.setdefault("", page("".join(f"<p><a href='/{path}'>{path}</a></p>" for path in files)))
@@ -55,10 +61,10 @@ def run_of(files: Mapping[str, bytes | str], *, kind: str = "local", agency: str
         if isinstance(found, str):
             run.exchanges[at] = Exchange(at, url, url, at, cause=found, attempts=2)
             continue
-        document = read(found, Hints(url=url, filename=path.rpartition("/")[2]))
-        sha = hashlib.sha256(found).hexdigest()
+        document = PHOTO if path.endswith(".jpg") else read(found, Hints(url=url, filename=path.rpartition("/")[2]))
+        sha = hashlib.sha256(found or url.encode()).hexdigest()
         run.documents[sha] = document
-        title, headings = document.title, ()
+        title, headings = document.title, tuple[str, ...]()
         if document.media_type == "text/html":
             got = Fetched(url, url, 200, (("Content-Type", "text/html; charset=utf-8"),), found, media_type="text/html")
             view = view_of(got)
