@@ -1,4 +1,4 @@
-"""Runs made of real bytes without a network: papers and pages as they are published, read by the readers that the crawler uses."""
+"""Runs made of real bytes without a network: papers and pages as they are published, read by the crawler's readers."""
 
 from __future__ import annotations
 
