@@ -69,6 +69,27 @@ def test_a_form_asks_what_the_table_says(ruleset_id: str) -> None:
 
 
 @pytest.mark.parametrize("ruleset_id", YEARS)
+def test_a_form_asks_for_more_than_components_where_the_table_says_so(ruleset_id: str) -> None:
+    """Two-way channels, signatures, numbers of documents and "not a whole law"; and of every item that it is answered, opens and
+    is linked from the main site."""
+    of_evidence, of_every_item = {"component", "period", "coverage"}, {"answered", "reachable", "linked"}
+    ruleset = load_ruleset(ruleset_id, RULES)
+    built = {
+        (item.id, concept): {c.kind for c in item.checks if c.concept == concept and c.severity is Severity.CRITERION}
+        for item in ruleset.items
+        for concept in item.concepts
+    }
+    with (Path(__file__).parent / "forms.tsv").open(encoding="utf-8") as file:
+        rows = [row for row in csv.DictReader(file, delimiter="\t") if f"oit-{row['year']}" == ruleset_id]
+    wanted = {(row["item"], row["concept"]): {*row["kinds"].replace("-", "").split()} for row in rows}
+    common = of_evidence | of_every_item | {"named", "permission"}
+    assert {at: kinds - common for at, kinds in built.items()} == wanted
+    assert [at for at, kinds in built.items() if not of_every_item <= kinds] == []
+    news = next(c for item in ruleset.items for c in item.checks if c.concept == "news" and c.kind == "period")
+    assert news.options["needs"] == "one_item"
+
+
+@pytest.mark.parametrize("ruleset_id", YEARS)
 def test_special_parts_by_type_of_agency(ruleset_id: str) -> None:
     ruleset = load_ruleset(ruleset_id, RULES)
     asked = {
