@@ -119,6 +119,36 @@ def test_printed_criteria_beside_links_that_lead_nowhere_prove_nothing(where: st
     assert passing(report.items) == []
 
 
+@pytest.mark.parametrize("where", ["#", "/"])
+def test_an_answer_that_names_the_page_of_criteria_proves_nothing(where: str) -> None:
+    site = home().link("/", "ita", "ITA 2566")
+    texts = [f"## {i.id} {i.name.th}\n" + "\n".join(f"- แสดง{c.asks.th}" for c in i.checks if c.asks) for i in form().items]
+    site.page("ita", "\n".join([f"# การประเมิน ITA ปีงบประมาณ พ.ศ. {YEAR}", *texts]))
+    for item in form().items:
+        site.link("ita", where, "ดูไฟล์แนบ", heading=f"{item.id} {item.name.th}").answer(item.id, f"ita#{item.id}")
+    report = told(site)
+    assert [i.id for i in report.items if i.status is Status.PASS] == []
+    assert passing(report.items) == []
+
+
+def test_a_page_of_an_item_that_prints_only_what_is_asked_shows_no_component_of_it() -> None:
+    """The criterion as the handbook lists it, on a page under the item's own title; of the title itself see `title_counts`."""
+    site = home()
+    texts = {
+        "O1": ("แสดงแผนผังโครงสร้างการแบ่งส่วนราชการ", "แสดงตำแหน่งที่สำคัญ สำนัก กอง ศูนย์ ฝ่าย"),
+        "O11": ("แสดงโครงการหรือกิจกรรม", "แสดงงบประมาณที่ใช้", "แสดงระยะเวลาในการดำเนินการ"),
+        "O25": ("แสดงหลักเกณฑ์การสรรหาและคัดเลือกบุคลากร", "แสดงหลักเกณฑ์การบรรจุและแต่งตั้งบุคลากร", "แสดงหลักเกณฑ์การพัฒนาบุคลากร"),
+        "O27": ("แสดงวิธีการร้องเรียน", "แสดงขั้นตอนการจัดการเรื่องร้องเรียน", "แสดงส่วนงานที่รับผิดชอบ", "แสดงระยะเวลาดำเนินการ"),
+    }
+    for code, asked in texts.items():
+        item = form().item(code)
+        assert item is not None
+        site.page(code, f"# {code} {item.name.th}\n" + "\n".join(f"- {a}" for a in asked) + "\nดูไฟล์แนบ")
+        site.link("/", code, item.name.th).answer(code, code)
+    report = told(site, only_items(form(), texts))
+    assert passing(report.items, ("component",)) == []
+
+
 @pytest.mark.parametrize("shift", [1, -1])
 def test_codes_shifted_by_one_change_nothing(shift: int) -> None:
     site = home().link("/", "ita", "ITA 2566")

@@ -134,7 +134,8 @@ def look(ctx: Context, piece: Piece, spec: Spec) -> Findings:
     found = find(lines, spec, titled)
     if not found.met:
         found.met += _alternate(piece, spec, only_said=bool(found.empty or found.contents))
-    sight = Sight(lines, piece.document, tuple(link for link in ctx.site.links(piece.key) if not ctx.site.is_frame_link(link)))
+    content = tuple(x for x in lines if not x.criterion)
+    sight = Sight(content, piece.document, tuple(link for link in ctx.site.links(piece.key) if not ctx.site.is_frame_link(link)))
     for name in spec.detect:
         found.met += detect(name, sight)
     return as_recognised(found, ready.swaps)

@@ -18,8 +18,10 @@ _PAGE_NUMBER_END = re.compile(r"(?:^|[\s.…_])(?:หน้า\s*)?(?:[0-9]{1,3}
 _CONTENTS = ("สารบัญ", "สารบาญ", "contents", "tableofcontents")
 _ENTRY = 60  # letters of an entry of a table of contents
 _CRITERION = ("องค์ประกอบด้านข้อมูล", "รายละเอียดเกณฑ์", "เกณฑ์การประเมิน")
+# What people show at a counter or stand for is no criterion.
+_SHOWN = r"แสดง(?!\s*(?:บัตร|ตน|ตัว|หลักฐาน|เอกสาร|ใบ|สำเนา|ทะเบียน|หนังสือ|คิว|ความ|พลัง|สัญลักษณ์|เจต|ออก|สินค้า|ดนตรี|ละคร|มุทิตา))[ก-๙A-Z]"
 _HANDBOOK = re.compile(
-    r"^(?:แสดง(?:ผล|ข้อมูล|แผน|ราย|การ|ช่อง|ตำแหน่ง|URL|เนื้อหา|นโยบาย)|เป็น(?:รายงาน|แผน|ข้อมูล|การดำเนิน|กิจกรรม)[^.]{0,60}"
+    rf"^(?:{_SHOWN}|เป็น(?:รายงาน|แผน|ข้อมูล|การดำเนิน|กิจกรรม)[^.]{{0,60}}"
     r"(?:ปี|พ\.ศ\.)|สามารถเข้าถึงหรือเชื่อมโยง|โดยมีข้อมูลรายละเอียด|จะต้องเป็น|ใช้รายงานผล)"
 )
 
@@ -95,7 +97,8 @@ def _toc_marks(document: Document) -> set[tuple[int, int]]:
 
 
 def _handbook_lists(document: Document) -> set[tuple[int, int]]:
-    """Places of lists that copy the handbook's criterion ("แสดงผลการ…", "เป็นรายงานของปี …"): two such entries in one list."""
+    """Places of lists that copy the handbook's criterion ("แสดงผลการ…", "เป็นรายงานของปี …"): two such entries in one list, and at
+    least a third of it."""
     marks: set[tuple[int, int]] = set()
     group: list[tuple[int, int]] = []
     told = 0
@@ -105,9 +108,9 @@ def _handbook_lists(document: Document) -> set[tuple[int, int]]:
             group.append((page.number, index))
             told += bool(_HANDBOOK.match(strip_number(text)))
             continue
-        marks.update(group if told >= 2 else ())
+        marks.update(group if told >= max(2, len(group) / 3) else ())
         group, told = [], 0
-    marks.update(group if told >= 2 else ())
+    marks.update(group if told >= max(2, len(group) / 3) else ())
     return marks
 
 

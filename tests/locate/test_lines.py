@@ -100,6 +100,16 @@ def test_a_list_copied_from_the_handbook_is_a_criterion() -> None:
     assert [x.criterion for x in lines(copied)] == [False, True, True, True, False]
     own = "# รายงานผล ปี 2565\n- ซ่อมถนนสายบ้านกลาง\n- แสดงผลงานชุมชนในวันผู้สูงอายุ\n- มอบทุนการศึกษา"
     assert not any(x.criterion for x in lines(own))
+    papers = "# เอกสารที่ใช้\n- แสดงบัตรประจำตัวประชาชน\n- แสดงหลักฐานการชำระเงิน\n- กรอกแบบคำขอ"
+    assert not any(x.criterion for x in lines(papers))
+    duties = "# หน้าที่\n" + "\n".join(f"- บำรุงรักษาถนนสายที่ {n}" for n in range(5)) + "\n- แสดงโครงการ\n- แสดงงบประมาณ"
+    assert not any(x.criterion for x in lines(duties))
+
+
+@pytest.mark.parametrize("asked", ["แสดงโครงการหรือกิจกรรม", "แสดงหลักเกณฑ์การสรรหา", "แสดงส่วนงานที่รับผิดชอบ", "แสดงที่อยู่ของหน่วยงาน"])
+def test_whatever_the_handbook_asks_to_be_shown_is_a_criterion(asked: str) -> None:
+    copied = f"# แผน ปี 2566\n- {asked}\n- แสดงระยะเวลาในการดำเนินการ\n- ใช้บังคับในปี พ.ศ. 2566\nโครงการปลูกป่า"
+    assert [x.criterion for x in lines(copied)] == [False, True, True, True, False]
 
 
 def test_contents_of_a_scan_whose_leaders_were_lost() -> None:
