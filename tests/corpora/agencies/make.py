@@ -1,6 +1,6 @@
 """Makes the websites of the agencies: ``python -m tests.corpora.agencies.make FOLDER [POOL [AGENCY]]``.
 
-Every agency can be made of the words of either pool. What is wrong, in what form a paper is and where it lies is drawn by chance
+Every agency can be made of the words of every pool. What is wrong, in what form a paper is and where it lies is drawn by chance
 from a fixed seed, so that the same versions of the libraries give the same bytes. PDFs need the Thai fonts of the Debian package
 ``fonts-thai-tlwg``; without them papers are Word files.
 """
@@ -23,7 +23,7 @@ from ita_rules.rulesets.types import Item
 from tests.corpora.agencies import pages
 from tests.corpora.agencies.gaps import ACCESS, UNDECIDED, asked, choose, expected
 from tests.corpora.agencies.papers import ACTIVITIES, TABLES, Flaw, Order, write
-from tests.corpora.agencies.pool import POOLS, Voice
+from tests.corpora.agencies.pool import POOLS, Voice, load
 from tests.corpora.agencies.site import GONE, LOGIN, SCRIPTED, TYPES, WALL, Entry, Site
 from tests.corpora.documents import office
 from tests.corpora.documents.source import Source
@@ -72,7 +72,7 @@ class _Maker:
 
     def __init__(self, agency: Agency, pool: str) -> None:
         self.agency = agency
-        self.voice = Voice(pool, agency.kind, str(agency.year), agency.thai_digits)
+        self.voice = Voice(pool, agency.kind, str(agency.year), agency.thai_digits or load(pool).get("thai_digits", False))
         self.rules = load_ruleset(f"oit-{agency.year}")
         name = self.voice.agency["name"]
         self.site = Site(name, agency.shape, agency.year, {i.id: i.name.th for i in self.rules.items})
