@@ -1,6 +1,6 @@
 """How right the checker is on made-up agencies of every type and several years (``tests/corpora/agencies``), by pool of wordings.
 
-    python -m benchmarks.agencies                 every agency in the words of `build` and `measure`, a third of them in the others
+    python -m benchmarks.agencies                 every agency in the words of `build` and `measure`, a third in the others
     python -m benchmarks.agencies --all           every agency in the words of every pool
     python -m benchmarks.agencies --pool build2 --agency town --misses
     python -m benchmarks.agencies --write         and the figures of each concept to ``rules/accuracy.yaml``
@@ -330,7 +330,7 @@ def main() -> int:
     if asked.pool:
         parts = {asked.pool: parts[asked.pool]}
     if asked.agency:
-        parts = dict.fromkeys(parts, [asked.agency])
+        parts = {pool: [asked.agency] for pool in parts}
     results = full(parts, asked.misses, asked.write)
     floors = {} if asked.agency else yaml.safe_load(FLOORS.read_text("utf-8"))
     wrong = [line for name, found in results.items() for line in under_floor(name, found, floors)]

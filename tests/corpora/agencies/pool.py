@@ -1,5 +1,5 @@
-"""The pools of wordings: how clerks of different agencies write. Those of `BUILDING` may be looked at while rules are mended, `MEASURE`
-serves for measuring only.
+"""The pools of wordings: how clerks of different agencies write. Those of `BUILDING` may be looked at while rules are mended,
+`MEASURE` serves for measuring only.
 
 A pool is a YAML file in ``pools/``. `agencies` are the agencies by their kind: `name`, `place`, top executive's `post` and
 `head`, the `second`, the `clerk`, `units`, and the `other` agency whose name stands in a paper by mistake. `when` are the ways
@@ -8,10 +8,10 @@ words over its column or section) and what stands below: `cells` of a table, a `
 `intro`, and what is its own. Braces stand for years and names: ``{y}`` the year in question (B.E.), ``{b}`` the year before or
 the first of a span, ``{e}`` the last, ``{ys}`` and ``{bs}`` two digits of them, ``{agency}``, ``{head}``, ``{post}``, ``{when}``.
 
-What a pool need not have: `thai_digits`, whether all its agencies write Thai digits; `aligned`, whether the first cell stands in the
-first row and so on, so that cells fit the themes and each other; `components` of a concept, the words that a
-component has in this concept alone, and `label`, those over the first column of its table; `combined`, the headings that stand over
-the components `of` which they are made, with `names`, `cells` and `body`.
+What a pool need not have: `thai_digits`, whether all its agencies write Thai digits; `aligned`, whether the first cell stands in
+the first row and so on, so that cells fit the themes and each other; `components` of a concept, the words that a component has in
+this concept alone, and `label`, those over the first column of its table; `combined`, the headings that stand over the components
+`of` which they are made, with `names`, `cells` and `body`.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ class Voice:
         return random.Random("/".join(map(str, (self.pool, self.kind, self.seed, *about))))
 
     def component(self, component: str, concept: str = "") -> dict[str, Any]:
-        """The words of a component: those that it has everywhere, and in place of them those that it has in this concept alone."""
+        """The words of a component: those it has everywhere, and in their place those it has in this concept alone."""
         own = self.words["concepts"].get(concept, {}).get("components", {})
         return {**self.words["components"][component], **own.get(component, {})}
 
