@@ -1,8 +1,11 @@
 """The made-up agencies: pools alike in shape and different in words, the same bytes each time, and truth that holds."""
 
 import json
+import re
+from html import unescape
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 
@@ -10,11 +13,30 @@ from ita_rules.rulesets.load import load_ruleset
 from tests.corpora.agencies.make import AGENCIES, FONTS, make
 from tests.corpora.agencies.papers import TABLES, Flaw, Order, write
 from tests.corpora.agencies.pool import BUILDING, POOLS, Voice, load
+from tests.corpora.agencies.shapes import SHAPES
 
 ITEMS = [i for year in {a.year for a in AGENCIES} for i in load_ruleset(f"oit-{year}").items]
 
 WORDS = (("components", "names"), ("concepts", "titles"))
 UNNAMED = ("officials-only", "separate-channel", "protects-informant")
+
+
+SHAPED = {load(pool)["shapes"][kind]: (pool, kind) for pool in BUILDING[1:] for kind in load(pool)["shapes"]}
+"""An agency of each shape that pools name."""
+
+
+def reached(folder: Path) -> set[str]:
+    """What links lead to from the front page of a site."""
+    routes = json.loads((folder / "routes.json").read_text("utf-8"))
+    seen, ahead = set[str](), ["/"]
+    while ahead:
+        if (path := ahead.pop()) in seen or path not in routes:
+            continue
+        seen.add(path)
+        if "html" in routes[path]["type"]:
+            text = (folder / "site" / routes[path]["file"]).read_text("utf-8", "replace")
+            ahead += [unquote(unescape(link)) for link in re.findall(r'(?:href|src)="([^"]+)"', text)]
+    return seen
 
 
 def made(folder: Path, pool: str, kind: str) -> dict[str, Any]:
@@ -63,8 +85,7 @@ def test_the_pools_written_blind_have_ways_enough_to_say_a_thing(pool: str) -> N
 @pytest.mark.parametrize("kind", [a.kind for a in AGENCIES])
 def test_every_agency_can_be_made_in_the_words_of_every_pool(tmp_path: Path, pool: str, kind: str) -> None:
     items = made(tmp_path / "site", pool, kind)["items"]
-    served = json.loads((tmp_path / "site" / "routes.json").read_text("utf-8"))
-    assert {s for i in items for s in i["sources"]} <= set(served)
+    assert {s for i in items if i["gap"] != "orphan" for s in i["sources"]} <= reached(tmp_path / "site")
     year = next(a.year for a in AGENCIES if a.kind == kind)
     assert [i["item"] for i in items] == [i.id for i in load_ruleset(f"oit-{year}").items]
 
@@ -119,6 +140,24 @@ def test_true_sources_are_answered_and_dead_links_are_not(tmp_path: Path) -> Non
     ]
     assert gone
     assert not set(gone) & set(routes)
+
+
+@pytest.mark.parametrize("shape", list(SHAPES))
+def test_what_is_said_to_be_linked_is_linked_in_every_shape(tmp_path: Path, shape: str) -> None:
+    pool, kind = SHAPED[shape]
+    items = made(tmp_path / "site", pool, kind)["items"]
+    assert json.loads((tmp_path / "site" / "truth.json").read_text("utf-8"))["agency"]["shape"] == shape
+    found = reached(tmp_path / "site")
+    assert {s for i in items if i["gap"] != "orphan" for s in i["sources"]} <= found
+    assert not {s for i in items if i["gap"] == "orphan" and len(i["concepts"]) == 1 for s in i["sources"]} & found
+
+
+def test_names_of_files_say_nothing_where_a_pool_has_numbers(tmp_path: Path) -> None:
+    made(tmp_path / "site", "build3", "province")
+    served = json.loads((tmp_path / "site" / "routes.json").read_text("utf-8"))
+    files = [path for path, told in served.items() if "html" not in told["type"] and not path.startswith("/images")]
+    assert files
+    assert all(re.fullmatch(r"/files/\d{10}\.\w+", path) for path in files)
 
 
 def test_papers_are_word_files_where_the_fonts_are_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,9 @@ the first of a span, ``{e}`` the last, ``{ys}`` and ``{bs}`` two digits of them,
 What a pool need not have: `thai_digits`, whether all its agencies write Thai digits; `aligned`, whether the first cell stands in
 the first row and so on, so that cells fit the themes and each other; `components` of a concept, the words that a component has in
 this concept alone, and `label`, those over the first column of its table; `combined`, the headings that stand over the components
-`of` which they are made, with `names`, `cells` and `body`.
+`of` which they are made, with `names`, `cells` and `body`. And of the website: `shapes`, those of `site` by kind of agency in
+place of the agency's own, `headings`, the words of menus and lists by sub-indicator, `numbered_files`, whether the names of files
+are numbers.
 """
 
 from __future__ import annotations
