@@ -204,6 +204,8 @@ def main() -> int:
     arguments.add_argument("--all", action="store_true", help="with --full: every made-up agency in every pool of wordings")
     given = arguments.parse_args()
     full = given.full
+    if given.all and not full:
+        arguments.error("--all says how much --full runs")
     floors = yaml.safe_load(FLOORS.read_text("utf-8"))
     figures, lines = sample()
     results = {"sample" if shutil.which("pdftotext") else "sample_without_poppler": figures}

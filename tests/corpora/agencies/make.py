@@ -203,7 +203,9 @@ class _Maker:
     def _path(self, order: Order, ending: str) -> str:
         """The address of a file; in some pools it is a number that says nothing."""
         if self.voice.words.get("numbered_files"):
-            return f"/files/{1700000000 + self.voice.chance('file', self.number).randrange(10**7)}.{ending}"
+            # steps wider than what chance adds, so that no two are the same
+            drawn = self.voice.chance("file", self.number).randrange(10_000)
+            return f"/files/{1_700_000_000 + 10_000 * self.number + drawn}.{ending}"
         return f"/upload/doc{self.number}/{order.concept}-{self.number}.{ending}"
 
     def _form(self, order: Order) -> str:
