@@ -1,6 +1,6 @@
 """How far the confidence of a check can be believed: of the checks said with a confidence, the share that is right.
 
-    python -m benchmarks.calibration              the made-up agencies of all pools, and the labelled documents
+    python -m benchmarks.calibration              made-up agencies in the words of all pools, and the labelled documents
     python -m benchmarks.calibration --write      and the tables to ``benchmarks/calibration.md``
 
 Checks count that say pass or gap on a criterion whose truth is known (`benchmarks.agencies`, `benchmarks.documents`).
@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks import documents
-from benchmarks.agencies import AGENCIES, POOLS, SURE, Row, at_most, by_confidence, run
+from benchmarks.agencies import BUILDING, MEASURE, SURE, Row, at_most, by_confidence, run, share_of
 from ita_rules.cli import given
 from ita_rules.messages import messages
 from ita_rules.model import CheckResult, Status
@@ -120,9 +120,8 @@ def main() -> int:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--write", action="store_true", help="write benchmarks/calibration.md")
     asked = arguments.parse_args()
-    kinds = [a.kind for a in AGENCIES]
-    building = [*of_rows(run([p for p in POOLS if p != "measure"], kinds)), *of_documents()]
-    measuring = of_rows(run(["measure"], kinds))
+    building = [*of_rows(run({pool: share_of(pool) for pool in BUILDING})), *of_documents()]
+    measuring = of_rows(run({MEASURE: share_of(MEASURE)}))
     text = document(building, measuring)
     print(text)
     if asked.write:
