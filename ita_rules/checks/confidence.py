@@ -44,7 +44,8 @@ NOT_FOUND: Mapping[str, float] = {
     "check.component.contrary": 0.88,
 }
 """The most that may be said of a component that is missing, by what was seen in its place. There is always a wording that nobody
-knew: where the vocabulary knew most of them one such finding in ten was wrong, in pools of wordings met for the first time most."""
+knew: one such finding in eight was wrong where the vocabulary knew most words, and two of three in words met for the first time.
+"""
 
 _FURTHER = 0.25
 """What each further place takes off the doubt that the best one leaves."""
