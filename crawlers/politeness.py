@@ -14,6 +14,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from crawlers.breaker import Breaker, LeftAloneError
@@ -216,6 +217,7 @@ def seconds_of(retry_after: str) -> float:
         return 0.0
 
 
+@lru_cache(maxsize=8192)
 def _name(url: str) -> str:
     return (urlsplit(url).hostname or "").rstrip(".").lower()
 

@@ -88,7 +88,9 @@ class Screen:
             return Shown(got, view, missing, "no_browser" if missing else "")
         if not self._take(evidence or asked):
             return Shown(got, view, missing, "max_renders" if missing else "")
-        served = replace(got, body=text.encode("utf-8", "replace"), headers=(("content-type", "text/html; charset=utf-8"),))
+        served = replace(
+            got, packed=b"", body=text.encode("utf-8", "replace"), headers=(("content-type", "text/html; charset=utf-8"),)
+        )
         address = wire(got.final_url) or got.final_url
         fragment = urldefrag(got.final_url)[1]
         place = f"{address}#{fragment}" if fragment else address
@@ -99,7 +101,7 @@ class Screen:
 
     def _judge(self, got: Fetched, view: PageView, found: Rendered, *, sure: bool, home: PageView | None) -> Shown:
         """Take what the browser showed, unless it shows less than was served; say where it is still not the whole."""
-        made = replace(got, body=found.html)
+        made = replace(got, body=found.html, packed=b"")
         after = view_of(made)
         gained = len(after.links) > len(view.links) or after.content_length > view.content_length
         # A list of the form that lacks something lacks evidence; other pages say themselves whether they have anything.

@@ -317,7 +317,7 @@ class Visitor:
             final_key=url_key(final),
             status=got.status,
             media_type=got.media_type,
-            sha256=self._blobs.put(got.body) if keep else None,
+            sha256=self._blobs.put(got.body, got.packed) if keep else None,
             size=len(got.body),
             cause=cause,
             detail=detail or got.detail,
