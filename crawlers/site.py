@@ -266,14 +266,14 @@ class _Crawl:
         """Ask what is wanted now; keep what is not had yet and can be had."""
         self.news = 0
         began = time.thread_time()
-        fetches = dict(self.besides)
+        fetches, asked = dict(self.besides), self.ledger.asked
         others = []
         for want in self.wants(self.run):
             key = want.key or url_key(want.url)
             if want.kind == "fetch":
                 if want.evidence:
                     self.evidence.add(key)
-                if key and key not in self.ledger.asked and key not in fetches:
+                if key and key not in asked and key not in fetches:
                     fetches[key] = want if want.key and want.url else replace(want, key=key, url=want.url or key)
             elif want.kind == "render":
                 found = self.run.exchanges.get(key)
