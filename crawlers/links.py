@@ -129,15 +129,16 @@ def _hints(tag: str, name: str, identity: str, role: str) -> tuple[Zone | None, 
     return zone, tag in ("div", "section", "article", "dd") and bool(_CARD.search(name.lower())), is_title
 
 
-def extract(html: str, url: str, encoding: str = "utf-8", *, refresh: str = "") -> PageView:
-    """The links, title and headings of a page that came from `url` (after redirects); `encoding` is the one it was in, `refresh`
-    the header of that name, by which servers send a visitor on.
+def extract(html: str | bytes, url: str, encoding: str = "utf-8", *, refresh: str = "") -> PageView:
+    """The links, title and headings of a page that came from `url` (after redirects); `encoding` is the one it was in (bytes are
+    UTF-8 in any case), `refresh` the header of that name, by which servers send a visitor on.
 
     Never raises: what cannot be parsed is an empty view.
     """
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, no_network=True)
     try:
-        root = etree.fromstring(html.encode("utf-8", "replace").translate(None, _CONTROL), parser)
+        page = html if isinstance(html, bytes) else html.encode("utf-8", "replace")
+        root = etree.fromstring(page.translate(None, _CONTROL), parser)
     except (etree.LxmlError, ValueError):
         return PageView()
     if root is None:
@@ -195,7 +196,7 @@ def _steps(walk: _Walk, root: Any) -> str:
     """Walk the tree once; the links go to `walk`, the words outside the site's frame come back."""
     words: list[str] = []
     zones, rows, folds, panes = walk.zones, walk.rows, walk.folds, walk.sections.panes
-    room, depth, end = 4 * _CONTENT, 0, time.monotonic() + _SECONDS
+    room, unfolded, depth, end = 4 * _CONTENT, _CONTENT, 0, time.monotonic() + _SECONDS
     walker = etree.iterwalk(root, events=("start", "end"))
     pending: list[Pending] = []
     for step, (event, element) in enumerate(walker):
@@ -227,6 +228,14 @@ def _steps(walk: _Walk, root: Any) -> str:
         if piece and zones[-1][1] == "main":
             words.append(piece)
             room -= len(piece)
+            unfolded -= len(piece)
+            if unfolded <= 0:
+                text = "".join(words)
+                folded = " ".join(text.split())
+                if len(folded) >= _CONTENT:
+                    room = 0
+                unfolded = max(_CONTENT - len(folded), _CONTENT // 10)  # seldom, however many blanks there are
+                words = [folded, " "] if text[-1:].isspace() else [folded]
     return " ".join("".join(words).split())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 import threading
 from collections.abc import Callable
@@ -45,7 +46,8 @@ def text_of(got: Fetched) -> tuple[str, str]:
 def view_of(got: Fetched) -> PageView:
     """A page as links see it."""
     text, encoding = text_of(got)
-    return extract(text, got.final_url, encoding, refresh=got.header("refresh"))
+    is_clean = encoding == "utf-8" and "\ufffd" not in text and not got.body.startswith(codecs.BOM_UTF8)
+    return extract(got.body if is_clean else text, got.final_url, encoding, refresh=got.header("refresh"))
 
 
 class Screen:

@@ -238,6 +238,8 @@ def follow(url: str, ask: Callable[[str], Fetched]) -> Found:
 
 def _past(way: Fetched, got: Fetched) -> Fetched:
     """An answer with the hops that led to it before, under the address that was asked first."""
+    if got.url == way.url and not way.hops:
+        return got
     return replace(got, url=way.url, hops=way.hops + got.hops, hop_headers=way.hop_headers + got.hop_headers)
 
 

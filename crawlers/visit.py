@@ -143,11 +143,11 @@ class Visitor:
                 self._note(got, (), fetcher)
             return Visit(replace(self._exchange(key, got, depth), asked=found.asked))
         visit = self._page(key, got, depth, fetcher, evidence=evidence, render=render)
-        exchange = replace(visit.exchange, asked=found.asked)
+        exchange = replace(visit.exchange, asked=found.asked) if found.asked else visit.exchange
         is_seen = bool(exchange.rendered) and not is_shared_file(got.final_url)  # a folder, as a browser shows it
         if exchange.cause is None and found.cause is not None and not is_seen:
             return replace(visit, exchange=replace(exchange, cause=found.cause, detail=found.detail), links=None)
-        return replace(visit, exchange=exchange)
+        return replace(visit, exchange=exchange) if found.asked else visit
 
     def _ask(self, fetcher: Fetcher, url: str, **how: Any) -> Fetched:
         """What comes of one address where the run may reach it and robots.txt lets it; `how` are wishes of `Fetcher.get`."""
