@@ -45,7 +45,7 @@ better to spend the rest on."""
 _WORTH_OF_AN_ANSWER = 0.1
 """Seconds of asking that each answer is worth where the budget is short."""
 
-_WORTH_ASKING = 64
+_WORTH_ASKING = 32
 """One part in so many of a plan done makes it worth asking for a new one: what was found meanwhile may be better."""
 
 _NOT_AGAIN = frozenset({"robots", "private_address", "external", "too_large", "needs_javascript", "budget"})

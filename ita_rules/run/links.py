@@ -17,7 +17,6 @@ from typing import Any, overload
 from ita_rules.run.codec import inflate, squeeze
 from ita_rules.run.types import Link, LinkKind, Zone
 
-
 _quoted = encode_basestring
 """A text as JSON, letters as they are: what `ita_rules.run.codec.dumps` makes of it, without an encoder for each."""
 
