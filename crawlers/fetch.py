@@ -129,6 +129,7 @@ class _Ask:
     insecure: bool = False
     last: bool = False
     patient: bool = False
+    allows: Callable[[str], bool] | None = None
 
 
 class Fetcher:
@@ -173,15 +174,17 @@ class Fetcher:
         insecure: bool = False,
         last: bool = False,
         patient: bool = False,
+        allows: Callable[[str], bool] | None = None,
     ) -> Fetched:
         """What comes of `url`. A reset, or a body cut short, is tried once more at once when that is cheap.
 
         `seconds` is the limit of each response (`settings.response_seconds` when left out). `known` asks for a body only if it
         has changed. `insecure` asks an address behind a bad certificate once more without verifying it. `last` tells that this
         is the last try of the run, so that even a host that is left alone may be asked; `patient` that such a host is worth
-        some waiting.
+        some waiting. `allows` is asked before a redirect is followed: where it says no, the cause is `robots` and the address led
+        to its detail.
         """
-        ask = _Ask(seconds or self.settings.response_seconds, known, insecure, last, patient)
+        ask = _Ask(seconds or self.settings.response_seconds, known, insecure, last, patient, allows)
         first = self._follow(url, ask)
         if first.cause == "reset" and first.seconds < ask.limit / 3 and first.detail != LEFT_ALONE and not self._aborted:
             return replace(self._follow(url, ask), attempts=2)
@@ -244,6 +247,8 @@ class Fetcher:
                 return replace(one, cause="redirect_loop", detail=f"{len(hops) + 1} redirects")
             if seconds > 2 * ask.limit:
                 return replace(one, cause="timeout", detail=f"{len(hops) + 1} redirects in {seconds:.0f} s")
+            if ask.allows is not None and not ask.allows(target):
+                return replace(one, cause="robots", detail=target[:200])
             hops.append((one.status, target))
             headers.append(one.headers)
             seen.append(target)

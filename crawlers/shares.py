@@ -224,6 +224,8 @@ def follow(url: str, ask: Callable[[str], Fetched]) -> Found:
         got = way = _past(way, _ask(at, ask))
         if got.cause is None and is_sign_in(got.final_url) and not is_sign_in(url):
             return Found(replace(got, cause="login", detail="sent to a sign-in page"))
+        if got.cause == "robots" and is_sign_in(got.detail) and not is_sign_in(url):
+            return Found(replace(got, cause="login", detail="sent to a sign-in page"))  # which need not be asked
         is_page = got.cause is None and got.media_type == "text/html" and not got.filename
         lead = onward(got) if is_page else ""
         if lead:

@@ -126,6 +126,8 @@ class Visitor:
             insecure=slow and evidence and self.home is not None,
             last=slow,
             patient=self.home is not None and self.scope.covers(url),
+            # A redirect to a closed address is not followed, as a link there is not; what a verdict depends on is looked at.
+            allows=None if evidence else partial(self._may_go_to, fetcher),
         )
         known = {before.exchange.asked or url: before.known} if before else {}
         found = follow(url, lambda address: ask(address, known=known.get(address)))
@@ -154,13 +156,21 @@ class Visitor:
         refused = fetcher.reach.refuses(wire(url) or url)
         if refused:
             return Fetched(url, cause=refused[0], detail=refused[1])
+        return fetcher.get(url, **how) if self._allows(fetcher, url) else Fetched(url, cause="robots")
+
+    def _allows(self, fetcher: Fetcher, url: str) -> bool:
+        """Whether the robots.txt of its host lets an address be asked; the pause that it asks for is kept from then on."""
         robots = self._robots[id(fetcher)]
         if not robots.allows(url):
-            return Fetched(url, cause="robots")
+            return False
         delay = robots.delay(url)
         if delay:
             self.gate.at_least(url, delay)
-        return fetcher.get(url, **how)
+        return True
+
+    def _may_go_to(self, fetcher: Fetcher, target: str) -> bool:
+        """Whether a redirect to an address may be followed; where the run may not reach it, the fetcher says so itself."""
+        return fetcher.reach.refuses(wire(target) or target) is not None or self._allows(fetcher, target)
 
     def _map(self, key: str, got: Fetched, depth: int) -> Visit | None:
         """The visit of a map of the site or a feed; None where it is neither, and nobody took it for one."""
