@@ -6,8 +6,8 @@ highest memory are those that the system gives when it ends (`wait4`), start-up 
 measured around it. Coverage (of the addresses that a link leads to; our agenda leaves out files that no item asks for), requests
 and the most requests at once at one host are what the *server* saw (without latency it answers one at a time, so the last says
 something only with latency). What Python compiles of a module is kept between crawls, as where it is installed. Ours keeps all
-that a run keeps: bodies, links, sqlite; the others keep nothing, but for wget, which writes files. CPU seconds depend on the machine and on what else runs on it: compare within one
-run. The parts:
+that a run keeps: bodies, links, sqlite; the others keep nothing, but for wget, which writes files. CPU seconds depend on the
+machine and on what else runs on it: compare within one run. The parts:
 
 * `tools`: every tool on each size (linkchecker at 100 only: it waits between requests);
 * `latency`: ours and the sixty lines at 50 and 200 ms: seconds from the first request to the last answer against the politeness
