@@ -14,7 +14,6 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from types import TracebackType
-from typing import Protocol
 from urllib.parse import urlsplit
 
 import urllib3
@@ -28,6 +27,7 @@ from crawlers.connect import Deadline, GuardedAdapter
 from crawlers.failures import NO_CONNECTION, cause_of
 from crawlers.guard import Reach
 from crawlers.headers import MAX_VALUE, Known, filename, redress
+from crawlers.politeness import Gate
 from crawlers.readers.interface import Hints
 from crawlers.readers.sniff import sniff
 from crawlers.settings import CrawlSettings
@@ -81,35 +81,6 @@ class Fetched:
     def header(self, name: str) -> str:
         """The first header of that name, ``""`` where there is none."""
         return next((value for key, value in self.headers if key.lower() == name), "")
-
-
-class Gate(Protocol):
-    """Who says when the next request to a host may start, and is told how it went (`crawlers.politeness`)."""
-
-    def slot(
-        self,
-        url: str,
-        *,
-        last: bool = False,
-        may_wait: Callable[[], bool] | None = None,
-        find: Callable[[], str] | None = None,
-    ) -> contextlib.AbstractContextManager[object]:
-        """Wait for a place at the host of `url`, and hold it. Raises `LeftAloneError` for a host that does not answer."""
-        ...
-
-    def told(
-        self, url: str, status: int | None, retry_after: str, *, failed: str = "", since: float = 0.0, waited: float | None = None
-    ) -> None:
-        """Take note of an answer, or that none came."""
-        ...
-
-    def address_of(self, host: str) -> str:
-        """The address at which a host was met first."""
-        ...
-
-    def knock(self, url: str) -> str:
-        """The address to ask before the host of `url` is taken for dead, ``""`` for none."""
-        ...
 
 
 @dataclass(slots=True)
