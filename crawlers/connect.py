@@ -232,7 +232,7 @@ _ONCE = Retry(False, redirect=False)
 
 
 class GuardedAdapter(HTTPAdapter):
-    """Mounted on a session of requests, it lets every connection of that session ask `reach` first; so it does without one.
+    """An adapter of requests whose every connection asks `reach` first, asked itself (`ask`) or mounted on a session.
 
     `met` is told each host and the address it was reached at, `prefer` names the address of a host that comes before its others.
     `certified` is told each host and the last moment of its certificate, as OpenSSL writes it (``Jun  1 12:00:00 2027 GMT``).

@@ -380,6 +380,8 @@ class _Crawl:
 
     def _is_worth(self, found: Exchange) -> bool:
         cause = found.cause or ""
+        if cause == "robots" and found.detail and found.key in self.evidence:
+            return True  # a redirect was not followed before a verdict depended on where it leads
         if cause in _NOT_AGAIN or found.key in self.run.meta.settings.get("probe", "").split():
             return False
         return found.key in self.evidence or cause in _AGAIN or cause.startswith("http_5")
