@@ -360,11 +360,16 @@ def test_sites_gathered_side_by_side_share_one_politeness(tmp_path):
 
 def test_an_interrupt_keeps_what_was_had(tmp_path):
     routes = many(200) | {"/0": sites.hang}
+    told = []
+
+    def progress(one):
+        told.append(time.monotonic())
+        if len(told) == 10:
+            threading.Thread(target=_thread.interrupt_main).start()
+
     with Site(routes, delay=0.02) as site:
-        threading.Timer(0.5, _thread.interrupt_main).start()
-        start = time.monotonic()
-        run = crawl(site, tmp_path, settings=replace(FAST, response_seconds=20))
-        assert time.monotonic() - start < 4
+        run = crawl(site, tmp_path, settings=replace(FAST, response_seconds=60), progress=progress)
+        assert time.monotonic() - told[9] < 20
     assert run.meta.stopped_by == "interrupt"
     assert run.meta.finished
     assert 2 < len(run.exchanges) < 200
