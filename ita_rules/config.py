@@ -108,11 +108,13 @@ class AuditLimits(_Strict):
     """How `audit` works on many agencies.
 
     `jobs` at once (None: as many as cores and memory carry), and the most wall-clock minutes that an agency may take in a night,
-    reading and judging included (None: twice the crawl's own, and ten more).
+    reading and judging included (None: twice the crawl's own, and ten more). An agency is checked lightly (its main page, its
+    ITA pages and its evidence alone) until its last full check is `full_every_days` old; with 0 every check is a full one.
     """
 
     jobs: int | None = Field(default=None, ge=1, le=64)
     minutes_per_agency: float | None = Field(default=None, gt=0, le=24 * 60)
+    full_every_days: int = Field(default=7, ge=0, le=366)
 
 
 class Config(_Strict):

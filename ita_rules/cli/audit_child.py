@@ -41,7 +41,8 @@ class ChildTask(BaseModel):
     """One agency to check, with everything that the command line and the configuration say of it.
 
     `settings` is the configuration without its agencies, `config` its path. `audit` is the folder of the audit, `resume` goes on
-    with an unfinished run of an earlier night, `quiet` leaves the table of items out.
+    with an unfinished run of an earlier night, `quiet` leaves the table of items out, `full` checks the whole site where a light
+    check would do.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -61,6 +62,7 @@ class ChildTask(BaseModel):
     scores: Path | None = None
     resume: bool = False
     fresh: bool = False
+    full: bool = False
     quiet: bool = True
 
 
