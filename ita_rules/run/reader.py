@@ -69,6 +69,14 @@ class RunReader:
             except (sqlite3.Error, ValueError, TypeError):
                 return None
 
+    def has_text(self, sha256: str) -> bool:
+        """Whether the run holds a text of a body."""
+        with self._lock:
+            try:
+                return self._db.execute("SELECT 1 FROM document WHERE sha256 = ?", (sha256,)).fetchone() is not None
+            except sqlite3.Error:
+                return False
+
     def exchanges(self) -> Iterator[Exchange]:
         """Every exchange in the order of the keys, few of them in memory at once. Raises `RunError` (`run_broken`)."""
         after: tuple[str, ...] = ()
