@@ -22,15 +22,15 @@ from crawlers.settings import CrawlSettings
 from crawlers.site import NOT_AGAIN
 from crawlers.urls import Scope
 from crawlers.visit import Visit, Visitor, now
+from ita_rules.acts import is_server_fault
 from ita_rules.errors import OutputError
-from ita_rules.run.keys import url_key
 from ita_rules.run.store import RunWriter
 from ita_rules.run.types import Exchange, Link
 
 _LOG = logging.getLogger(__name__)
 
 Deeper = Literal["", "main", "menu", "list"]
-"""Why a light look will not do: the main page could not be had, its menu is another one, a list of the form is. ``""``: it will."""
+"""Why a light look will not do: the main page could not be had, its menu is another one, a list of the form is (else ``""``)."""
 
 _GONE = frozenset({"http_404", "http_410", "soft_404", "login", "empty_link"})
 """Causes by which an address leads nowhere any more; after the others its links are held to stand as they stood."""
@@ -48,12 +48,14 @@ class Base(Earlier, Protocol):
 class Looked:
     """What came of a light look. `deeper` tells why the whole site is to be looked at, ``""`` where that is not so.
 
-    `same` tells that nothing that was asked differs from the run before in anything on which a verdict may rest. `probes` are
-    the keys of made-up addresses that were asked, `stopped_by` is ``budget`` or ``interrupt`` where something was left.
+    `same` tells that nothing that was asked differs from the run before in anything on which a verdict may rest, `faults` that
+    some server was at fault. `probes` are the keys of made-up addresses that were asked, `stopped_by` is ``budget`` or
+    ``interrupt`` where something was left.
     """
 
     deeper: Deeper
     same: bool
+    faults: bool
     requests: int
     probes: frozenset[str]
     stopped_by: str | None = None
@@ -86,7 +88,8 @@ def look(
         visitor.abort()
     finally:
         visitor.close()
-    return Looked(light.deeper, light.same, visitor.requests, frozenset(light.probes), light.stopped_by)
+    faults = any(is_server_fault(found.cause or ("tls" if found.insecure else None)) for found in light.found.values())
+    return Looked(light.deeper, not light.differing, faults, visitor.requests, frozenset(light.probes), light.stopped_by)
 
 
 class _Light:
@@ -97,11 +100,11 @@ class _Light:
         self.settings = visitor.settings
         self.end = time.monotonic() + 60 * self.settings.max_minutes
         self.deeper: Deeper = ""
-        self.same = True
         self.stopped_by: str | None = None
+        self.differing: set[str] = set()
         self.probes: set[str] = set()
+        self.found: dict[str, Exchange] = {}
         self._asked: set[str] = set()
-        self._failed: dict[str, Exchange] = {}
         self._links: dict[str, Sequence[Link]] = {}
 
     def run(self, lists: Sequence[str], evidence: Sequence[str]) -> None:
@@ -123,7 +126,7 @@ class _Light:
         if self.deeper:
             return
         self._visit([key for key in evidence if self.base.exchange(key) is not None])
-        again = [key for key, failed in self._failed.items() if failed.cause not in NOT_AGAIN]
+        again = [key for key, found in self.found.items() if found.cause and found.cause not in NOT_AGAIN]
         if again and self.stopped_by is None:
             if self.visitor.reach.kind != "loopback":
                 time.sleep(min(self.settings.retry_seconds, max(0.0, self.end - time.monotonic())))
@@ -170,10 +173,8 @@ class _Light:
         else:
             visit = future.result()
         if again:
-            first = self._failed[was.key]
-            visit = replace(visit, exchange=replace(visit.exchange, attempts=first.attempts + visit.exchange.attempts))
-        if visit.exchange.cause is not None:
-            self._failed[was.key] = visit.exchange
+            tries = self.found[was.key].attempts + visit.exchange.attempts
+            visit = replace(visit, exchange=replace(visit.exchange, attempts=tries))
         if listed and self._is_other_list(visit, was):
             self.deeper = "list"
         self._record(visit)
@@ -191,11 +192,12 @@ class _Light:
             beside.append(arrived(found))
         self.probes.update(probe.key for probe in visit.probes)
         self.writer.put_exchange(found, links, beside)
+        self.found[found.key] = found
+        same = self._is_same(found, was) and all(self._is_same(one, self.base.exchange(one.key)) for one in beside)
         if links is not None:
             self._links[page] = links
-        self.same = self.same and self._is_same(found, was) and all(self._is_same(o, self.base.exchange(o.key)) for o in beside)
-        if self.same and links is not None and not found.unchanged:
-            self.same = (self.base.links(page) or ()) == links or tuple(self.base.links(page) or ()) == tuple(links)
+            same = same and (found.unchanged or tuple(self.base.links(page) or ()) == tuple(links))
+        (self.differing.discard if same else self.differing.add)(found.key)
 
     def _is_same(self, found: Exchange, was: Exchange | None) -> bool:
         """Whether nothing that a verdict may rest on tells two exchanges apart; a body counts where its text was read."""
@@ -241,8 +243,3 @@ def _told(found: Exchange) -> Exchange:
         plain_sha256=None,
         carried=False,
     )
-
-
-def keys_of(urls: Iterable[str]) -> tuple[str, ...]:
-    """The keys of addresses that can be asked, each once, in their order."""
-    return tuple(key for key in dict.fromkeys(map(url_key, urls)) if key)

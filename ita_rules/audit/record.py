@@ -13,6 +13,7 @@ before it ends: a parent that dies in between loses nothing.
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import hashlib
 import os
 import re
@@ -92,10 +93,11 @@ class Header(_Record):
 
 
 class Done(_Record):
-    """That an audit is over, and with which exit status."""
+    """That an audit is over, and with which exit status. `line_down` tells that our own line was, by the common cause of all."""
 
     finished: str
     code: int
+    line_down: bool = False
 
 
 def keys_of(agencies: tuple[AgencyConfig, ...]) -> list[str]:
@@ -178,6 +180,19 @@ def audits(base: Path) -> Iterator[Audit]:
         found = [f for f in (base / FOLDER).iterdir() if _ID.fullmatch(f.name)]
         for folder in sorted(found, key=lambda f: (f.name[:15], int(f.name[16:] or 1)), reverse=True):
             yield Audit(folder)
+
+
+def days_down(base: Path, since: dt.date) -> frozenset[dt.date]:
+    """The days from `since` on which an audit began during which our own line was down."""
+    found = set()
+    for audit in audits(base):
+        day = dt.date(*(int(part) for part in (audit.id[:4], audit.id[4:6], audit.id[6:8])))
+        if day < since:
+            break
+        done = _get(audit.folder / "done.json", Done)
+        if done is not None and done.line_down:
+            found.add(day)
+    return frozenset(found)
 
 
 def newest_unfinished(base: Path) -> Audit | None:

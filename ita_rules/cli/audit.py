@@ -12,6 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from ita_rules.audit.addresses import addresses_of, folder_lane, hosts_of, lanes, name_of
+from ita_rules.audit.causes import grouped
 from ita_rules.audit.forecast import forecast, last_results
 from ita_rules.audit.lock import held
 from ita_rules.audit.pool import Pool, Task, jobs_of_machine, spawn
@@ -212,7 +213,8 @@ def _worked(night: Night, jobs: int) -> int:
         codes.append(exits.UNDECIDED)
         console.say("cli.audit.unfinished", left=sum(not _is_done(night.audit, key) for key in night.agencies))
     else:
-        night.audit.close(Done(finished=given.now().isoformat(), code=exits.worst(codes)))
+        down = any(group.kind == "line" for group in grouped(results, addresses))
+        night.audit.close(Done(finished=given.now().isoformat(), code=exits.worst(codes), line_down=down))
     summarise(results, night.base, night.settings.formats, night.lang, addresses)
     return exits.worst(codes)
 

@@ -24,13 +24,16 @@ from pydantic import BaseModel, ConfigDict
 from ita_rules.audit.causes import tally
 from ita_rules.audit.pool import OVERDUE
 from ita_rules.audit.record import Audit, Result
-from ita_rules.cli import console, exits, extras, given, runs
+from ita_rules.cli import console, exits, extras, given, places, runs
+from ita_rules.cli.delivery import Outcome, deliver, remember
+from ita_rules.cli.light import before_of, look_again
+from ita_rules.cli.nightly import leave_basis, told_of_night
 from ita_rules.cli.sample import serve_sample
-from ita_rules.cli.session import Job, Outcome, run_job
+from ita_rules.cli.session import Job, run_job
 from ita_rules.config import SAMPLE_URL, AgencyConfig, Config
 from ita_rules.errors import ItaRulesError, OutputError, RunError
-from ita_rules.run.store import load_meta
-from reports.agencies_sheet import Heads
+from ita_rules.nights.basis import marks
+from ita_rules.run.store import blobs_of, load_meta
 
 logger = logging.getLogger(__name__)
 _PARENT_GONE = 70
@@ -145,7 +148,11 @@ def _checked(task: ChildTask) -> Outcome:
     end = time.monotonic() + _OTHER_ENDS_SECONDS
     while True:
         try:
-            with job_of(task) as job:
+            marks = _marks(task)
+            light = _lightly(task, marks)
+            if isinstance(light, Outcome):
+                return light
+            with job_of(task, light, marks) as job:
                 Audit(task.audit).begin(task.key, job.out)
                 return run_job(job)
         except OutputError as error:
@@ -154,9 +161,51 @@ def _checked(task: ChildTask) -> Outcome:
             time.sleep(0.5)
 
 
+def _marks(task: ChildTask) -> tuple[str, str]:
+    """By what a run is gathered, and by what all of its report is told."""
+    return marks(
+        task.agency,
+        task.settings,
+        task.config.parent,
+        ruleset=task.ruleset,
+        rules=task.rules,
+        lang=task.lang,
+        persona=task.persona,
+        files=(task.exceptions, task.scores),
+    )
+
+
+def _lightly(task: ChildTask, asked: tuple[str, str]) -> Outcome | runs.Begun | None:
+    """A light check, where one will do: what came of it, or the run that is to be gone on with; None where none will do."""
+    agency = task.agency
+    # A run that a child of this audit has begun already is told or gone on with; the sample is at another address each time.
+    if agency.url == SAMPLE_URL or Audit(task.audit).begun(task.key) is not None:
+        return None
+    url, started = agency.url.strip(), places.now()
+    before = before_of(task, url, asked[0], started)
+    if before is None:
+        return None
+    folder = places.out_folder(None, task.base, agency.name, started)
+    Audit(task.audit).begin(task.key, folder)
+    night = look_again(task, before, folder, started, day_of(task, started), asked[1])
+    if night.report is None or night.run is None:
+        return runs.Begun(folder, load_meta(folder))
+    report = told_of_night(night.report, folder, task.base)
+    outcome = deliver(report, night.run, folder, task.settings.formats, task.lang, blobs=blobs_of(folder), quiet=task.quiet)
+    if "json" in task.settings.formats:
+        leave_basis(before.basis, folder)
+        remember(task.base, folder, agency.code)
+    return outcome
+
+
+def day_of(task: ChildTask, started: dt.datetime) -> dt.date:
+    """The day on which an agency is judged."""
+    return task.day or task.agency.as_of or task.settings.as_of or started.date()
+
+
 def _told(result: Result, outcome: Outcome, base: Path) -> Result:
     """The result with what the report says."""
-    report, line = outcome.report, Heads().line(outcome.report)
+    report = outcome.report
     page = outcome.written.get("html")
     return result.model_copy(
         update={
@@ -165,15 +214,16 @@ def _told(result: Result, outcome: Outcome, base: Path) -> Result:
             "folder": _beside(outcome.folder, base),
             "page": page.name if page is not None else "",
             "requests": report.run.requests,
-            "ruleset": line.ruleset,
-            "url": line.url,
-            "heads": tuple((head.id, head.name, head.indicator) for head in line.heads),
-            "statuses": line.statuses,
-            "low": line.low,
-            "high": line.high,
-            "complete": line.complete,
-            "reviewer": line.reviewer,
-            "hosts": tally(list(outcome.run.exchanges.values())),
+            "depth": report.run.depth,
+            "ruleset": report.ruleset.id,
+            "url": report.agency.url,
+            "heads": tuple((item.id, item.name, item.indicator) for item in report.items),
+            "statuses": tuple(item.status for item in report.items),
+            "low": report.scores.oit.low,
+            "high": report.scores.oit.high,
+            "complete": report.run.complete,
+            "reviewer": report.persona == "reviewer",
+            "hosts": tally([exchange for exchange in outcome.run.exchanges.values() if not exchange.carried]),
         }
     )
 
@@ -186,12 +236,15 @@ def _beside(folder: Path, base: Path) -> str:
 
 
 @contextlib.contextmanager
-def job_of(task: ChildTask) -> Iterator[Job]:
-    """The job of an agency. The sample agency is served for as long as it is checked, at another address each time."""
+def job_of(task: ChildTask, light: runs.Begun | None = None, by: tuple[str, str] | None = None) -> Iterator[Job]:
+    """The job of an agency. The sample agency is served for as long as it is checked, at another address each time.
+
+    `light` is the run that a light check has begun, `by` the marks of what it goes by.
+    """
     agency, settings, base = task.agency, task.settings, task.base
     asked = given.ruleset_of(task.ruleset or agency.ruleset or settings.ruleset, task.rules)
     url = agency.url if agency.url == SAMPLE_URL else given.url_of(agency.url)
-    found = _left(task, url) or (runs.going_on(None, base, agency.name, url, settings.formats) if task.resume else None)
+    found = light or _left(task, url) or (runs.going_on(None, base, agency.name, url, settings.formats) if task.resume else None)
     started = runs.started_of(found) or given.now()
     folder = found.folder if found else given.out_folder(None, base, agency.name, started)
     more = extras.extras_of(settings, task.config.parent, task.persona, task.exceptions, task.scores)
@@ -200,7 +253,7 @@ def job_of(task: ChildTask) -> Iterator[Job]:
         name=agency.name,
         agency_type=agency.type,
         ruleset=asked,
-        as_of=task.day or agency.as_of or settings.as_of or started.date(),
+        as_of=day_of(task, started),
         out=folder,
         blobs=base / given.BLOBS,
         started=started,
@@ -214,6 +267,8 @@ def job_of(task: ChildTask) -> Iterator[Job]:
         hosts=agency.hosts,
         quiet=task.quiet,
         fresh=task.fresh,
+        code=agency.code,
+        marks=by,
         extras=replace(more, units=agency.units),
     )
     if agency.url != SAMPLE_URL:

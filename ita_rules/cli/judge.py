@@ -12,7 +12,7 @@ import typer
 
 from ita_rules.cli import extras, given, options
 from ita_rules.cli.check_file import Engine, is_of_files, judge_files
-from ita_rules.cli.session import deliver
+from ita_rules.cli.delivery import deliver
 from ita_rules.cli.units import units_of
 from ita_rules.decisions import load_decisions, with_decisions
 from ita_rules.errors import UsageError

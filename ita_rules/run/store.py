@@ -149,7 +149,11 @@ class RunWriter:
             asked = {key: unpack(Exchange, data) for key, data in self._db.execute("SELECT key, data FROM exchange")}
             asked = {key: exchange for key, exchange in asked.items() if not exchange.carried}
             pages = {exchange.final_key or key for key, exchange in asked.items()}
-            for table, column, kept in (("exchange", "key", set(asked)), ("link", "source", pages), ("document", "sha256", set())):
+            for table, column, kept in (
+                ("exchange", "key", set(asked)),
+                ("link", "source", pages),
+                ("document", "sha256", set()),
+            ):
                 gone = [(key,) for (key,) in self._db.execute(f"SELECT {column} FROM {table}") if key not in kept]
                 self._db.executemany(f"DELETE FROM {table} WHERE {column} = ?", gone)
 
