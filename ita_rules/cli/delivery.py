@@ -9,7 +9,7 @@ from pathlib import Path
 from crawlers.readers.interface import Limits
 from crawlers.readers.sandbox import ReaderPool
 from ita_rules.cli import console, exits
-from ita_rules.cli.pictures import pictures_of
+from ita_rules.cli.pictures import kept, pictures_of
 from ita_rules.cli.runs import STEM
 from ita_rules.errors import ItaRulesError
 from ita_rules.history.runs import enter
@@ -83,4 +83,4 @@ def deliver(
 def drawn(report: Report, run: RunData, blobs: BlobStore) -> tuple[PagePicture, ...]:
     """Pictures of the pages on which a report's evidence stands, drawn in the readers' children from the bodies of its run."""
     with ReaderPool(_DRAWING, Limits(seconds=_DRAWING_SECONDS)) as pool:
-        return pictures_of(report, run, blobs, pool.picture)
+        return pictures_of(report, run, blobs, kept(pool.picture, blobs))

@@ -6,6 +6,7 @@ picture is a help to the eye, and the quote stands beside it anyway.
 
 from __future__ import annotations
 
+import hashlib
 import logging
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -24,6 +25,8 @@ MAX_PICTURES = 60
 MAX_BYTES = 1_100_000
 """Bytes of all pictures of one report; with them and 300 sources it stays under 3 MB."""
 
+_MAKER = "picture/1"
+"""By what a kept picture was drawn; another number where pages are drawn otherwise, or more is hidden."""
 _SHOWN = (Status.PASS, Status.GAP)
 _PER_ITEM = 3
 _HANDS = 2
@@ -49,6 +52,35 @@ def pictures_of(report: Report, run: RunData, blobs: BlobStore, draw: Draw, *, h
         elif picture.cause:
             logger.debug("page %d of %s (%s) was not drawn: %s", ask.page, url, sha256, picture.cause)
     return tuple(found)
+
+
+def kept(draw: Draw, blobs: BlobStore) -> Draw:
+    """The same, each picture drawn once: it is kept beside its body, and looked up by all that it was asked for."""
+
+    def look_up(data: bytes, ask: PictureAsk) -> Picture:
+        sha256, maker = hashlib.sha256(data).hexdigest(), f"{_MAKER} {ask!r}"
+        known = _unpacked(blobs.get_made(sha256, maker))
+        if known is not None:
+            return known
+        picture = draw(data, ask)
+        if picture.data and not picture.cause:
+            blobs.put_made(sha256, maker, b"%d %d %d %d\n" % _sizes(picture) + picture.data)
+        return picture
+
+    return look_up
+
+
+def _sizes(picture: Picture) -> tuple[int, int, int, int]:
+    return picture.width, picture.height, picture.marked, picture.hidden
+
+
+def _unpacked(data: bytes | None) -> Picture | None:
+    head, _, body = (data or b"").partition(b"\n")
+    try:
+        width, height, marked, hidden = map(int, head.split())
+    except ValueError:
+        return None
+    return Picture(body, width, height, marked, hidden)
 
 
 def _asks(item: ItemResult, run: RunData, hide: bool) -> Iterator[tuple[str, str, str, PictureAsk]]:

@@ -20,6 +20,7 @@ from crawlers.readers.sandbox import ReaderPool, limited
 from crawlers.settings import CrawlSettings
 from crawlers.site import Progress, gather
 from ita_rules import __version__
+from ita_rules.acts import is_server_fault
 from ita_rules.answers import AnswersFile, load_answers
 from ita_rules.assemble import due_day
 from ita_rules.cli import console, rehearsing
@@ -43,6 +44,8 @@ from ita_rules.run.store import RunWriter, blobs_of, load_run
 from ita_rules.run.types import RunData, RunMeta
 
 logger = logging.getLogger(__name__)
+_ANOTHER_NIGHT = frozenset({"blocked", "budget", "internal_error", "no_browser"})
+"""Causes beside servers' faults that may be gone on another night."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,13 +182,19 @@ def _basis(job: Job, run: RunData, report: Report, marks: tuple[str, str]) -> Ba
         judged_by=marks[1],
         first=first,
         last=last,
-        complete=report.run.complete and report.run.stopped_by is None,
+        complete=_is_enough(report),
         full_at=run.meta.full_at or run.meta.started,
         main=run.meta.settings.get("main", ""),
         lists=tuple(page.key for page in pages[:MOST_LISTS]),
         evidence=evidence_keys(report, run, urls)[: MOST_EVIDENCE + 1],
         report="",
     )
+
+
+def _is_enough(report: Report) -> bool:
+    """Whether a light check can rest on a run: it came to its end, and what it lacks another night would lack as well."""
+    again = any(is_server_fault(each.cause) or each.cause in _ANOTHER_NIGHT for each in report.run.unreached)
+    return report.run.stopped_by is None and (report.run.complete or not again)
 
 
 def _writer(job: Job, meta: RunMeta, answers: AnswersFile) -> tuple[RunWriter, RunData | None]:

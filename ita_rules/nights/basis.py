@@ -34,8 +34,9 @@ class Basis(BaseModel):
 
     `gathered_by` marks what decided what was asked and what is located, `judged_by` that and everything else on which the report
     depends besides the run and the day. `first` and `last` are the days (as-of, A.D., inclusive) on which the calendar gives the
-    same verdict; None where it always does. `complete` is the report's. `full_at` is when the last run began that asked the
-    whole site. `main`, `lists` (the ITA pages) and `evidence` are keys of addresses. `report` is the SHA-256 of report.json.
+    same verdict; None where it always does. `complete` tells that a light check can rest on the run. `full_at` is when the last
+    run began that asked the whole site. `main`, `lists` (the ITA pages) and `evidence` are keys of addresses. `report` is the
+    SHA-256 of report.json.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
