@@ -8,13 +8,15 @@ along, known by its hash. That one searches, filters and copies; without it noth
 from __future__ import annotations
 
 import base64
+import contextlib
 import hashlib
 from collections.abc import Sequence
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, FileSystemBytecodeCache, PackageLoader, StrictUndefined
+from jinja2.bccache import Bucket
 
 from ita_rules.messages import clean, messages
 from ita_rules.model import Report
@@ -109,6 +111,23 @@ def _page(report: Report, pictures: Sequence[PagePicture]) -> str:
     return env.get_template("report.html.j2").render(context)
 
 
+class _Compiled(FileSystemBytecodeCache):
+    """Templates as they were compiled, in the user's own folder for that; compiling them takes longer than rendering a report."""
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a compiled template; a disk without room costs the time of compiling again, and nothing else."""
+        with contextlib.suppress(OSError):
+            super().dump_bytecode(bucket)
+
+
+def _compiled() -> FileSystemBytecodeCache | None:
+    """Where compiled templates are kept; None where the system has no place that is this user's alone."""
+    try:
+        return _Compiled()
+    except (OSError, RuntimeError):
+        return None
+
+
 def _environment() -> Environment:
     env = Environment(
         loader=PackageLoader("reports"),
@@ -117,6 +136,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        bytecode_cache=_compiled(),
     )
     env.filters["href"] = view.safe_href
     env.filters["url"] = view.readable_url

@@ -7,7 +7,6 @@ here may go on: another audit may be about to continue the same run.
 from __future__ import annotations
 
 import _thread
-import contextlib
 import datetime as dt
 import logging
 import os
@@ -15,8 +14,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
@@ -24,14 +22,12 @@ from pydantic import BaseModel, ConfigDict
 from ita_rules.audit.causes import tally
 from ita_rules.audit.pool import OVERDUE
 from ita_rules.audit.record import Audit, Result
-from ita_rules.cli import console, exits, extras, given, places, runs
+from ita_rules.cli import console, exits, places, runs
 from ita_rules.cli.delivery import Outcome, deliver, remember
 from ita_rules.cli.light import before_of, look_again
-from ita_rules.cli.nightly import leave_basis, told_of_night
-from ita_rules.cli.sample import serve_sample
-from ita_rules.cli.session import Job, run_job
+from ita_rules.cli.nightly import leave_basis, pictures_of, told_of_night
 from ita_rules.config import SAMPLE_URL, AgencyConfig, Config
-from ita_rules.errors import ItaRulesError, OutputError, RunError
+from ita_rules.errors import ItaRulesError, OutputError
 from ita_rules.nights.basis import marks
 from ita_rules.run.store import blobs_of, load_meta
 
@@ -67,6 +63,10 @@ class ChildTask(BaseModel):
     fresh: bool = False
     full: bool = False
     quiet: bool = True
+
+    def day_of(self, started: dt.datetime) -> dt.date:
+        """The day on which the agency is judged; `started` is when its run began, in Thailand."""
+        return self.day or self.agency.as_of or self.settings.as_of or started.date()
 
 
 @dataclass(slots=True)
@@ -115,7 +115,7 @@ def main() -> int:
 
 def perform(task: ChildTask, lifeline: Lifeline) -> Result:
     """Gather, judge and report one agency. A failure is a result too, with its reason in words."""
-    begun, clock = given.now(), time.monotonic()
+    begun, clock = places.now(), time.monotonic()
     agency, words = task.agency, console.words()
     result = Result(
         key=task.key,
@@ -140,7 +140,7 @@ def perform(task: ChildTask, lifeline: Lifeline) -> Result:
         result = _told(result, outcome, task.base)
         if outcome.report.run.stopped_by == exits.INTERRUPT and lifeline.asked != OVERDUE:
             result = result.model_copy(update={"outcome": "interrupted"})
-    return result.model_copy(update={"finished": given.now().isoformat(), "seconds": round(time.monotonic() - clock, 2)})
+    return result.model_copy(update={"finished": places.now().isoformat(), "seconds": round(time.monotonic() - clock, 2)})
 
 
 def _checked(task: ChildTask) -> Outcome:
@@ -148,13 +148,14 @@ def _checked(task: ChildTask) -> Outcome:
     end = time.monotonic() + _OTHER_ENDS_SECONDS
     while True:
         try:
-            marks = _marks(task)
-            light = _lightly(task, marks)
+            asked = _marks(task)
+            light = _lightly(task, asked)
             if isinstance(light, Outcome):
                 return light
-            with job_of(task, light, marks) as job:
-                Audit(task.audit).begin(task.key, job.out)
-                return run_job(job)
+            # A light night has no need of rules, readers and judging, which are long to load.
+            from ita_rules.cli.audit_full import fully
+
+            return fully(task, light, asked)
         except OutputError as error:
             if error.message_id != "run_in_use" or time.monotonic() > end:
                 raise
@@ -187,20 +188,17 @@ def _lightly(task: ChildTask, asked: tuple[str, str]) -> Outcome | runs.Begun | 
         return None
     folder = places.out_folder(None, task.base, agency.name, started)
     Audit(task.audit).begin(task.key, folder)
-    night = look_again(task, before, folder, started, day_of(task, started), asked[1])
+    night = look_again(task, before, folder, started, task.day_of(started), asked[1])
     if night.report is None or night.run is None:
         return runs.Begun(folder, load_meta(folder))
     report = told_of_night(night.report, folder, task.base)
-    outcome = deliver(report, night.run, folder, task.settings.formats, task.lang, blobs=blobs_of(folder), quiet=task.quiet)
-    if "json" in task.settings.formats:
-        leave_basis(before.basis, folder)
+    blobs, formats = blobs_of(folder), task.settings.formats
+    shown = pictures_of(before.basis, blobs)
+    outcome = deliver(report, night.run, folder, formats, task.lang, blobs=blobs, quiet=task.quiet, pictures=shown)
+    if "json" in formats:
+        leave_basis(before.basis, folder, outcome.pictures)
         remember(task.base, folder, agency.code)
     return outcome
-
-
-def day_of(task: ChildTask, started: dt.datetime) -> dt.date:
-    """The day on which an agency is judged."""
-    return task.day or task.agency.as_of or task.settings.as_of or started.date()
 
 
 def _told(result: Result, outcome: Outcome, base: Path) -> Result:
@@ -233,66 +231,6 @@ def _beside(folder: Path, base: Path) -> str:
         return folder.resolve().relative_to(base.resolve()).as_posix()
     except ValueError:
         return folder.resolve().as_posix()
-
-
-@contextlib.contextmanager
-def job_of(task: ChildTask, light: runs.Begun | None = None, by: tuple[str, str] | None = None) -> Iterator[Job]:
-    """The job of an agency. The sample agency is served for as long as it is checked, at another address each time.
-
-    `light` is the run that a light check has begun, `by` the marks of what it goes by.
-    """
-    agency, settings, base = task.agency, task.settings, task.base
-    asked = given.ruleset_of(task.ruleset or agency.ruleset or settings.ruleset, task.rules)
-    url = agency.url if agency.url == SAMPLE_URL else given.url_of(agency.url)
-    found = light or _left(task, url) or (runs.going_on(None, base, agency.name, url, settings.formats) if task.resume else None)
-    started = runs.started_of(found) or given.now()
-    folder = found.folder if found else given.out_folder(None, base, agency.name, started)
-    more = extras.extras_of(settings, task.config.parent, task.persona, task.exceptions, task.scores)
-    job = Job(
-        url=url,
-        name=agency.name,
-        agency_type=agency.type,
-        ruleset=asked,
-        as_of=day_of(task, started),
-        out=folder,
-        blobs=base / given.BLOBS,
-        started=started,
-        formats=settings.formats,
-        lang=task.lang,
-        crawl=settings.crawl,
-        agent=settings.agent,
-        answers=task.config.parent / agency.answers if agency.answers else None,
-        begun=found,
-        earlier=runs.newest_finished(base, agency.name, url, folder),
-        hosts=agency.hosts,
-        quiet=task.quiet,
-        fresh=task.fresh,
-        code=agency.code,
-        marks=by,
-        extras=replace(more, units=agency.units),
-    )
-    if agency.url != SAMPLE_URL:
-        yield job
-        return
-    with serve_sample() as site:
-        # The sample's own name and day: its documents bear that name, and were written for that day.
-        as_of = job.as_of if task.day or agency.as_of or settings.as_of else site.as_of
-        yield replace(job, url=site.url, name=site.name, as_of=as_of, answers=job.answers or site.answers_path)
-
-
-def _left(task: ChildTask, url: str) -> runs.Begun | None:
-    """The run that a child of this audit has begun for the agency and left; a finished one is judged and told again only."""
-    folder = Audit(task.audit).begun(task.key)
-    if folder is None:
-        return None
-    # A child that was killed before it had written anything leaves an empty folder.
-    with contextlib.suppress(OSError):
-        folder.rmdir()
-    with contextlib.suppress(RunError):
-        meta = load_meta(folder)
-        if meta.start_url == url and meta.stopped_by != exits.INTERRUPT:
-            return runs.Begun(folder, meta)
-    return None
 
 
 if __name__ == "__main__":

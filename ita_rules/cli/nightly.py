@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ita_rules.cli.comparing import compared, same_agency
+from ita_rules.cli.kept_pictures import found_again
 from ita_rules.decisions import FILE_NAME as DECISIONS
 from ita_rules.decisions import Entry as Decided
 from ita_rules.decisions import added, dump, load_decisions, with_decisions
@@ -23,13 +24,14 @@ from ita_rules.history.runs import relative
 from ita_rules.history.texts import changed_evidence
 from ita_rules.model import Report
 from ita_rules.nights.basis import FILE_NAME as BASIS
-from ita_rules.nights.basis import Basis
+from ita_rules.nights.basis import Basis, Shown
 from ita_rules.nights.changes import changes_of
 from ita_rules.nights.decisions import carried, lapsed
+from ita_rules.run.blobs import BlobStore
 from ita_rules.run.keys import url_key
 from ita_rules.run.types import RunData
 from ita_rules.saved import NAME, load_report
-from reports.interface import write_whole
+from reports.interface import PagePicture, write_whole
 
 logger = logging.getLogger(__name__)
 _RUNS = 60
@@ -69,9 +71,32 @@ def told_of_night(report: Report, folder: Path, base: Path) -> Report:
     return report.model_copy(update={"changes": changes})
 
 
-def leave_basis(basis: Basis, folder: Path) -> None:
-    """Write what the next night goes by beside a run whose report.json is written. Raises `OutputError`."""
-    write_whole(folder, BASIS, basis.model_copy(update={"report": digest_of(folder)}).dump())
+def leave_basis(basis: Basis, folder: Path, pictures: Sequence[PagePicture]) -> None:
+    """Write what the next night goes by beside a run whose reports are written, with the pictures that stand in them.
+
+    Raises `OutputError`.
+    """
+    shown = tuple(
+        Shown(
+            item=one.item,
+            url=one.url,
+            page=one.page,
+            width=one.width,
+            height=one.height,
+            marked=one.marked,
+            sha256=one.kept[0],
+            maker=one.kept[1],
+        )
+        for one in pictures
+        if one.kept is not None
+    )
+    write_whole(folder, BASIS, basis.model_copy(update={"report": digest_of(folder), "pictures": shown}).dump())
+
+
+def pictures_of(basis: Basis, blobs: BlobStore) -> tuple[PagePicture, ...] | None:
+    """The pictures of the night before, found again; None where one is gone."""
+    shown = (PagePicture(s.item, s.url, s.page, b"", s.width, s.height, s.marked, (s.sha256, s.maker)) for s in basis.pictures)
+    return found_again(shown, blobs)
 
 
 def digest_of(folder: Path) -> str:

@@ -6,13 +6,13 @@ picture is a help to the eye, and the quote stands beside it anyway.
 
 from __future__ import annotations
 
-import hashlib
 import logging
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 from crawlers.readers.page_picture import Picture, PictureAsk
 from ita_rules.checks.personal_data import look
+from ita_rules.cli.kept_pictures import maker_of
 from ita_rules.errors import RunError
 from ita_rules.model import ItemResult, Report, Severity, Status
 from ita_rules.run.blobs import BlobStore
@@ -25,8 +25,6 @@ MAX_PICTURES = 60
 MAX_BYTES = 1_100_000
 """Bytes of all pictures of one report; with them and 300 sources it stays under 3 MB."""
 
-_MAKER = "picture/1"
-"""By what a kept picture was drawn; another number where pages are drawn otherwise, or more is hidden."""
 _SHOWN = (Status.PASS, Status.GAP)
 _PER_ITEM = 3
 _HANDS = 2
@@ -48,39 +46,12 @@ def pictures_of(report: Report, run: RunData, blobs: BlobStore, draw: Draw, *, h
     for (item, url, sha256, ask), picture in zip(asks, drawn, strict=True):
         if picture.data and len(picture.data) <= room:
             room -= len(picture.data)
-            found.append(PagePicture(item, url, ask.page, picture.data, picture.width, picture.height, picture.marked > 0))
+            is_marked = picture.marked > 0
+            place = (sha256, maker_of(ask))
+            found.append(PagePicture(item, url, ask.page, picture.data, picture.width, picture.height, is_marked, place))
         elif picture.cause:
             logger.debug("page %d of %s (%s) was not drawn: %s", ask.page, url, sha256, picture.cause)
     return tuple(found)
-
-
-def kept(draw: Draw, blobs: BlobStore) -> Draw:
-    """The same, each picture drawn once: it is kept beside its body, and looked up by all that it was asked for."""
-
-    def look_up(data: bytes, ask: PictureAsk) -> Picture:
-        sha256, maker = hashlib.sha256(data).hexdigest(), f"{_MAKER} {ask!r}"
-        known = _unpacked(blobs.get_made(sha256, maker))
-        if known is not None:
-            return known
-        picture = draw(data, ask)
-        if picture.data and not picture.cause:
-            blobs.put_made(sha256, maker, b"%d %d %d %d\n" % _sizes(picture) + picture.data)
-        return picture
-
-    return look_up
-
-
-def _sizes(picture: Picture) -> tuple[int, int, int, int]:
-    return picture.width, picture.height, picture.marked, picture.hidden
-
-
-def _unpacked(data: bytes | None) -> Picture | None:
-    head, _, body = (data or b"").partition(b"\n")
-    try:
-        width, height, marked, hidden = map(int, head.split())
-    except ValueError:
-        return None
-    return Picture(body, width, height, marked, hidden)
 
 
 def _asks(item: ItemResult, run: RunData, hide: bool) -> Iterator[tuple[str, str, str, PictureAsk]]:

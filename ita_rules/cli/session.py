@@ -131,7 +131,7 @@ def run_job(job: Job) -> Outcome:
     outcome = deliver(report, run, job.out, job.formats, job.lang, blobs=blobs_of(job.out), quiet=job.quiet)
     if job.blobs is not None and "json" in job.formats:
         if job.marks is not None:
-            leave_basis(_basis(job, run, report, job.marks), job.out)
+            leave_basis(_basis(job, run, report, job.marks), job.out, outcome.pictures)
         remember(job.blobs.parent, job.out, job.code)
     if job.rehearse and job.answers is not None:
         rehearsing.tell(answers, job.answers, run, report, job.out)

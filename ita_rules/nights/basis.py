@@ -29,6 +29,21 @@ MOST_LISTS = 20
 _MOST_BYTES = 2_000_000
 
 
+class Shown(BaseModel):
+    """A picture of a page in the report, and where it is kept: the SHA-256 of its body, and a mark of what was asked of it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    item: str
+    url: str
+    page: int
+    width: int
+    height: int
+    marked: bool
+    sha256: str
+    maker: str
+
+
 class Basis(BaseModel):
     """What the next night goes by.
 
@@ -36,7 +51,7 @@ class Basis(BaseModel):
     depends besides the run and the day. `first` and `last` are the days (as-of, A.D., inclusive) on which the calendar gives the
     same verdict; None where it always does. `complete` tells that a light check can rest on the run. `full_at` is when the last
     run began that asked the whole site. `main`, `lists` (the ITA pages) and `evidence` are keys of addresses. `report` is the
-    SHA-256 of report.json.
+    SHA-256 of report.json, `pictures` are those in the HTML report.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
@@ -52,6 +67,7 @@ class Basis(BaseModel):
     lists: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
     report: str
+    pictures: tuple[Shown, ...] = ()
 
     def holds_on(self, day: dt.date) -> bool:
         """Whether the calendar gives the same verdict on a day."""
