@@ -20,7 +20,7 @@ from jinja2.bccache import Bucket
 
 from ita_rules.messages import clean, messages
 from ita_rules.model import Report
-from reports import decided, view
+from reports import changes, decided, view
 from reports.answers import answers
 from reports.interface import PagePicture, write_whole
 
@@ -106,6 +106,11 @@ def _page(report: Report, pictures: Sequence[PagePicture]) -> str:
         "answers": answers,
         "pictures": lambda item: [each for each in pictures if each.item == item.id],
         "data_url": lambda data: "data:image/webp;base64," + base64.b64encode(data).decode("ascii"),
+        "changed": {
+            "depth": changes.depth_words(report, catalogue),
+            "summary": changes.summary(report, catalogue),
+            "groups": changes.groups(report, catalogue),
+        },
         "rule_sources": {source.id: source for source in report.ruleset.sources},
     }
     return env.get_template("report.html.j2").render(context)
