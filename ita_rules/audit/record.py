@@ -55,8 +55,9 @@ class Result(_Record):
     `outcome` is `judged`, `failed` (no report; `reason` says why in words) or `interrupted` (a person stopped it; a resumed audit
     does it again). `code` is the exit status of the check. `folder` is the run's, relative to OUT, with forward slashes. `page`
     is the name of its HTML report there, ``""`` for none. `heads` are code, name and indicator of each item, `statuses` theirs.
-    `seconds` is wall-clock time. `depth` says how deep it was looked (``full``, ``light``; ``""``: nothing came of it). `low` and
-    `high` are the estimated OIT score (0-100).
+    `seconds` is wall-clock time. `depth` says how deep it was looked (``full``, ``light``; ``""``: nothing came of it). `changed`
+    counts the criteria that changed since the run before, by kind of change, `to_confirm` those that one run alone has shown so
+    far. `low` and `high` are the estimated OIT score (0-100).
     """
 
     key: str
@@ -73,6 +74,8 @@ class Result(_Record):
     seconds: float = 0.0
     requests: int = 0
     depth: Literal["", "full", "light"] = ""
+    changed: dict[str, int] = Field(default_factory=dict)
+    to_confirm: int = 0
     ruleset: str = ""
     heads: tuple[tuple[str, str, str], ...] = ()
     statuses: tuple[Status, ...] = ()

@@ -14,6 +14,7 @@ import signal
 import sys
 import threading
 import time
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,6 +29,7 @@ from ita_rules.cli.light import before_of, look_again
 from ita_rules.cli.nightly import leave_basis, pictures_of, told_of_night
 from ita_rules.config import SAMPLE_URL, AgencyConfig, Config
 from ita_rules.errors import ItaRulesError, OutputError
+from ita_rules.model import Report, Severity
 from ita_rules.nights.basis import marks
 from ita_rules.run.store import blobs_of, load_meta
 
@@ -213,6 +215,7 @@ def _told(result: Result, outcome: Outcome, base: Path) -> Result:
             "page": page.name if page is not None else "",
             "requests": report.run.requests,
             "depth": report.run.depth,
+            **_changes(report),
             "ruleset": report.ruleset.id,
             "url": report.agency.url,
             "heads": tuple((item.id, item.name, item.indicator) for item in report.items),
@@ -224,6 +227,14 @@ def _told(result: Result, outcome: Outcome, base: Path) -> Result:
             "hosts": tally([exchange for exchange in outcome.run.exchanges.values() if not exchange.carried]),
         }
     )
+
+
+def _changes(report: Report) -> dict[str, object]:
+    """What changed since the run before, counted."""
+    found = [c for c in (report.changes.site if report.changes else ()) if c.severity is Severity.CRITERION]
+    new = [change for change in found if change.kind != "still_open"]
+    kinds = Counter(change.kind for change in new)
+    return {"changed": dict(sorted(kinds.items())), "to_confirm": sum(not change.confirmed for change in new)}
 
 
 def _beside(folder: Path, base: Path) -> str:
