@@ -232,7 +232,7 @@ def _told(found: Exchange) -> Exchange:
         size=0,
         fetched_at="",
         seconds=0.0,
-        attempts=min(found.attempts, 2),
+        attempts=min(found.attempts, 2) if found.cause or found.insecure else 1,
         depth=0,
         headers=(),
         hop_headers=(),

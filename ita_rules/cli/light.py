@@ -29,7 +29,7 @@ from ita_rules.history.lock import gathering
 from ita_rules.model import Report
 from ita_rules.nights.basis import MOST_EVIDENCE, Basis, load_basis
 from ita_rules.nights.carry import carried_report
-from ita_rules.run.keys import thai_day
+from ita_rules.run.keys import thai_day, url_key
 from ita_rules.run.reader import RunReader
 from ita_rules.run.store import RunWriter, load_run
 from ita_rules.run.types import RunData, RunMeta
@@ -114,7 +114,7 @@ def look_again(task: ChildTask, before: Before, folder: Path, started: dt.dateti
             meta.start_url,
             writer=writer,
             base=base,
-            main=basis.main,
+            main=_door(base, meta.start_url, basis.main),
             lists=basis.lists,
             evidence=basis.evidence,
             settings=settings,
@@ -135,6 +135,13 @@ def look_again(task: ChildTask, before: Before, folder: Path, started: dt.dateti
     if looked.stopped_by is not None:
         return Night()
     return _carried(before, folder, day)
+
+
+def _door(base: RunReader, start_url: str, main: str) -> str:
+    """The key by which the main page is asked: that of the start address where it led there, redirects and all."""
+    start = url_key(start_url)
+    found = base.exchange(start)
+    return start if found is not None and found.cause is None and found.final_key == main else main
 
 
 def _is_the_same(looked: Looked, before: Before, day: dt.date, mark: str) -> bool:

@@ -38,6 +38,7 @@ class Agency:
     problem: str = "ไม่มี"
     broken: frozenset[str] = frozenset()
     gone: frozenset[str] = frozenset()
+    more: dict[str, str] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
 
     def answer(self, path: str) -> tuple[int, str]:
@@ -47,7 +48,9 @@ class Agency:
             return 500, "<h1>500</h1>"
         if path in self.gone:
             return 404, "<h1>404</h1>"
-        if path == "/":
+        if path in self.more:
+            return 200, self.more[path]
+        if path in ("/", "/index"):
             return 200, HOME.format(menu=self.menu, visitors=self.visitors, news=self.news)
         if path == "/r":
             return 200, REPORT.format(problem=self.problem)
@@ -80,7 +83,7 @@ class Nights:
         settings = {"format": ("json",), "crawl": {"render": False}, **more.pop("settings", {})}
         told = {
             "key": "k",
-            "agency": AgencyConfig(name=NAME, type="local", url=self.url, **more.pop("agency", {})),
+            "agency": AgencyConfig.model_validate({"name": NAME, "type": "local", "url": self.url, **more.pop("agency", {})}),
             "settings": Config.model_validate(settings),
             "config": self.base.parent / "config.yaml",
             "audit": audit.folder,

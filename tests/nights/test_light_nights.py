@@ -205,3 +205,43 @@ def test_pictures_and_pages_are_written_on_light_nights_too(nights: Nights) -> N
     page = (nights.folder(second) / "report.html").read_text("utf-8")
     assert (second.depth, second.page) == ("light", "report.html")
     assert "ตรวจแบบเบา" in page
+
+
+def test_an_interrupted_look_is_told_as_it_is_and_nobody_rests_on_it(nights: Nights, monkeypatch: pytest.MonkeyPatch) -> None:
+    nights.night()
+
+    def interrupt(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("crawlers.light.wait", interrupt)
+        second, report = nights.night()
+    assert (second.outcome, report["run"]["stopped_by"], report["run"]["depth"]) == ("interrupted", "interrupt", "light")
+    third, _ = nights.night()
+    assert third.depth == "full"
+
+
+def test_a_list_of_the_form_that_changed_makes_it_a_full_check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = "".join(f"<li><a href='/n{n}'>O{n} เรื่อง</a></li>" for n in (1, 2, 3, 4, 5, 6, 13))
+
+    def listed(agency: Agency) -> None:
+        agency.menu = "<a href='/ita'>ITA 2566</a>"
+        agency.more = {"/ita": f"<title>ITA 2566</title><h1>ITA 2566</h1><p>ผู้ชม 1</p><ul>{rows}</ul>"}
+
+    with nights_of(tmp_path, monkeypatch, listed) as nights:
+        nights.night()
+        nights.agency.more["/ita"] = nights.agency.more["/ita"].replace("ผู้ชม 1", "ผู้ชม 99")
+        assert nights.night()[0].depth == "light"
+        assert "/ita" in nights.agency.asked
+        nights.agency.more["/ita"] += "<ul><li><a href='/n77'>O14 เรื่อง</a></li></ul>"
+        assert nights.night()[0].depth == "full"
+        assert "/n77" in nights.agency.asked
+
+
+def test_another_door_to_the_main_page_is_asked_as_it_was_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with nights_of(tmp_path, monkeypatch) as nights:
+        nights.night(agency={"url": f"{nights.url}index"})
+        result, report = nights.night(agency={"url": f"{nights.url}index"})
+        assert result.depth == "light"
+        assert "/index" in nights.agency.asked
+        assert report["run"]["carried"] == 0
