@@ -10,20 +10,17 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from rich.markup import escape
-from rich.progress import BarColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
-from rich.progress import Progress as Bar
-
 from crawlers.browser.renderer import Chromium
 from crawlers.readers.interface import Limits
 from crawlers.readers.sandbox import ReaderPool, limited
 from crawlers.settings import CrawlSettings
-from crawlers.site import Progress, gather
+from crawlers.site import Progress as Told
+from crawlers.site import gather
 from ita_rules import __version__
 from ita_rules.acts import is_server_fault
 from ita_rules.answers import AnswersFile, load_answers
 from ita_rules.assemble import due_day
-from ita_rules.cli import console, rehearsing
+from ita_rules.cli import console
 from ita_rules.cli.agenda import agenda
 from ita_rules.cli.crawling import settings_of
 from ita_rules.cli.delivery import Outcome, deliver, remember
@@ -134,6 +131,9 @@ def run_job(job: Job) -> Outcome:
             leave_basis(_basis(job, run, report, job.marks), job.out, outcome.pictures)
         remember(job.blobs.parent, job.out, job.code)
     if job.rehearse and job.answers is not None:
+        # Imported where it is asked for: it makes a workbook.
+        from ita_rules.cli import rehearsing
+
         rehearsing.tell(answers, job.answers, run, report, job.out)
     return outcome
 
@@ -217,18 +217,21 @@ def _writer(job: Job, meta: RunMeta, answers: AnswersFile) -> tuple[RunWriter, R
 
 
 @contextlib.contextmanager
-def progress_bar(total: int) -> Iterator[Callable[[Progress], None]]:
+def progress_bar(total: int) -> Iterator[Callable[[Told], None]]:
     """A progress bar on standard error where that is a terminal; silence elsewhere."""
     err = console.stderr()
     if not err.is_terminal:
         yield lambda told: None
         return
+    from rich.markup import escape
+    from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
     columns = (SpinnerColumn(), BarColumn(bar_width=24), TextColumn("{task.description}"), TimeElapsedColumn())
-    with Bar(*columns, console=err, transient=True) as bar:
+    with Progress(*columns, console=err, transient=True) as bar:
         task = bar.add_task("", total=total)
         say = console.words()
 
-        def show(told: Progress) -> None:
+        def show(told: Told) -> None:
             known = min(total, told.fetched + told.waiting)
             text = say.say("cli.progress.gather", pages=told.fetched, queued=told.waiting)
             bar.update(task, total=max(known, 1), completed=told.fetched, description=escape(text))
