@@ -82,7 +82,7 @@ def look(
     visitor = Visitor(start_url, settings, writer.blobs, typed, earlier=base, renderer=renderer, gate=gate)
     light = _Light(visitor, writer, base, main)
     try:
-        light.run(lists, [key for key in dict.fromkeys(evidence) if key not in {main, *lists}])
+        light.run(lists, list(dict.fromkeys(evidence)))
     except KeyboardInterrupt:
         light.stopped_by = "interrupt"
         visitor.abort()
@@ -105,6 +105,7 @@ class _Light:
         self.probes: set[str] = set()
         self.found: dict[str, Exchange] = {}
         self._asked: set[str] = set()
+        self._evidence: frozenset[str] = frozenset()
         self._links: dict[str, Sequence[Link]] = {}
 
     def run(self, lists: Sequence[str], evidence: Sequence[str]) -> None:
@@ -113,29 +114,25 @@ class _Light:
             self.deeper = "main"
             return
         self._asked.update((self.main, *lists, *evidence))
+        self._evidence = frozenset(evidence)
         home = self.visitor.visit(self.main, was.url, depth=was.depth)
         if home.exchange.cause is not None or home.exchange.final_key != was.final_key:
             self.deeper = "main"
             return
         self.visitor.home = home.view
-        self.visitor.scope = Scope([self.visitor_start, home.exchange.final_url], self.settings.hosts)
+        self.visitor.scope = Scope([self.writer.meta.start_url, home.exchange.final_url], self.settings.hosts)
         self._record(home)
         self._visit([key for key in lists if self.base.exchange(key) is not None], lists=frozenset(lists))
         if not self.deeper and self._has_other_menu(home, lists):
             self.deeper = "menu"
         if self.deeper:
             return
-        self._visit([key for key in evidence if self.base.exchange(key) is not None])
+        self._visit([key for key in evidence if key not in self.found and self.base.exchange(key) is not None])
         again = [key for key, found in self.found.items() if found.cause and found.cause not in NOT_AGAIN]
         if again and self.stopped_by is None:
             if self.visitor.reach.kind != "loopback":
                 time.sleep(min(self.settings.retry_seconds, max(0.0, self.end - time.monotonic())))
             self._visit(again, again=True)
-
-    @property
-    def visitor_start(self) -> str:
-        """The address at which the site was entered."""
-        return self.writer.meta.start_url
 
     def _visit(self, keys: Sequence[str], *, again: bool = False, lists: frozenset[str] = frozenset()) -> None:
         """Visit these addresses, a few at once, until one of the `lists` shows that more is to be done."""
@@ -200,10 +197,12 @@ class _Light:
         (self.differing.discard if same else self.differing.add)(found.key)
 
     def _is_same(self, found: Exchange, was: Exchange | None) -> bool:
-        """Whether nothing that a verdict may rest on tells two exchanges apart; a body counts where its text was read."""
+        """Whether nothing that a verdict may rest on tells two exchanges apart; the body of what is no evidence counts where its
+        text was read."""
         if was is None:
             return False
-        if was.sha256 != found.sha256 and not (was.sha256 and self.base.has_text(was.sha256)):
+        matters = found.key in self._evidence or (was.sha256 and self.base.has_text(was.sha256))
+        if was.sha256 != found.sha256 and not matters:
             found = replace(found, sha256=was.sha256)
         return _told(found) == _told(was)
 

@@ -189,7 +189,10 @@ def days_down(base: Path, since: dt.date) -> frozenset[dt.date]:
     """The days from `since` on which an audit began during which our own line was down."""
     found = set()
     for audit in audits(base):
-        day = dt.date(*(int(part) for part in (audit.id[:4], audit.id[4:6], audit.id[6:8])))
+        try:
+            day = dt.date(int(audit.id[:4]), int(audit.id[4:6]), int(audit.id[6:8]))
+        except ValueError:
+            continue  # a folder that somebody made by hand
         if day < since:
             break
         done = _get(audit.folder / "done.json", Done)

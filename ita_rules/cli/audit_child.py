@@ -193,7 +193,7 @@ def _lightly(task: ChildTask, asked: tuple[str, str]) -> Outcome | runs.Begun | 
     night = look_again(task, before, folder, started, task.day_of(started), asked[1])
     if night.report is None or night.run is None:
         return runs.Begun(folder, load_meta(folder))
-    report = told_of_night(night.report, folder, task.base)
+    report = told_of_night(night.report, folder, task.base, task.rules)
     blobs, formats = blobs_of(folder), task.settings.formats
     shown = pictures_of(before.basis, blobs)
     outcome = deliver(report, night.run, folder, formats, task.lang, blobs=blobs, quiet=task.quiet, pictures=shown)

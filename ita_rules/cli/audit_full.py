@@ -59,6 +59,7 @@ def job_of(task: ChildTask, light: runs.Begun | None = None, by: tuple[str, str]
         hosts=agency.hosts,
         quiet=task.quiet,
         fresh=task.fresh,
+        rules=task.rules,
         code=agency.code,
         marks=by,
         extras=replace(more, units=agency.units),

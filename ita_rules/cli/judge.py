@@ -67,5 +67,5 @@ def judge(
     base = store_of(run)
     if base is not None and not is_of_files(data) and asked.id == data.meta.ruleset:
         # What changed since the run before is known to the store alone.
-        report = told_of_night(report, run, base)
+        report = told_of_night(report, run, base, rules)
     return deliver(report, data, folder, wanted, spoken, blobs=blobs_of(run)).code

@@ -23,6 +23,7 @@ from crawlers.visit import now
 from ita_rules import __version__
 from ita_rules.cli import console
 from ita_rules.cli.crawling import settings_of
+from ita_rules.cli.places import BLOBS
 from ita_rules.cli.runs import newest
 from ita_rules.errors import ItaRulesError
 from ita_rules.history.lock import gathering
@@ -90,7 +91,7 @@ def look_again(task: ChildTask, before: Before, folder: Path, started: dt.dateti
     what was asked here.
     """
     settings = replace(settings_of(task.settings.crawl, task.settings.agent), hosts=task.agency.hosts)
-    console.say("cli.progress.light", url=before.meta.start_url, before=before.meta.started)
+    console.say("cli.progress.light", url=before.meta.start_url, before=console.words().time(before.meta.started))
     basis = before.basis
     meta = replace(
         before.meta,
@@ -104,7 +105,7 @@ def look_again(task: ChildTask, before: Before, folder: Path, started: dt.dateti
         failing=(),
         settings={name: value for name, value in before.meta.settings.items() if name != LOOKED},
     )
-    blobs = task.base / "blobs"
+    blobs = task.base / BLOBS
     with ExitStack() as stack:
         stack.enter_context(gathering(task.base))
         writer = stack.enter_context(RunWriter(folder, meta, blobs=blobs))

@@ -47,10 +47,11 @@ class _Before:
     runs: tuple[Entry, ...]
 
 
-def told_of_night(report: Report, folder: Path, base: Path) -> Report:
+def told_of_night(report: Report, folder: Path, base: Path, rules: Path | None) -> Report:
     """The report on the run in `folder` with the decisions that still hold and with what changed since the run before it.
 
-    Decisions that are carried are written beside the run; those that were made on it stay as they are.
+    `rules` is the folder of rules that judged it (the shipped one when None). Decisions that are carried are written beside the
+    run; those that were made on it stay as they are.
     """
     before = _before(report, folder, base)
     decided = _decisions(folder, before)
@@ -58,7 +59,7 @@ def told_of_night(report: Report, folder: Path, base: Path) -> Report:
     if before is None:
         return report
     try:
-        difference = compared(before.folder, folder, before.report, report, None)
+        difference = compared(before.folder, folder, before.report, report, rules)
     except ItaRulesError as error:
         logger.info("what changed since %s is not told: %s", before.folder, error)
         return report

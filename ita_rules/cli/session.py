@@ -52,8 +52,9 @@ class Job:
     `out` is the run's folder, made already, `blobs` the folder of bodies (within `out` when None); `started` the time in
     Thailand. `hosts` are the agency's further hosts. `quiet` leaves the table out, `rehearse` tells row by row what the examiner
     will see at the answers. `begun` is the check that is gone on with; its folder is `out`. `earlier` is the folder of a run of
-    an earlier night, `fresh` asks every address plainly all the same. `code` is the agency's own; `marks` are those by which the
-    next night knows whether a light check will do (`ita_rules.nights.basis`), None where it is not to go by this one.
+    an earlier night, `fresh` asks every address plainly all the same. `rules` is the folder of rules that was named, `code` the
+    agency's own; `marks` are those by which the next night knows whether a light check will do (`ita_rules.nights.basis`), None
+    where it is not to go by this one.
     """
 
     url: str
@@ -76,6 +77,7 @@ class Job:
     begun: Begun | None = None
     earlier: Path | None = None
     fresh: bool = False
+    rules: Path | None = None
     code: str = ""
     marks: tuple[str, str] | None = None
 
@@ -124,7 +126,7 @@ def run_job(job: Job) -> Outcome:
     run = load_run(job.out) if finished else _gather(job, meta, answers)
     report = told(judge(run, job.ruleset, job.as_of, lang=job.lang), job.ruleset, job.as_of, job.extras)
     if job.blobs is not None:
-        report = told_of_night(report, job.out, job.blobs.parent)
+        report = told_of_night(report, job.out, job.blobs.parent, job.rules)
     outcome = deliver(report, run, job.out, job.formats, job.lang, blobs=blobs_of(job.out), quiet=job.quiet)
     if job.blobs is not None and "json" in job.formats:
         if job.marks is not None:

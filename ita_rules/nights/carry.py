@@ -57,4 +57,4 @@ def _source(source: SourceResult, exchanges: Mapping[str, Exchange], lang: str) 
     if found is None:
         return source
     warnings = source_warnings(messages(lang), source.url, found)
-    return source.model_copy(update={"fetched_at": found.fetched_at or None, "warnings": warnings})
+    return source.model_copy(update={"fetched_at": found.fetched_at or None, "sha256": found.sha256, "warnings": warnings})

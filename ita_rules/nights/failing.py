@@ -32,9 +32,10 @@ def failing_of(base: Path, place: str, today: dt.date) -> tuple[Failing, ...]:
     try:
         with index:
             runs = [run for run in index.entries(place, newest=_RUNS) if run.day >= since]
-        if not any(source.cause for run in runs for item in run.items for source in item.sources):
+        looks = list(read(base / UPTIME / place, since))
+        if not looks and not any(source.cause for run in runs for item in run.items for source in item.sources):
             return ()
-        return failing(runs, read(base / UPTIME / place, since), not_counted=days_down(base, since))
+        return failing(runs, looks, not_counted=days_down(base, since))
     except ItaRulesError as error:
         logger.info("what failed before is not known: %s", error)
         return ()
