@@ -48,7 +48,7 @@ def fetched(run: RunData, doors: Iterable[str]) -> int:
 def requests_of(run: RunData) -> int:
     """Requests that were sent as far as the run shows them: tries and redirects."""
     there = arrivals(run)
-    return sum(e.attempts + len(e.hops) for e in run.exchanges.values() if e.key not in there)
+    return sum(e.attempts + len(e.hops) for e in run.exchanges.values() if e.key not in there and not e.carried)
 
 
 def tried_again(run: RunData) -> set[str]:

@@ -48,7 +48,9 @@ _WORTH_OF_AN_ANSWER = 0.1
 _WORTH_ASKING = 32
 """One part in so many of a plan done makes it worth asking for a new one: what was found meanwhile may be better."""
 
-_NOT_AGAIN = frozenset({"robots", "private_address", "external", "too_large", "needs_javascript", "budget"})
+NOT_AGAIN = frozenset({"robots", "private_address", "external", "too_large", "needs_javascript", "budget"})
+"""Causes that a second try would only show again."""
+
 _AGAIN = frozenset({"timeout", "reset", "refused", "dns"})
 _MAX_AGAIN = 300
 _OTHER_SPELLING = frozenset({"timeout", "reset", "refused", "dns", "tls", "redirect_loop", "soft_404"})
@@ -382,7 +384,7 @@ class _Crawl:
         cause = found.cause or ""
         if cause == "robots" and found.detail and found.key in self.evidence:
             return True  # a redirect was not followed before a verdict depended on where it leads
-        if cause in _NOT_AGAIN or found.key in self.run.meta.settings.get("probe", "").split():
+        if cause in NOT_AGAIN or found.key in self.run.meta.settings.get("probe", "").split():
             return False
         return found.key in self.evidence or cause in _AGAIN or cause.startswith("http_5")
 

@@ -52,6 +52,10 @@ _HTTP = re.compile(r"http_([345])\d\d")
 _SERVERS_OWN = frozenset({"redirect_loop", "http_3xx", "http_4xx"})
 """Causes beside the provider's that the owner of the server mends, whoever that is."""
 
+_SERVER_FAULTS = frozenset({"http_5xx", "http_4xx", "timeout", "dns", "refused", "reset", "tls", "redirect_loop"})
+_NO_FAULTS = frozenset({"http_404", "http_410", "http_429"})
+"""Answers of a server that works: the page is not there, or we are to ask less often."""
+
 
 def acts(cause: str, *, own: bool = True) -> Acts:
     """Who must act on `cause`; `own` tells whether the address lies on the agency's own site. A cause that is not known is for
@@ -59,6 +63,13 @@ def acts(cause: str, *, own: bool = True) -> Acts:
     known = cause if cause in _ACTS else _HTTP.sub(r"http_\1xx", cause)
     found = _ACTS.get(known, "tool")
     return "external" if not own and (found == "hosting" or known in _SERVERS_OWN) else found
+
+
+def is_server_fault(cause: str | None) -> bool:
+    """Whether a cause may be a server's bad night: one day leaves it undecided, and a gap it is when seen on two (CONTRACT)."""
+    if cause is None or cause in _NO_FAULTS:
+        return False
+    return cause in _SERVER_FAULTS or (cause.startswith(("http_4", "http_5")) and bool(_HTTP.fullmatch(cause)))
 
 
 def known_causes() -> frozenset[str]:

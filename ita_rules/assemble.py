@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote
@@ -31,7 +30,6 @@ from ita_rules.model import (
     Scores,
     Severity,
     SourceResult,
-    SourceWarning,
     Status,
     ToolInfo,
     Unreached,
@@ -39,11 +37,12 @@ from ita_rules.model import (
 )
 from ita_rules.narrow import narrow, to_open
 from ita_rules.plan import effort, plan
+from ita_rules.provenance import asked_at, fault_of, source_warnings
 from ita_rules.rulesets.accuracy import Accuracy
 from ita_rules.rulesets.types import Check, Item, RuleSet
 from ita_rules.run.catalog import catalog_of, dataset_of
 from ita_rules.run.keys import host_of, url_key
-from ita_rules.run.services import cause_at, end_of, is_short
+from ita_rules.run.services import cause_at
 from ita_rules.run.types import Bound, Exchange
 
 _MOST_UNREACHED = 500
@@ -84,6 +83,8 @@ def _value(say: Catalogue, value: object) -> object:
         return tuple(_value(say, one) for one in value)
     if isinstance(value, str) and value.startswith("@cause."):
         return say.cause(value.removeprefix("@cause."))
+    if isinstance(value, str) and value.startswith("@day."):
+        return say.day(value.removeprefix("@day."))
     if isinstance(value, str) and value.startswith(("http://", "https://")):
         return unquote(value, errors="replace")
     return say.say(value[1:]) if isinstance(value, str) and value.startswith("@") else value
@@ -211,7 +212,7 @@ def _catalogued(say: Catalogue, site: SiteView, judged: Judged) -> Iterator[Sour
             located_by=LocatedBy.CATALOG,
             text_from=document.method if document and document.method != "none" else None,
             read_by=document.readers if document else (),
-            warnings=_warnings(say, url, exchange) if exchange else (),
+            warnings=source_warnings(say, url, exchange) if exchange else (),
         )
 
 
@@ -238,34 +239,8 @@ def _source(say: Catalogue, site: SiteView, piece: Piece, candidate: Candidate) 
         text_from=method,
         pages=len(document.pages) if document and document.media_type == "application/pdf" else None,
         read_by=(*document.readers, *([exchange.rendered] if exchange and exchange.rendered else [])) if document else (),
-        warnings=_warnings(say, piece.url, exchange) if exchange else (),
+        warnings=source_warnings(say, piece.url, exchange) if exchange else (),
     )
-
-
-def _warnings(say: Catalogue, url: str, exchange: Exchange) -> tuple[SourceWarning, ...]:
-    """What to know of how a source was come by."""
-    told: list[tuple[str, dict[str, object]]] = []
-    if exchange.asked and not is_short(url):
-        told.append(("shared", {}))
-    if exchange.insecure:
-        told.append(("insecure", {"fault": _fault(say, exchange.insecure)}))
-    if exchange.rendered:
-        told.append(("rendered", {"browser": exchange.rendered}))
-    if exchange.unchanged:
-        told.append(("unchanged", {}))
-    found = tuple(SourceWarning(code=code, message=say.say(f"source.{code}", **values)) for code, values in told)
-    if not is_short(url):
-        return found
-    end = end_of(exchange)
-    seen = url_key(end) != exchange.key
-    words = say.say("source.short_link", final=unquote(end, errors="replace")) if seen else say.say("source.short_link.unseen")
-    return (SourceWarning(code="short_link", message=words), *found)
-
-
-def _fault(say: Catalogue, fault: str) -> str:
-    """What is wrong with a certificate, in words where they are known."""
-    known = "tls." + re.sub(r"\W+", "_", fault.partition(":")[0].strip())
-    return say.say(known) if known in say else fault
 
 
 def _bounded(say: Catalogue, bound: Bound) -> Bounded:
@@ -284,9 +259,9 @@ def _unreached(say: Catalogue, site: SiteView, exchange: Exchange) -> Unreached:
         words = say.say("cause.no_browser.who")
     else:
         words = say.say("who.external.fault", host=host_of(exchange.url)) if who == "external" else say.who(cause)
-    fault = _fault(say, exchange.detail) if cause == "tls" else ""
+    fault = fault_of(say, exchange.detail) if cause == "tls" else ""
     message = fault if fault != exchange.detail else ""  # what is not known by words is for the log
-    return Unreached(url=exchange.url, cause=cause, message=message, who=words, acts=who)
+    return Unreached(url=exchange.url, cause=cause, message=message, who=words, acts=who, asked_at=asked_at(exchange))
 
 
 def report(
@@ -357,12 +332,16 @@ def report(
             warnings=tuple(warnings),
             bounds=tuple(_bounded(say, bound) for bound in meta.bounds[:_MOST_BOUNDS]),
             insecure=tuple(
-                Unverified(url=e.url, fault=e.insecure, message=_fault(say, e.insecure))
+                Unverified(url=e.url, fault=e.insecure, message=fault_of(say, e.insecure))
                 for e in sorted(asked, key=lambda e: e.url)
                 if e.insecure
             )[:_MOST_UNREACHED],
             rendered=sum(1 for e in asked if e.rendered),
-            unchanged=sum(1 for e in asked if e.unchanged),
+            unchanged=sum(1 for e in asked if e.unchanged and not e.carried),
+            depth=meta.depth,
+            rests_on=meta.rests_on or None,
+            full_at=meta.full_at or None,
+            carried=sum(1 for e in asked if e.carried),
         ),
         items=tuple(items),
         scores=scores,

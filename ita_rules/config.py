@@ -14,10 +14,8 @@ from urllib.parse import unquote, urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
-from ita_rules.complaints import Complaint, checked
 from ita_rules.errors import ConfigError
 from ita_rules.model import AgencyType
-from ita_rules.yamlfile import YamlError, load_yaml
 
 FILE_NAME = "config.yaml"
 SAMPLE_URL = "sample"
@@ -172,11 +170,13 @@ class AuditLimits(_Strict):
     """How `audit` works on many agencies.
 
     `jobs` at once (None: as many as cores and memory carry), and the most wall-clock minutes that an agency may take in a night,
-    reading and judging included (None: twice the crawl's own, and ten more).
+    reading and judging included (None: twice the crawl's own, and ten more). An agency is checked lightly (its main page, its
+    ITA pages and its evidence alone) until its last full check is `full_every_days` old; with 0 every check is a full one.
     """
 
     jobs: int | None = Field(default=None, ge=1, le=64)
     minutes_per_agency: float | None = Field(default=None, gt=0, le=24 * 60)
+    full_every_days: int = Field(default=7, ge=0, le=366)
 
 
 class Config(_Strict):
@@ -237,6 +237,10 @@ def load_agencies(path: Path) -> tuple[AgencyConfig, ...]:
 
 
 def _loaded(path: Path, model: type[_Model], empty: str, most_bytes: int | None = None, most_values: int | None = None) -> _Model:
+    # A child of an audit is told its part of a configuration that was read already.
+    from ita_rules.complaints import Complaint, checked
+    from ita_rules.yamlfile import YamlError, load_yaml
+
     try:
         yaml = load_yaml(path, most_bytes, most_values)
     except YamlError as err:

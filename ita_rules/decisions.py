@@ -16,7 +16,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from ita_rules.errors import RunError
-from ita_rules.model import Decision, Report, Status
+from ita_rules.model import Decision, ItemResult, Report, Status
 
 FILE_NAME = "decisions.json"
 SCHEMA: Literal["ita-rules/decisions/1"] = "ita-rules/decisions/1"
@@ -26,7 +26,11 @@ NAME_LIMIT = 200
 
 
 class Entry(BaseModel):
-    """One decision as kept: `item` and `ruleset` say on what, `on` the status it then had, `when` an ISO day (A.D.)."""
+    """One decision as kept: `item` and `ruleset` say on what, `on` the status it then had, `when` an ISO day (A.D.).
+
+    `carried` is when the run began on which it was decided, where that is an earlier one; `evidence` marks the evidence and the
+    conditions that it was decided on (`evidence_of`), and it holds only while they are the same.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -37,6 +41,8 @@ class Entry(BaseModel):
     who: str = Field(min_length=1, max_length=NAME_LIMIT)
     when: str = Field(pattern=r"^\d{4}-\d\d-\d\d$")
     comment: str = Field(default="", max_length=COMMENT_LIMIT)
+    carried: str = Field(default="", max_length=40)
+    evidence: str = Field(default="", max_length=64)
 
 
 class DecisionsFile(BaseModel):
@@ -75,7 +81,8 @@ def load_decisions(folder: Path) -> tuple[Entry, ...]:
 
 def dump(entries: Iterable[Entry]) -> bytes:
     """The file's bytes, an entry after the other, so that its history reads well."""
-    data = DecisionsFile(decisions=tuple(entries)).model_dump(mode="json", by_alias=True)
+    data = DecisionsFile(decisions=tuple(entries)).model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    data = {"schema": SCHEMA, **data}
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
 
 
@@ -84,13 +91,16 @@ def added(before: Sequence[Entry], new: Iterable[Entry]) -> tuple[Entry, ...]:
     found = list(before)
     for entry in new:
         last = next((e for e in reversed(found) if (e.ruleset, e.item) == (entry.ruleset, entry.item)), None)
-        if last is None or last.model_copy(update={"when": entry.when}) != entry:
+        same = {"when": entry.when, "carried": entry.carried, "evidence": entry.evidence}
+        if last is None or last.model_copy(update=same) != entry:
             found.append(entry)
     return tuple(found)
 
 
 def with_decisions(report: Report, entries: Iterable[Entry]) -> Report:
     """The report with the decision that holds on each item; no status is touched."""
+    known = {item.id: item for item in report.items}
+    entries = [e for e in entries if e.item not in known or holds(e, known[e.item])]
     holding = {entry.item: entry for entry in entries if entry.ruleset == report.ruleset.id}
     if not holding:
         return report
@@ -100,5 +110,24 @@ def with_decisions(report: Report, entries: Iterable[Entry]) -> Report:
     return report.model_copy(update={"items": items})
 
 
+def evidence_of(item: ItemResult) -> str:
+    """A mark of what an item was judged on: the contents of its evidence, and the conditions that were asked of it."""
+    sources = sorted({(source.url, source.sha256 or "", source.cause or "") for source in item.sources})
+    asked = [(check.id, check.kind, check.severity.value, check.component) for check in item.checks]
+    return hashlib.sha256(json.dumps([sources, asked], ensure_ascii=False).encode("utf-8", "replace")).hexdigest()
+
+
+def holds(entry: Entry, item: ItemResult) -> bool:
+    """Whether a decision holds on an item: made on this very run, or on evidence and conditions that are still the same."""
+    return not entry.carried or entry.evidence == evidence_of(item)
+
+
 def _told(entry: Entry) -> Decision:
-    return Decision(decision=entry.decision, on=entry.on, who=entry.who, when=entry.when, comment=entry.comment)
+    return Decision(
+        decision=entry.decision,
+        on=entry.on,
+        who=entry.who,
+        when=entry.when,
+        comment=entry.comment,
+        carried=entry.carried or None,
+    )

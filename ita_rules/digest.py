@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ita_rules.model import CheckResult, ItemResult, Report, Severity, Status
+from ita_rules.model import Changes, CheckResult, ItemResult, Report, Severity, Status
 from ita_rules.uptime import Expiry
 
 STALE_DAYS = 8
@@ -74,12 +74,14 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What changed at an agency since the run before, by item codes."""
+    """What changed at an agency, by item codes, confirmed ones first. `confirmed` are those of which two runs, hours apart, have
+    shown the new state; of the others the next night tells."""
 
     agency: str
     gaps: tuple[str, ...] = ()
     mended: tuple[str, ...] = ()
     undecided: tuple[str, ...] = ()
+    confirmed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,7 @@ def digest(
         anew = one.before is not None and not same_judges(newest, one.before)
         if anew:
             judged_anew.append(one.name)
-        elif changed.gaps or changed.mended or changed.undecided:
+        if changed.gaps or changed.mended or changed.undecided:
             news.append(changed)
         points = to_mend(newest, frozenset() if anew else frozenset(changed.gaps))
         if points:
@@ -136,7 +138,7 @@ def digest(
         fine=len(looked_at) - len(calls),
         undecided=sum(item.status is Status.UNDECIDED for _, newest in looked_at for item in newest.items),
         calls=tuple(sorted(calls, key=_pressing)),
-        news=tuple(news),
+        news=tuple(sorted(news, key=lambda one: not one.confirmed)),
         judged_anew=tuple(judged_anew),
         missing=tuple(one.name for one in subjects if one.newest is None),
         stale=tuple(stale),
@@ -159,8 +161,11 @@ def to_mend(report: Report, new: frozenset[str] = frozenset()) -> tuple[Point, .
 
 
 def news_of(subject: Subject) -> News:
-    """What changed between an agency's last two reports; nothing where there is one only, or where other rules judged."""
+    """What changed at an agency by its newest report, which tells it itself and what of it was seen twice; else between its last
+    two reports. Nothing where there is one only, or where other rules judged and their part cannot be told apart."""
     newest, before = subject.newest, subject.before
+    if newest is not None and newest.changes is not None:
+        return _told_by(newest, newest.changes, subject.name)
     if newest is None or before is None or not same_judges(newest, before):
         return News(subject.name)
     was = {item.id: item.status for item in before.items}
@@ -169,6 +174,23 @@ def news_of(subject: Subject) -> News:
     mended = tuple(i for i, status in now.items() if status is Status.PASS and was[i] is Status.GAP)
     unsure = tuple(i for i, status in now.items() if status is Status.UNDECIDED and was[i] is not Status.UNDECIDED)
     return News(subject.name, gaps, mended, unsure)
+
+
+def _told_by(newest: Report, changes: Changes, name: str) -> News:
+    """What a report tells of its changes. An item is a new gap when one of its criteria is and the item is one."""
+    if not changes.separated:
+        return News(name)
+    statuses = {item.id: item.status for item in newest.items}
+    found: dict[str, list[str]] = {"new_gap": [], "mended": [], "newly_undecided": []}
+    wanted = {"new_gap": Status.GAP, "mended": Status.PASS, "newly_undecided": Status.UNDECIDED}
+    sure: set[str] = set()
+    criteria = [change for change in changes.site if change.severity is Severity.CRITERION and change.kind in found]
+    for change in sorted(criteria, key=lambda one: not one.confirmed):
+        if statuses.get(change.item) is wanted[change.kind] and change.item not in found[change.kind]:
+            found[change.kind].append(change.item)
+            sure.update([change.item] if change.confirmed else [])
+    gaps, mended, unsure = (tuple(found[kind]) for kind in ("new_gap", "mended", "newly_undecided"))
+    return News(name, gaps, mended, unsure, frozenset(sure))
 
 
 def same_judges(one: Report, other: Report) -> bool:

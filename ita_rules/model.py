@@ -128,7 +128,7 @@ class CheckResult(_Frozen):
 class SourceWarning(_Frozen):
     """Something to know of how a source was come by, that decides nothing."""
 
-    code: str = Field(description="short_link, shared, insecure, rendered, unchanged; the set may grow")
+    code: str = Field(description="short_link, shared, insecure, rendered, unchanged, carried; the set may grow")
     message: str = Field(description="in words")
 
 
@@ -172,6 +172,10 @@ class Decision(_Frozen):
     who: str
     when: str = Field(description="ISO day")
     comment: str = ""
+    carried: str | None = Field(
+        default=None,
+        description="when the run began on which it was decided, where that is an earlier one with the same evidence",
+    )
 
 
 class ItemResult(_Frozen):
@@ -298,6 +302,9 @@ class Unreached(_Frozen):
     message: str = ""
     who: str = Field(default="", description="who must act, in words")
     acts: Acts | None = Field(default=None, description="who must act, in a word")
+    asked_at: str | None = Field(
+        default=None, description="when it was asked, where that was not in this run but in an earlier one"
+    )
 
 
 class Unverified(_Frozen):
@@ -335,6 +342,49 @@ class RunInfo(_Frozen):
     insecure: tuple[Unverified, ...] = Field(default=(), description="read without verifying the certificate of the site")
     rendered: int = Field(default=0, description="pages that were seen only as a browser shows them")
     unchanged: int = Field(default=0, description="addresses of which the server said that they are as on the last run")
+    depth: Literal["full", "light"] = Field(
+        default="full", description="full: the whole site was asked; light: its main page, ITA pages and evidence alone"
+    )
+    rests_on: str | None = Field(default=None, description="of a light run: when the run began on which it rests")
+    full_at: str | None = Field(default=None, description="of a light run: when the last run began that asked the whole site")
+    carried: int = Field(default=0, description="addresses that were not asked in this run and stand as an earlier one had them")
+
+
+class Change(_Frozen):
+    """A check whose state is another one than in the run before, or a gap that is still open."""
+
+    id: str
+    item: str
+    name: str
+    kind: Literal["new_gap", "mended", "still_open", "newly_undecided", "decided", "other"]
+    severity: Severity
+    before: Status | None = Field(default=None, description="null where the earlier form did not ask it")
+    after: Status | None = None
+    cause: str | None = Field(default=None, description="why, as `diff` tells it; null for a gap that is still open")
+    urls: tuple[str, ...] = Field(default=(), description="addresses that the cause speaks of")
+    confirmed: bool = Field(default=False, description="seen twice, hours apart; until then it is to be confirmed")
+    since: str | None = Field(default=None, description="when the run began that showed the state first, as far as is known")
+
+
+class ChangedEvidence(_Frozen):
+    """A source with another content than in the run before, and the words that came and went (a few of each)."""
+
+    url: str
+    items: tuple[str, ...]
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+
+
+class Changes(_Frozen):
+    """What is new since the run before. What other rules or another version of the program make of the same site stands apart."""
+
+    since: str = Field(description="when the run began that this one is compared with")
+    rules_changed: bool = False
+    separated: bool = Field(default=True, description="whether changes of rules could be told from those of the site")
+    site: tuple[Change, ...] = Field(default=(), description="what the site, the calendar or the looking changed")
+    rules: tuple[Change, ...] = Field(default=(), description="what other rules, or another version of the program, changed")
+    evidence: tuple[ChangedEvidence, ...] = ()
+    lapsed: tuple[str, ...] = Field(default=(), description="items on which a person had decided what does not hold any more")
 
 
 class Report(_Frozen):
@@ -356,3 +406,4 @@ class Report(_Frozen):
     to_open: tuple[ToOpen, ...] = Field(default=(), description="items that pass narrowly, narrowest first, at most twelve")
     plan: tuple[FixPlan, ...] = Field(default=(), description="items to mend, most points per effort first")
     total: Total | None = Field(default=None, description="where figures of IIT and EIT were given")
+    changes: Changes | None = Field(default=None, description="since the run before, where there is one and it was looked for")

@@ -14,8 +14,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import openpyxl
-
 MAX_BYTES = 5_000_000
 MAX_UNPACKED_BYTES = 100_000_000
 MAX_ROWS = 5_000
@@ -99,6 +97,9 @@ def _csv(text: str, delimiter: str, most: int) -> list[Row]:
 
 
 def _workbook(data: bytes, most: int) -> Iterator[list[Row]]:
+    # Long to load, and most agencies' tables are CSV or there are none.
+    import openpyxl
+
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED_BYTES:

@@ -28,6 +28,8 @@ def by(item: ItemResult, say: Catalogue) -> str:
     if made is None:
         return ""
     words = say.say("report.decision.by", who=clean(made.who, 120), when=say.day(made.when))
+    if made.carried is not None:
+        words = f"{words} · {say.say('report.decision.carried', when=say.day(made.carried))}"
     if made.on is item.status:
         return words
     return f"{words} · {say.say('report.decision.before', status=say.say(f'status.{made.on.value}'))}"

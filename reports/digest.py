@@ -38,7 +38,7 @@ def parts(digest: Digest, say: Catalogue) -> list[Part]:
     summary = say.say("digest.summary", count=digest.agencies, fine=digest.fine, calls=len(digest.calls), open=digest.undecided)
     calls = [_call(call, say) for call in digest.calls]
     news = [
-        say.say(f"digest.news.{kind}", agency=one.agency, items=_codes(items, say))
+        say.say(f"digest.news.{kind}", agency=one.agency, items=_codes(items, say, one.confirmed))
         for kind in ("gaps", "undecided", "mended")
         for one in digest.news
         for items in ({"gaps": one.gaps, "undecided": one.undecided, "mended": one.mended}[kind],)
@@ -108,8 +108,9 @@ def _item(point: Point, say: Catalogue) -> str:
     return f"{code} ({', '.join(marks)})" if marks else code
 
 
-def _codes(items: tuple[str, ...], say: Catalogue) -> str:
-    named = ", ".join(items[:MOST_ITEMS])
+def _codes(items: tuple[str, ...], say: Catalogue, confirmed: frozenset[str]) -> str:
+    marked = [item if item in confirmed else say.say("digest.unconfirmed", item=item) for item in items[:MOST_ITEMS]]
+    named = ", ".join(marked)
     return named if len(items) <= MOST_ITEMS else f"{named} {say.say('digest.more', count=len(items) - MOST_ITEMS)}"
 
 

@@ -8,17 +8,19 @@ along, known by its hash. That one searches, filters and copies; without it noth
 from __future__ import annotations
 
 import base64
+import contextlib
 import hashlib
 from collections.abc import Sequence
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, FileSystemBytecodeCache, PackageLoader, StrictUndefined
+from jinja2.bccache import Bucket
 
 from ita_rules.messages import clean, messages
 from ita_rules.model import Report
-from reports import decided, view
+from reports import changes, decided, view
 from reports.answers import answers
 from reports.interface import PagePicture, write_whole
 
@@ -104,9 +106,31 @@ def _page(report: Report, pictures: Sequence[PagePicture]) -> str:
         "answers": answers,
         "pictures": lambda item: [each for each in pictures if each.item == item.id],
         "data_url": lambda data: "data:image/webp;base64," + base64.b64encode(data).decode("ascii"),
+        "changed": {
+            "depth": changes.depth_words(report, catalogue),
+            "summary": changes.summary(report, catalogue),
+            "groups": changes.groups(report, catalogue),
+        },
         "rule_sources": {source.id: source for source in report.ruleset.sources},
     }
     return env.get_template("report.html.j2").render(context)
+
+
+class _Compiled(FileSystemBytecodeCache):
+    """Templates as they were compiled, in the user's own folder for that; compiling them takes longer than rendering a report."""
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a compiled template; a disk without room costs the time of compiling again, and nothing else."""
+        with contextlib.suppress(OSError):
+            super().dump_bytecode(bucket)
+
+
+def _compiled() -> FileSystemBytecodeCache | None:
+    """Where compiled templates are kept; None where the system has no place that is this user's alone."""
+    try:
+        return _Compiled()
+    except (OSError, RuntimeError):
+        return None
 
 
 def _environment() -> Environment:
@@ -117,6 +141,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        bytecode_cache=_compiled(),
     )
     env.filters["href"] = view.safe_href
     env.filters["url"] = view.readable_url

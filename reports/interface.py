@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
 import os
 import secrets
 from collections.abc import Sequence
@@ -12,6 +13,17 @@ from typing import Protocol
 
 from ita_rules.errors import OutputError
 from ita_rules.model import Report
+
+_KNOWN = {
+    "json": ("reports.json_report", "JsonRenderer"),
+    "html": ("reports.html_report", "HtmlRenderer"),
+    "xlsx": ("reports.xlsx_report", "XlsxRenderer"),
+    "docx": ("reports.papers", "DocxRenderer"),
+    "csv": ("reports.csv_report", "CsvRenderer"),
+    "junit": ("reports.junit_report", "JunitRenderer"),
+    "jsonl": ("reports.jsonl_report", "JsonlRenderer"),
+}
+"""Where each renderer is, loaded when it is asked for: each needs `write_whole` of this module, and some are long to load."""
 
 
 class Renderer(Protocol):
@@ -31,7 +43,10 @@ class Renderer(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class PagePicture:
-    """A page of an item's evidence as a WebP picture of `width` x `height` pixels; `marked` tells that words are marked in it."""
+    """A page of an item's evidence as a WebP picture of `width` x `height` pixels; `marked` tells that words are marked in it.
+
+    `kept` names where a store keeps it: the SHA-256 of the body and a mark of all that was asked; None where none does.
+    """
 
     item: str
     url: str
@@ -40,29 +55,20 @@ class PagePicture:
     width: int
     height: int
     marked: bool
+    kept: tuple[str, str] | None = None
+
+
+def renderer_of(name: str, pictures: Sequence[PagePicture] = ()) -> Renderer:
+    """The renderer of one format, the others not loaded for it. Raises `KeyError` for a format that there is not."""
+    module, kind = _KNOWN[name]
+    made = getattr(importlib.import_module(module), kind)
+    found: Renderer = made(pictures) if name == "html" else made()
+    return found
 
 
 def renderers(pictures: Sequence[PagePicture] = ()) -> dict[str, Renderer]:
     """Every renderer by its name, in the order in which reports are written. `pictures` are for those that can show them."""
-    # Imported here because each renderer needs `write_whole` of this module.
-    from reports.csv_report import CsvRenderer
-    from reports.html_report import HtmlRenderer
-    from reports.json_report import JsonRenderer
-    from reports.jsonl_report import JsonlRenderer
-    from reports.junit_report import JunitRenderer
-    from reports.papers import DocxRenderer
-    from reports.xlsx_report import XlsxRenderer
-
-    known: tuple[Renderer, ...] = (
-        JsonRenderer(),
-        HtmlRenderer(pictures),
-        XlsxRenderer(),
-        DocxRenderer(),
-        CsvRenderer(),
-        JunitRenderer(),
-        JsonlRenderer(),
-    )
-    return {each.name: each for each in known}
+    return {name: renderer_of(name, pictures) for name in _KNOWN}
 
 
 def write_whole(folder: Path, name: str, content: bytes) -> Path:

@@ -14,7 +14,7 @@ from rich.text import Text
 
 from ita_rules.messages import Catalogue, clean, messages
 from ita_rules.model import CheckResult, ItemResult, Range, Report, Status, Total
-from reports import view
+from reports import changes, view
 
 WIDE = 120
 """Columns from which what was found and what to do stand side by side."""
@@ -176,6 +176,10 @@ class _Lines:
         lines += [self.text(text) for text in self._first(report)]
         if view.waived(report):
             lines.append(self.text(say.say("report.gap_checks.waived", waived=len(view.waived(report)))))
+        depth = changes.depth_words(report, say)
+        if depth:
+            lines.append(self.text(depth))
+        lines += [self.text(text) for text in (*changes.summary(report, say), *changes.told(report, say))]
         lines.append(self.text(say.say("cli.coverage", pages=run.pages, documents=run.documents, unreached=len(run.unreached))))
         lines += [self.text(text) for text in self._unseen_by(report)]
         if run.stopped_by:

@@ -7,7 +7,9 @@ import datetime as dt
 import pytest
 
 from ita_rules.digest import Subject, digest, news_of, to_mend
-from ita_rules.model import Decision, Status, Waived
+from ita_rules.messages import messages
+from ita_rules.model import Change, Changes, Decision, Status, Waived
+from reports.digest import text
 from tests.digests import gap, item, report
 
 DAY = dt.date(2026, 4, 10)
@@ -82,3 +84,37 @@ def test_other_rules_are_no_news_of_the_site() -> None:
 @pytest.mark.parametrize(("started", "stale"), [("2026-04-03", ()), ("2026-04-02", ("ก",)), ("soon", ())])
 def test_an_old_run_is_told(started: str, stale: tuple[str, ...]) -> None:
     assert digest([Subject("ก", newest=report(item("O1", "pass"), started=started))], DAY).stale == stale
+
+
+def _changed(name: str, kind: str, *, confirmed: bool, severity: str = "criterion") -> Change:
+    states = {"new_gap": ("pass", "gap"), "mended": ("gap", "pass"), "newly_undecided": ("pass", "undecided")}[kind]
+    given = {"id": f"{name}.x", "item": name, "name": "ก", "kind": kind, "severity": severity, "cause": "page"}
+    return Change.model_validate({**given, "before": states[0], "after": states[1], "confirmed": confirmed})
+
+
+def test_a_report_tells_its_changes_itself_and_confirmed_ones_come_first() -> None:
+    items = (item("O1", "gap"), item("O2", "gap"), item("O3", "pass"), item("O4", "pass"))
+    site = (
+        _changed("O1", "new_gap", confirmed=False),
+        _changed("O2", "new_gap", confirmed=True),
+        _changed("O3", "mended", confirmed=False),
+        # The condition is new, and the item passes all the same.
+        _changed("O4", "new_gap", confirmed=True),
+        _changed("O3", "mended", confirmed=True, severity="advice"),
+    )
+    newest = report(*items).model_copy(update={"changes": Changes(since="2026-04-09T02:00:00+07:00", site=site)})
+    found = news_of(Subject("ก", newest=newest))
+    assert (found.gaps, found.mended, found.confirmed) == (("O2", "O1"), ("O3",), frozenset({"O2"}))
+    other = report(item("O1", "gap")).model_copy(
+        update={"changes": Changes(since="x", site=(_changed("O1", "new_gap", confirmed=False),))}
+    )
+    both = digest([Subject("ข", newest=other), Subject("ก", newest=newest)], DAY)
+    assert [one.agency for one in both.news] == ["ก", "ข"]
+    words = text(both, messages("en"))
+    assert "O2, O1 (to be confirmed)" in words
+
+
+def test_what_cannot_be_told_from_a_change_of_rules_is_no_news() -> None:
+    mixed = Changes(since="x", rules_changed=True, separated=False, site=(_changed("O1", "new_gap", confirmed=True),))
+    newest = report(item("O1", "gap")).model_copy(update={"changes": mixed})
+    assert news_of(Subject("ก", newest=newest)).gaps == ()

@@ -13,6 +13,7 @@ before it ends: a parent that dies in between loses nothing.
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import hashlib
 import os
 import re
@@ -54,7 +55,9 @@ class Result(_Record):
     `outcome` is `judged`, `failed` (no report; `reason` says why in words) or `interrupted` (a person stopped it; a resumed audit
     does it again). `code` is the exit status of the check. `folder` is the run's, relative to OUT, with forward slashes. `page`
     is the name of its HTML report there, ``""`` for none. `heads` are code, name and indicator of each item, `statuses` theirs.
-    `seconds` is wall-clock time. `low` and `high` are the estimated OIT score (0-100).
+    `seconds` is wall-clock time. `depth` says how deep it was looked (``full``, ``light``; ``""``: nothing came of it). `changed`
+    counts the criteria that changed since the run before, by kind of change, `to_confirm` those that one run alone has shown so
+    far. `low` and `high` are the estimated OIT score (0-100).
     """
 
     key: str
@@ -70,6 +73,9 @@ class Result(_Record):
     finished: str = ""
     seconds: float = 0.0
     requests: int = 0
+    depth: Literal["", "full", "light"] = ""
+    changed: dict[str, int] = Field(default_factory=dict)
+    to_confirm: int = 0
     ruleset: str = ""
     heads: tuple[tuple[str, str, str], ...] = ()
     statuses: tuple[Status, ...] = ()
@@ -90,10 +96,11 @@ class Header(_Record):
 
 
 class Done(_Record):
-    """That an audit is over, and with which exit status."""
+    """That an audit is over, and with which exit status. `line_down` tells that our own line was, by the common cause of all."""
 
     finished: str
     code: int
+    line_down: bool = False
 
 
 def keys_of(agencies: tuple[AgencyConfig, ...]) -> list[str]:
@@ -176,6 +183,22 @@ def audits(base: Path) -> Iterator[Audit]:
         found = [f for f in (base / FOLDER).iterdir() if _ID.fullmatch(f.name)]
         for folder in sorted(found, key=lambda f: (f.name[:15], int(f.name[16:] or 1)), reverse=True):
             yield Audit(folder)
+
+
+def days_down(base: Path, since: dt.date) -> frozenset[dt.date]:
+    """The days from `since` on which an audit began during which our own line was down."""
+    found = set()
+    for audit in audits(base):
+        try:
+            day = dt.date(int(audit.id[:4]), int(audit.id[4:6]), int(audit.id[6:8]))
+        except ValueError:
+            continue  # a folder that somebody made by hand
+        if day < since:
+            break
+        done = _get(audit.folder / "done.json", Done)
+        if done is not None and done.line_down:
+            found.add(day)
+    return frozenset(found)
 
 
 def newest_unfinished(base: Path) -> Audit | None:

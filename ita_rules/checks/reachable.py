@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from ita_rules.acts import is_server_fault
 from ita_rules.checks.interface import AGENCY_CAUSES, SOCIAL_SERVES, Context, Observation, Outcome, Said, unknown
 from ita_rules.locate import Piece
 from ita_rules.model import Evidence
 from ita_rules.rulesets.types import Check
+from ita_rules.run.keys import thai_day, url_key
 from ita_rules.run.services import cause_at, end_of, is_short, is_social
 
 KIND = "reachable"
+_MOST_DAYS = 5
 
 _READABLE = frozenset({None, "unreadable", "encrypted", "no_ocr", "not_gathered", "needs_javascript", "budget", "too_large"})
 
@@ -55,8 +58,11 @@ def observe(ctx: Context, check: Check) -> Observation:
     failing = [(p, c) for p, c in causes if c and (c not in _READABLE)]
     if not failing:
         return Observation(check, Outcome.MET, ("check.reachable.pass", {}), 0.9, _sources(ctx.pieces[:1]), why)
+    lasting = {p.key: rows for p, c in failing if (rows := _lasting(ctx, p, c))}
     undecided = [
-        c if c not in AGENCY_CAUSES else "uncertain" for p, c in failing if c not in AGENCY_CAUSES or not _seen_twice(p, c)
+        c if c not in AGENCY_CAUSES else "uncertain"
+        for p, c in failing
+        if p.key not in lasting and (c not in AGENCY_CAUSES or not _seen_twice(p, c))
     ]
     if undecided:
         return Observation(
@@ -68,11 +74,45 @@ def observe(ctx: Context, check: Check) -> Observation:
             why,
             undecided[0],
         )
+    if lasting:
+        return _outage(ctx, check, failing, lasting, why)
     cause = failing[0][1]
     message = "check.reachable.home" if cause == "empty_link" and failing[0][0].key else "check.reachable.gap"
     return Observation(
         check, Outcome.NOT_MET, (message, {"cause": f"@cause.{cause}"}), 0.96, _sources(tuple(p for p, _ in failing)), why
     )
+
+
+def _lasting(ctx: Context, piece: Piece, cause: str) -> tuple[tuple[str, str], ...]:
+    """The days (ISO 8601, with the cause of each) on which the server of an address was at fault, this run's last, where they are
+    two and more; else nothing. What was not asked in this run, or not a second time, is seen on no day of it."""
+    found, meta = piece.exchange, ctx.site.run.meta
+    if found is None or found.carried or found.attempts < 2 or not is_server_fault(cause):
+        return ()
+    today = thai_day(meta.started)
+    before = [day for one in meta.failing if url_key(one.url) == piece.key for day in one.days if day[0] < today]
+    return (*before, (today, cause)) if before and today else ()
+
+
+def _outage(
+    ctx: Context,
+    check: Check,
+    failing: list[tuple[Piece, str]],
+    lasting: dict[str, tuple[tuple[str, str], ...]],
+    why: tuple[Said, ...],
+) -> Observation:
+    """A server's fault on two days and more, of which the history tells."""
+    piece, cause = next((p, c) for p, c in failing if p.key in lasting)
+    days = lasting[piece.key]
+    shown = tuple(f"@day.{day}" for day, _ in (*days[:1], *days[1:][-_MOST_DAYS:]))
+    seen: tuple[Said, ...] = tuple(
+        ("why.failed", {"url": p.url, "day": f"@day.{day}", "cause": f"@cause.{was}"})
+        for p, _ in failing
+        for day, was in lasting.get(p.key, ())[-_MOST_DAYS:]
+    )
+    message = ("check.reachable.twice", {"cause": f"@cause.{cause}", "days": shown})
+    sources = _sources(tuple(p for p, _ in failing))
+    return Observation(check, Outcome.NOT_MET, message, 0.96, sources, why + seen[:12])
 
 
 def _seen_twice(piece: Piece, cause: str) -> bool:

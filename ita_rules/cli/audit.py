@@ -12,6 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from ita_rules.audit.addresses import addresses_of, folder_lane, hosts_of, lanes, name_of
+from ita_rules.audit.causes import grouped
 from ita_rules.audit.forecast import forecast, last_results
 from ita_rules.audit.lock import held
 from ita_rules.audit.pool import Pool, Task, jobs_of_machine, spawn
@@ -30,10 +31,13 @@ CHILD = "ita_rules.cli.audit_child"
 
 _RESOLVE_SECONDS = 60.0
 _MOST_JOBS = 64
+_TOLD = ("ruleset", "rules", "day", "persona", "exceptions", "scores", "fresh", "full")
+"""What is asked of the audit and told to each of its children."""
 
 OnlyAgency = Annotated[list[str] | None, typer.Option("--agency", metavar="TEXT", help="help.only_agency", show_default=False)]
 OnlyLabel = Annotated[list[str] | None, typer.Option("--label", metavar="TEXT", help="help.only_label", show_default=False)]
 Jobs = Annotated[int | None, typer.Option("--jobs", metavar=options.NUMBER, help="help.jobs", show_default=False)]
+Full = Annotated[bool, typer.Option("--full", help="help.audit.full", show_default=False)]
 ResumeAudit = Annotated[bool, typer.Option("--resume", help="help.audit.resume", show_default=False)]
 
 
@@ -63,7 +67,7 @@ class Night:
             lang=self.lang,
             resume=self.resume,
             quiet=not self.alone,
-            **{name: self.asked[name] for name in ("ruleset", "rules", "day", "persona", "exceptions", "scores", "fresh")},
+            **{name: self.asked[name] for name in _TOLD},
         )
         return task.model_dump_json().encode()
 
@@ -110,6 +114,7 @@ def audit(
     scores: extras.ScoresFile = None,
     resume: ResumeAudit = False,
     fresh: options.Fresh = False,
+    full: Full = False,
     lang: options.Lang = None,
     config: options.ConfigFile = None,
     rules: options.RulesFolder = None,
@@ -140,6 +145,7 @@ def audit(
             "exceptions": exceptions,
             "scores": scores,
             "fresh": fresh or None,
+            "full": full or None,
             "formats": formats,
             "max_pages": max_pages,
             "max_depth": max_depth,
@@ -156,7 +162,7 @@ def audit(
         settings = settings.model_copy(update={"crawl": crawl, "formats": given.formats_of(asked["formats"], settings.formats)})
         files = {name: Path(asked[name]) if asked[name] is not None else None for name in ("rules", "exceptions", "scores")}
         extras.extras_of(settings, path.parent, asked["persona"], files["exceptions"], files["scores"])
-        asked = {**asked, **files, "fresh": bool(asked["fresh"])}
+        asked = {**asked, **files, "fresh": bool(asked["fresh"]), "full": bool(asked["full"])}
         if header is not None:
             by_key = dict(zip(keys_of(settings.agencies), settings.agencies, strict=True))
             agencies = {key: by_key[key] for key in header.keys if key in by_key}
@@ -207,7 +213,8 @@ def _worked(night: Night, jobs: int) -> int:
         codes.append(exits.UNDECIDED)
         console.say("cli.audit.unfinished", left=sum(not _is_done(night.audit, key) for key in night.agencies))
     else:
-        night.audit.close(Done(finished=given.now().isoformat(), code=exits.worst(codes)))
+        down = any(group.kind == "line" for group in grouped(results, addresses))
+        night.audit.close(Done(finished=given.now().isoformat(), code=exits.worst(codes), line_down=down))
     summarise(results, night.base, night.settings.formats, night.lang, addresses)
     return exits.worst(codes)
 

@@ -7,7 +7,6 @@ here may go on: another audit may be about to continue the same run.
 from __future__ import annotations
 
 import _thread
-import contextlib
 import datetime as dt
 import logging
 import os
@@ -15,8 +14,8 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
@@ -24,13 +23,15 @@ from pydantic import BaseModel, ConfigDict
 from ita_rules.audit.causes import tally
 from ita_rules.audit.pool import OVERDUE
 from ita_rules.audit.record import Audit, Result
-from ita_rules.cli import console, exits, extras, given, runs
-from ita_rules.cli.sample import serve_sample
-from ita_rules.cli.session import Job, Outcome, run_job
+from ita_rules.cli import console, exits, places, runs
+from ita_rules.cli.delivery import Outcome, deliver, remember
+from ita_rules.cli.light import before_of, look_again
+from ita_rules.cli.nightly import leave_basis, pictures_of, told_of_night
 from ita_rules.config import SAMPLE_URL, AgencyConfig, Config
-from ita_rules.errors import ItaRulesError, OutputError, RunError
-from ita_rules.run.store import load_meta
-from reports.agencies_sheet import Heads
+from ita_rules.errors import ItaRulesError, OutputError
+from ita_rules.model import Report, Severity
+from ita_rules.nights.basis import marks
+from ita_rules.run.store import blobs_of, load_meta
 
 logger = logging.getLogger(__name__)
 _PARENT_GONE = 70
@@ -41,7 +42,8 @@ class ChildTask(BaseModel):
     """One agency to check, with everything that the command line and the configuration say of it.
 
     `settings` is the configuration without its agencies, `config` its path. `audit` is the folder of the audit, `resume` goes on
-    with an unfinished run of an earlier night, `quiet` leaves the table of items out.
+    with an unfinished run of an earlier night, `quiet` leaves the table of items out, `full` checks the whole site where a light
+    check would do.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -61,7 +63,12 @@ class ChildTask(BaseModel):
     scores: Path | None = None
     resume: bool = False
     fresh: bool = False
+    full: bool = False
     quiet: bool = True
+
+    def day_of(self, started: dt.datetime) -> dt.date:
+        """The day on which the agency is judged; `started` is when its run began, in Thailand."""
+        return self.day or self.agency.as_of or self.settings.as_of or started.date()
 
 
 @dataclass(slots=True)
@@ -110,7 +117,7 @@ def main() -> int:
 
 def perform(task: ChildTask, lifeline: Lifeline) -> Result:
     """Gather, judge and report one agency. A failure is a result too, with its reason in words."""
-    begun, clock = given.now(), time.monotonic()
+    begun, clock = places.now(), time.monotonic()
     agency, words = task.agency, console.words()
     result = Result(
         key=task.key,
@@ -135,7 +142,7 @@ def perform(task: ChildTask, lifeline: Lifeline) -> Result:
         result = _told(result, outcome, task.base)
         if outcome.report.run.stopped_by == exits.INTERRUPT and lifeline.asked != OVERDUE:
             result = result.model_copy(update={"outcome": "interrupted"})
-    return result.model_copy(update={"finished": given.now().isoformat(), "seconds": round(time.monotonic() - clock, 2)})
+    return result.model_copy(update={"finished": places.now().isoformat(), "seconds": round(time.monotonic() - clock, 2)})
 
 
 def _checked(task: ChildTask) -> Outcome:
@@ -143,18 +150,62 @@ def _checked(task: ChildTask) -> Outcome:
     end = time.monotonic() + _OTHER_ENDS_SECONDS
     while True:
         try:
-            with job_of(task) as job:
-                Audit(task.audit).begin(task.key, job.out)
-                return run_job(job)
+            asked = _marks(task)
+            light = _lightly(task, asked)
+            if isinstance(light, Outcome):
+                return light
+            # A light night has no need of rules, readers and judging, which are long to load.
+            from ita_rules.cli.audit_full import fully
+
+            return fully(task, light, asked)
         except OutputError as error:
             if error.message_id != "run_in_use" or time.monotonic() > end:
                 raise
             time.sleep(0.5)
 
 
+def _marks(task: ChildTask) -> tuple[str, str]:
+    """By what a run is gathered, and by what all of its report is told."""
+    return marks(
+        task.agency,
+        task.settings,
+        task.config.parent,
+        ruleset=task.ruleset,
+        rules=task.rules,
+        lang=task.lang,
+        persona=task.persona,
+        files=(task.exceptions, task.scores),
+    )
+
+
+def _lightly(task: ChildTask, asked: tuple[str, str]) -> Outcome | runs.Begun | None:
+    """A light check, where one will do: what came of it, or the run that is to be gone on with; None where none will do."""
+    agency = task.agency
+    # A run that a child of this audit has begun already is told or gone on with; the sample is at another address each time.
+    if agency.url == SAMPLE_URL or Audit(task.audit).begun(task.key) is not None:
+        return None
+    url, started = agency.url.strip(), places.now()
+    before = before_of(task, url, asked[0], started)
+    if before is None:
+        return None
+    folder = places.out_folder(None, task.base, agency.name, started)
+    Audit(task.audit).begin(task.key, folder)
+    night = look_again(task, before, folder, started, task.day_of(started), asked[1])
+    if night.report is None or night.run is None:
+        return runs.Begun(folder, load_meta(folder))
+    report = told_of_night(night.report, folder, task.base, task.rules)
+    blobs, formats = blobs_of(folder), task.settings.formats
+    shown = pictures_of(before.basis, blobs)
+    outcome = deliver(report, night.run, folder, formats, task.lang, blobs=blobs, quiet=task.quiet, pictures=shown)
+    if "json" in formats:
+        leave_basis(before.basis, folder, outcome.pictures)
+        remember(task.base, folder, agency.code)
+    return outcome
+
+
 def _told(result: Result, outcome: Outcome, base: Path) -> Result:
     """The result with what the report says."""
-    report, line = outcome.report, Heads().line(outcome.report)
+    report = outcome.report
     page = outcome.written.get("html")
     return result.model_copy(
         update={
@@ -163,17 +214,27 @@ def _told(result: Result, outcome: Outcome, base: Path) -> Result:
             "folder": _beside(outcome.folder, base),
             "page": page.name if page is not None else "",
             "requests": report.run.requests,
-            "ruleset": line.ruleset,
-            "url": line.url,
-            "heads": tuple((head.id, head.name, head.indicator) for head in line.heads),
-            "statuses": line.statuses,
-            "low": line.low,
-            "high": line.high,
-            "complete": line.complete,
-            "reviewer": line.reviewer,
-            "hosts": tally(list(outcome.run.exchanges.values())),
+            "depth": report.run.depth,
+            **_changes(report),
+            "ruleset": report.ruleset.id,
+            "url": report.agency.url,
+            "heads": tuple((item.id, item.name, item.indicator) for item in report.items),
+            "statuses": tuple(item.status for item in report.items),
+            "low": report.scores.oit.low,
+            "high": report.scores.oit.high,
+            "complete": report.run.complete,
+            "reviewer": report.persona == "reviewer",
+            "hosts": tally([exchange for exchange in outcome.run.exchanges.values() if not exchange.carried]),
         }
     )
+
+
+def _changes(report: Report) -> dict[str, object]:
+    """What changed since the run before, counted."""
+    found = [c for c in (report.changes.site if report.changes else ()) if c.severity is Severity.CRITERION]
+    new = [change for change in found if change.kind != "still_open"]
+    kinds = Counter(change.kind for change in new)
+    return {"changed": dict(sorted(kinds.items())), "to_confirm": sum(not change.confirmed for change in new)}
 
 
 def _beside(folder: Path, base: Path) -> str:
@@ -181,62 +242,6 @@ def _beside(folder: Path, base: Path) -> str:
         return folder.resolve().relative_to(base.resolve()).as_posix()
     except ValueError:
         return folder.resolve().as_posix()
-
-
-@contextlib.contextmanager
-def job_of(task: ChildTask) -> Iterator[Job]:
-    """The job of an agency. The sample agency is served for as long as it is checked, at another address each time."""
-    agency, settings, base = task.agency, task.settings, task.base
-    asked = given.ruleset_of(task.ruleset or agency.ruleset or settings.ruleset, task.rules)
-    url = agency.url if agency.url == SAMPLE_URL else given.url_of(agency.url)
-    found = _left(task, url) or (runs.going_on(None, base, agency.name, url, settings.formats) if task.resume else None)
-    started = runs.started_of(found) or given.now()
-    folder = found.folder if found else given.out_folder(None, base, agency.name, started)
-    more = extras.extras_of(settings, task.config.parent, task.persona, task.exceptions, task.scores)
-    job = Job(
-        url=url,
-        name=agency.name,
-        agency_type=agency.type,
-        ruleset=asked,
-        as_of=task.day or agency.as_of or settings.as_of or started.date(),
-        out=folder,
-        blobs=base / given.BLOBS,
-        started=started,
-        formats=settings.formats,
-        lang=task.lang,
-        crawl=settings.crawl,
-        agent=settings.agent,
-        answers=task.config.parent / agency.answers if agency.answers else None,
-        begun=found,
-        earlier=runs.newest_finished(base, agency.name, url, folder),
-        hosts=agency.hosts,
-        catalog=agency.catalog,
-        quiet=task.quiet,
-        fresh=task.fresh,
-        extras=replace(more, units=agency.units),
-    )
-    if agency.url != SAMPLE_URL:
-        yield job
-        return
-    with serve_sample() as site:
-        # The sample's own name and day: its documents bear that name, and were written for that day.
-        as_of = job.as_of if task.day or agency.as_of or settings.as_of else site.as_of
-        yield replace(job, url=site.url, name=site.name, as_of=as_of, answers=job.answers or site.answers_path)
-
-
-def _left(task: ChildTask, url: str) -> runs.Begun | None:
-    """The run that a child of this audit has begun for the agency and left; a finished one is judged and told again only."""
-    folder = Audit(task.audit).begun(task.key)
-    if folder is None:
-        return None
-    # A child that was killed before it had written anything leaves an empty folder.
-    with contextlib.suppress(OSError):
-        folder.rmdir()
-    with contextlib.suppress(RunError):
-        meta = load_meta(folder)
-        if meta.start_url == url and meta.stopped_by != exits.INTERRUPT:
-            return runs.Begun(folder, meta)
-    return None
 
 
 if __name__ == "__main__":

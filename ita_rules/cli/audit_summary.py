@@ -8,6 +8,7 @@ from pathlib import Path
 from ita_rules.audit.causes import Group, grouped
 from ita_rules.audit.record import Result
 from ita_rules.cli import console, exits
+from ita_rules.cli.audit_changes import changed
 from ita_rules.model import Status
 from reports import agencies_sheet, index_page
 from reports.agencies_sheet import AgencyLine, ItemHead, failed_line
@@ -32,6 +33,8 @@ def summarise(
     causes = [cause_of(group) for group in grouped(results, addresses)]
     for cause in causes:
         console.result(cause)
+    for line in changed(results):
+        console.result(line)
     console.result(_counts([result.code for result in results]))
     if not results:
         return

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from crawlers.settings import CrawlSettings
 from ita_rules.config import CatalogConfig
 from ita_rules.messages import Catalogue
 from ita_rules.model import AgencyType
-from ita_rules.rulesets.types import RuleSet
 from ita_rules.run.catalog import Catalog
+
+if TYPE_CHECKING:
+    from ita_rules.rulesets.types import RuleSet
 
 
 def noted(config: CatalogConfig | None) -> Catalog | None:

@@ -73,5 +73,6 @@ def check(
         begun=found,
         earlier=runs.newest_finished(base, name, start, folder) if out is None else None,
         fresh=fresh,
+        rules=rules,
     )
     return run_job(job).code

@@ -18,6 +18,8 @@ from crawlers.site import Progress
 from crawlers.texts import Texts
 from ita_rules import __version__
 from ita_rules.cli import console, extras, given, options, session
+from ita_rules.cli.crawling import settings_of
+from ita_rules.cli.delivery import deliver
 from ita_rules.cli.evidence_files import body_of, evidence_of
 from ita_rules.judge import judge
 from ita_rules.model import Report
@@ -76,7 +78,7 @@ def check_file(
         tool_version=__version__,
         has_answers=True,
     )
-    crawl = session.settings_of(settings.crawl, settings.agent)
+    crawl = settings_of(settings.crawl, settings.agent)
     blobs = Path(settings.out) / given.BLOBS if out is None else None
     with (
         RunWriter(folder, meta, blobs=blobs) as writer,
@@ -91,7 +93,7 @@ def check_file(
             writer.put_document(document)
         writer.put_answers(run.answers)
     report = extras.told(judge_files(run, asked, day, spoken), asked, day, more)
-    return session.deliver(report, run, folder, wanted, spoken, blobs=writer.blobs).code
+    return deliver(report, run, folder, wanted, spoken, blobs=writer.blobs).code
 
 
 def is_of_files(run: RunData) -> bool:

@@ -9,12 +9,15 @@ import contextlib
 import os
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from rich.console import Console
-from rich.text import Text
-
-from ita_rules.complaints import Complaint
 from ita_rules.messages import Catalogue, clean, messages
+
+if TYPE_CHECKING:
+    # Long to load: a child of an audit writes plain lines into a file.
+    from rich.console import Console
+
+    from ita_rules.complaints import Complaint
 
 LANGUAGES = ("th", "en")
 _LINE_LIMIT = 8_000
@@ -63,11 +66,15 @@ def words() -> Catalogue:
 
 def stdout() -> Console:
     """The console of results."""
+    from rich.console import Console
+
     return Console(highlight=False, markup=False, emoji=False)
 
 
 def stderr() -> Console:
     """The console of progress and of messages."""
+    from rich.console import Console
+
     return Console(stderr=True, highlight=False, markup=False, emoji=False)
 
 
@@ -78,11 +85,13 @@ def say(message_id: str, /, **values: object) -> None:
 
 def tell(text: str) -> None:
     """Words on standard error, on one unbroken line."""
-    _print(stderr(), text)
+    _print(text, to_stderr=True)
 
 
 def tell_block(text: str) -> None:
     """A text of ours on standard error with its lines and blanks as they are; nothing from a site may stand in it."""
+    from rich.text import Text
+
     console = stderr()
     encoding = console.encoding or "utf-8"
     console.print(Text(text.encode(encoding, "replace").decode(encoding, "replace")), soft_wrap=True)
@@ -90,11 +99,20 @@ def tell_block(text: str) -> None:
 
 def result(text: str = "") -> None:
     """A line on standard output."""
-    _print(stdout(), text)
+    _print(text, to_stderr=False)
 
 
-def _print(console: Console, text: str) -> None:
+def _print(text: str, *, to_stderr: bool) -> None:
     fitting = text if not text.strip() else text[: len(text) - len(text.lstrip())] + clean(text, _LINE_LIMIT)
+    stream = sys.stderr if to_stderr else sys.stdout
+    if not stream.isatty():
+        encoding = stream.encoding or "utf-8"
+        stream.write(fitting.encode(encoding, "replace").decode(encoding, "replace") + "\n")
+        stream.flush()
+        return
+    from rich.text import Text
+
+    console = stderr() if to_stderr else stdout()
     encoding = console.encoding or "utf-8"
     console.print(Text(fitting.encode(encoding, "replace").decode(encoding, "replace")), soft_wrap=True)
 

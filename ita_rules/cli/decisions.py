@@ -10,9 +10,9 @@ from typing import Annotated
 import typer
 
 from ita_rules.cli import console, exits, given, options
+from ita_rules.cli.delivery import drawn
 from ita_rules.cli.runs import STEM
 from ita_rules.cli.saved import load_report
-from ita_rules.cli.session import drawn
 from ita_rules.complaints import Complaint
 from ita_rules.decided import Decided, read_decided
 from ita_rules.decisions import FILE_NAME, Entry, added, dump, load_decisions, run_id, with_decisions

@@ -14,23 +14,18 @@ from typing import Annotated
 
 import typer
 
-from ita_rules import __version__
 from ita_rules.cli import console, exits, given, options
-from ita_rules.cli.check_file import is_of_files, judge_files
+from ita_rules.cli.comparing import compared, same_agency
 from ita_rules.cli.saved import NAME, load_report
-from ita_rules.errors import ItaRulesError, RunError, UsageError
+from ita_rules.errors import RunError, UsageError
 from ita_rules.history.confirm import HOURS, confirmed
-from ita_rules.history.differences import Change, Difference, compare, other_rules
+from ita_rules.history.differences import Change, Difference
 from ita_rules.history.entry import moment
 from ita_rules.history.index import read
-from ita_rules.history.reasons import place
 from ita_rules.history.runs import relative, store_of
 from ita_rules.history.texts import changed_evidence
 from ita_rules.history.told import data_of, lines_of
-from ita_rules.judge import judge
 from ita_rules.model import Report, Severity
-from ita_rules.rulesets.types import RuleSet
-from ita_rules.run.store import load_run
 from reports.interface import write_whole
 from reports.json_report import encoded
 
@@ -57,10 +52,10 @@ def diff(
     if not 0 <= hours <= _LONGEST:
         raise UsageError("error.number.wrong", option="--hours", low=0, high=int(_LONGEST), found=hours)
     (old, before), (new, after) = sorted(((f, load_report(f)) for f in map(_folder, (one, other))), key=_began)
-    if not _same_agency(before, after):
+    if not same_agency(before, after):
         raise UsageError("error.diff.agencies", before=before.agency.name or "-", after=after.agency.name or "-")
     given.lang_of(lang, after.lang)
-    found = _with_second_look(_compared(old, new, before, after, rules), new, hours)
+    found = _with_second_look(compared(old, new, before, after, rules), new, hours)
     if sure:
         found = replace(found, changes=tuple(change for change in found.changes if change.confirmed))
     evidence = changed_evidence(found.before, found.after, old, new)
@@ -95,44 +90,6 @@ def _folder(run: Path) -> Path:
 
 def _began(run: tuple[Path, Report]) -> dt.datetime:
     return moment(run[1].run.started)
-
-
-def _same_agency(before: Report, after: Report) -> bool:
-    """Whether two reports are of one agency: its name, or its address where the name was changed."""
-    one, other = before.agency, after.agency
-    return one.name == other.name or (bool(one.url) and place(one.url, "") == place(other.url, ""))
-
-
-def _compared(old: Path, new: Path, before: Report, after: Report, rules: Path | None) -> Difference:
-    """The difference, with the older run judged again wherever rules or calendar may have their part in it."""
-    plain = compare(before, after)
-    changed, days = other_rules(before, after), before.run.as_of != after.run.as_of
-    if not changed and not (days and any(change.kind != "still_open" for change in plain.changes)):
-        return plain
-    try:
-        asked = given.ruleset_of(after.ruleset.id, rules)
-        if (asked.version, __version__) != (after.ruleset.version, after.tool.version):
-            if not changed:
-                return plain  # both by the same rules, which are not here any more: nothing to be judged again by
-            # The rules of today are neither run's: both are judged by them, so that they are judged alike.
-            after = _again(new, after, asked, after.run.as_of)
-        by_newer = _again(old, before, asked, before.run.as_of) if changed else None
-        on_day = _again(old, before, asked, after.run.as_of) if days else None
-    except ItaRulesError as error:
-        logger.info("the older run cannot be judged again: %s", error)
-        return plain
-    return compare(before, after, by_newer=by_newer, on_newer_day=on_day)
-
-
-def _again(folder: Path, report: Report, ruleset: RuleSet, as_of: str) -> Report:
-    """The run in `folder` judged again, told as `report` is. Raises `RunError` where it is gone or cannot be read."""
-    data = load_run(folder)
-    try:
-        day = dt.date.fromisoformat(as_of)
-    except ValueError as error:
-        raise RunError("error.saved.broken", path=str(folder)) from error
-    lang = report.lang
-    return judge_files(data, ruleset, day, lang) if is_of_files(data) else judge(data, ruleset, day, lang=lang)
 
 
 def _with_second_look(found: Difference, new: Path, hours: float) -> Difference:

@@ -12,8 +12,8 @@ import typer
 
 from ita_rules.calendar import calendar
 from ita_rules.cli import console, exits, given, options
+from ita_rules.cli.crawling import settings_of
 from ita_rules.cli.probe import FOLDER, last_root
-from ita_rules.cli.session import settings_of
 from ita_rules.cli.watched import OnlyAgency, OnlyLabel, Watched, reports_of, watched
 from ita_rules.digest import Due, Outage, Subject
 from ita_rules.digest import digest as digest_of

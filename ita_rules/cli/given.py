@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -14,31 +13,20 @@ from pydantic import ValidationError
 from ita_rules.across import earlier_files
 from ita_rules.across.earlier import Earlier
 from ita_rules.cli import console
+from ita_rules.cli.places import BANGKOK, BLOBS, folder_name, now, out_folder
 from ita_rules.complaints import nearest
 from ita_rules.config import FILE_NAME, Config, Crawl, load_config
-from ita_rules.errors import AnswersError, ConfigError, OutputError, RuleSetError, UsageError
+from ita_rules.errors import AnswersError, ConfigError, RuleSetError, UsageError
 from ita_rules.model import AgencyType, Report
 from ita_rules.rulesets.load import available, load_ruleset
 from ita_rules.rulesets.types import RuleSet
 from reports.interface import renderers
 
-BANGKOK = dt.timezone(dt.timedelta(hours=7))
-"""Thai time has no summer time."""
-
-BLOBS = "blobs"
-"""Folder of bodies beside the runs, shared by all of them."""
-
+__all__ = ["BANGKOK", "BLOBS", "folder_name", "now", "out_folder"]
 DEFAULT_FORMATS = ("json", "html")
 _FIRST_BUDDHIST_YEAR = 2400
 """No site is judged in the year A.D. 2400; 2400 B.E. is A.D. 1857."""
-_NAME_BYTES = 120
 _MOST_OF_A_REPORT = 50_000_000  # bytes
-_RESERVED = re.compile(r"^(?:con|prn|aux|nul|com\d|lpt\d)$", re.IGNORECASE)
-
-
-def now() -> dt.datetime:
-    """The time in Thailand, to the second."""
-    return dt.datetime.now(BANGKOK).replace(microsecond=0)
 
 
 def config_of(path: Path | None) -> Config:
@@ -165,32 +153,6 @@ def crawl_of(
             option = "--" + name.replace("_", "-")
             raise UsageError("error.number.wrong", option=option, low=low, high=high, found=value)
     return config.model_copy(update=given)
-
-
-def folder_name(text: str) -> str:
-    """A text as the name of a folder on any system; ``agency`` where nothing of it can stand."""
-    plain = re.sub(r'[\x00-\x1f\x7f<>:"/\\|?*]+', " ", unicodedata.normalize("NFC", text))
-    plain = " ".join(plain.split()).strip(". ")
-    while len(plain.encode()) > _NAME_BYTES:
-        plain = plain[:-1].rstrip(". ")
-    return "agency" if not plain or _RESERVED.match(plain) else plain
-
-
-def out_folder(out: Path | None, base: Path, agency: str, started: dt.datetime) -> Path:
-    """The folder of a run, made and known to be writable: `out`, else ``base/AGENCY/TIME``. Raises `OutputError`."""
-    folder = out if out is not None else base / folder_name(agency) / f"{started:%Y%m%d-%H%M%S}"
-    number = 1
-    while out is None and folder.exists():
-        number += 1
-        folder = folder.with_name(f"{started:%Y%m%d-%H%M%S}-{number}")
-    probe = folder / ".ita-rules-probe"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        probe.write_bytes(b"")
-        probe.unlink()
-    except OSError as err:
-        raise OutputError("error.output.not_writable", path=str(folder), detail=err.strerror or str(err)) from err
-    return folder
 
 
 def previous_of(run: Path | None, fiscal_year: int) -> Earlier:

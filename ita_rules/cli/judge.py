@@ -12,10 +12,12 @@ import typer
 
 from ita_rules.cli import extras, given, options
 from ita_rules.cli.check_file import Engine, is_of_files, judge_files
-from ita_rules.cli.session import deliver
+from ita_rules.cli.delivery import deliver
+from ita_rules.cli.nightly import told_of_night
 from ita_rules.cli.units import units_of
 from ita_rules.decisions import load_decisions, with_decisions
 from ita_rules.errors import UsageError
+from ita_rules.history.runs import store_of
 from ita_rules.judge import judge as judge_run
 from ita_rules.run.store import blobs_of, load_run
 
@@ -62,4 +64,8 @@ def judge(
     else:
         report = judge_run(data, asked, day, lang=spoken, engine=by, previous=earlier)
     report = with_decisions(extras.told(report, asked, day, more), decisions)
+    base = store_of(run)
+    if base is not None and not is_of_files(data) and asked.id == data.meta.ruleset:
+        # What changed since the run before is known to the store alone.
+        report = told_of_night(report, run, base, rules)
     return deliver(report, data, folder, wanted, spoken, blobs=blobs_of(run)).code

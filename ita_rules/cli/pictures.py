@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from crawlers.readers.page_picture import Picture, PictureAsk
 from ita_rules.checks.personal_data import look
+from ita_rules.cli.kept_pictures import maker_of
 from ita_rules.errors import RunError
 from ita_rules.model import ItemResult, Report, Severity, Status
 from ita_rules.run.blobs import BlobStore
@@ -45,7 +46,9 @@ def pictures_of(report: Report, run: RunData, blobs: BlobStore, draw: Draw, *, h
     for (item, url, sha256, ask), picture in zip(asks, drawn, strict=True):
         if picture.data and len(picture.data) <= room:
             room -= len(picture.data)
-            found.append(PagePicture(item, url, ask.page, picture.data, picture.width, picture.height, picture.marked > 0))
+            is_marked = picture.marked > 0
+            place = (sha256, maker_of(ask))
+            found.append(PagePicture(item, url, ask.page, picture.data, picture.width, picture.height, is_marked, place))
         elif picture.cause:
             logger.debug("page %d of %s (%s) was not drawn: %s", ask.page, url, sha256, picture.cause)
     return tuple(found)

@@ -15,8 +15,8 @@ import typer
 
 from ita_rules.answers import AnswersFile, load_answers
 from ita_rules.cli import console, exits, given, options, probing
+from ita_rules.cli.crawling import settings_of
 from ita_rules.cli.sample import serve_sample
-from ita_rules.cli.session import settings_of
 from ita_rules.cli.watched import OnlyAgency, OnlyLabel, Watched, reports_of, watched
 from ita_rules.config import SAMPLE_URL, AgencyConfig
 from ita_rules.errors import ItaRulesError, UsageError

@@ -14,7 +14,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ita_rules.cli import console, given
+from ita_rules.cli import console
+from ita_rules.cli.places import folder_name
 from ita_rules.errors import RunError
 from ita_rules.run.reader import RunReader
 from ita_rules.run.store import EARLIER_NAME, FILE_NAME, load_meta
@@ -61,7 +62,7 @@ def going_on(out: Path | None, base: Path, agency: str, url: str, formats: Seque
     """
     found = begun(out, url, formats) if out is not None else newest_begun(base, agency, url, formats)
     if found is None:
-        console.say("cli.resume.nothing", path=out or base / given.folder_name(agency))
+        console.say("cli.resume.nothing", path=out or base / folder_name(agency))
     else:
         console.say("cli.resume.report" if found.meta.finished else "cli.resume.going_on", started=found.meta.started)
     return found
@@ -88,6 +89,11 @@ def newest_finished(base: Path, agency: str, url: str, besides: Path) -> Path | 
         if meta.finished and "main" in meta.settings and folder != besides:
             return folder
     return None
+
+
+def newest(base: Path, agency: str, url: str, besides: Path | None = None) -> Begun | None:
+    """The agency's newest run of `url` below `base`, whatever became of it, not counting the folder `besides`."""
+    return next((Begun(folder, meta) for folder, meta in _runs(base, agency, url) if folder != besides), None)
 
 
 def open_earlier(out: Path, earlier: Path | None, url: str) -> RunReader | None:
@@ -117,7 +123,7 @@ def sweep(folder: Path) -> None:
 def _runs(base: Path, agency: str, url: str) -> Iterator[tuple[Path, RunMeta]]:
     """The agency's runs of `url`, newest first. Their folders are named by the time, so the names tell the order."""
     try:
-        folders = sorted((f for f in (base / given.folder_name(agency)).iterdir() if f.is_dir()), key=_order, reverse=True)
+        folders = sorted((f for f in (base / folder_name(agency)).iterdir() if f.is_dir()), key=_order, reverse=True)
     except OSError:
         return
     for folder in folders[:_MOST]:

@@ -5,45 +5,46 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import urlsplit
-
-from rich.markup import escape
-from rich.progress import BarColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
-from rich.progress import Progress as Bar
 
 from crawlers.browser.renderer import Chromium
 from crawlers.readers.interface import Limits
 from crawlers.readers.sandbox import ReaderPool, limited
 from crawlers.settings import CrawlSettings
-from crawlers.site import Progress, gather
+from crawlers.site import Progress as Told
+from crawlers.site import gather
 from ita_rules import __version__
+from ita_rules.acts import is_server_fault
 from ita_rules.answers import AnswersFile, load_answers
-from ita_rules.cli import console, exits, rehearsing
+from ita_rules.assemble import due_day
+from ita_rules.cli import console
 from ita_rules.cli.agenda import agenda
 from ita_rules.cli.catalogs import noted, unasked, with_catalog
+from ita_rules.cli.crawling import settings_of
+from ita_rules.cli.delivery import Outcome, deliver, remember
 from ita_rules.cli.extras import Extras, told
-from ita_rules.cli.pictures import pictures_of
-from ita_rules.cli.runs import STEM, Begun, open_earlier, sweep
+from ita_rules.cli.light import LOOKED
+from ita_rules.cli.nightly import evidence_keys, leave_basis, told_of_night
+from ita_rules.cli.runs import Begun, open_earlier, sweep
 from ita_rules.config import Agent, CatalogConfig, Crawl
-from ita_rules.errors import ItaRulesError
-from ita_rules.history import enter, gathering
+from ita_rules.history import gathering
 from ita_rules.judge import judge
+from ita_rules.locate import Locator, SiteView
 from ita_rules.messages import messages
 from ita_rules.model import AgencyType, Report
+from ita_rules.nights.basis import MOST_EVIDENCE, MOST_LISTS, Basis, same_verdict
+from ita_rules.nights.failing import failing_of
 from ita_rules.rulesets.types import RuleSet
-from ita_rules.run.blobs import BlobStore
 from ita_rules.run.catalog import SETTING
 from ita_rules.run.store import RunWriter, blobs_of, load_run
 from ita_rules.run.types import RunData, RunMeta
-from reports import terminal
-from reports.interface import PagePicture, renderers
 
 logger = logging.getLogger(__name__)
-_DRAWING = 2  # children that draw pages
-_DRAWING_SECONDS = 20.0
+_ANOTHER_NIGHT = frozenset({"blocked", "budget", "internal_error", "no_browser"})
+"""Causes beside servers' faults that may be gone on another night."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,9 @@ class Job:
     `out` is the run's folder, made already, `blobs` the folder of bodies (within `out` when None); `started` the time in
     Thailand. `hosts` are the agency's further hosts, `catalog` is its data catalogue. `quiet` leaves the table out, `rehearse`
     tells row by row what the examiner will see at the answers. `begun` is the check that is gone on with; its folder is `out`.
-    `earlier` is the folder of a run of an earlier night, `fresh` asks every address plainly all the same.
+    `earlier` is the folder of a run of an earlier night, `fresh` asks every address plainly all the same. `rules` is the folder
+    of rules that was named, `code` the agency's own; `marks` are those by which the next night knows whether a light check
+    will do (`ita_rules.nights.basis`), None where it is not to go by this one.
     """
 
     url: str
@@ -77,28 +80,14 @@ class Job:
     begun: Begun | None = None
     earlier: Path | None = None
     fresh: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What came of a job: its exit status, its report, the run that was judged, and the files written, by format."""
-
-    code: int
-    report: Report
-    folder: Path
-    run: RunData
-    written: Mapping[str, Path]
+    rules: Path | None = None
+    code: str = ""
+    marks: tuple[str, str] | None = None
 
 
 def host_name(url: str) -> str:
     """The name of an agency that was given none: its site's host."""
     return urlsplit(url).hostname or url
-
-
-def settings_of(crawl: Crawl, agent: Agent) -> CrawlSettings:
-    """The crawler's settings: what the configuration says over the crawler's own defaults."""
-    given = {name: value for name, value in crawl.model_dump().items() if value is not None}
-    return replace(CrawlSettings(), user_agent=f"{agent.name}/{__version__}", contact=agent.contact, **given)
 
 
 def reader_pool(settings: CrawlSettings) -> ReaderPool:
@@ -135,26 +124,25 @@ def run_job(job: Job) -> Outcome:
         warnings=tuple(warnings),
         has_answers=job.answers is not None,
         settings={"sandbox": sandbox(), SETTING: catalog.as_text() if catalog else ""},
+        failing=failing_of(job.blobs.parent, job.out.parent.name, job.started.date()) if job.blobs is not None else (),
     )
     sweep(job.out)
     finished = job.begun is not None and bool(job.begun.meta.finished)
     run = load_run(job.out) if finished else _gather(job, meta, answers)
     report = told(judge(run, job.ruleset, job.as_of, lang=job.lang), job.ruleset, job.as_of, job.extras)
+    if job.blobs is not None:
+        report = told_of_night(report, job.out, job.blobs.parent, job.rules)
     outcome = deliver(report, run, job.out, job.formats, job.lang, blobs=blobs_of(job.out), quiet=job.quiet)
     if job.blobs is not None and "json" in job.formats:
-        remember(job.blobs.parent, job.out)
+        if job.marks is not None:
+            leave_basis(_basis(job, run, report, job.marks), job.out, outcome.pictures)
+        remember(job.blobs.parent, job.out, job.code)
     if job.rehearse and job.answers is not None:
+        # Imported where it is asked for: it makes a workbook.
+        from ita_rules.cli import rehearsing
+
         rehearsing.tell(answers, job.answers, run, report, job.out)
     return outcome
-
-
-def remember(base: Path, folder: Path) -> None:
-    """Enter a run whose reports are written into the index of its store. The run is whole without: a fault there is only told."""
-    try:
-        enter(base, folder)
-    except ItaRulesError as error:
-        say = console.words()
-        console.tell(say.say("store.not_entered", reason=say.error(error)))
 
 
 def _gather(job: Job, meta: RunMeta, answers: AnswersFile) -> RunData:
@@ -165,6 +153,8 @@ def _gather(job: Job, meta: RunMeta, answers: AnswersFile) -> RunData:
             stack.enter_context(gathering(job.blobs.parent))
         writer, resumed = _writer(job, meta, answers)
         stack.enter_context(writer)
+        # What a light check found changed leads to more evidence at most; the rest of the site stands as it was.
+        light = writer.meta.depth == "light"
         earlier = None if job.fresh else open_earlier(job.out, job.earlier, job.url)
         if earlier is not None:
             stack.enter_context(earlier)
@@ -174,7 +164,7 @@ def _gather(job: Job, meta: RunMeta, answers: AnswersFile) -> RunData:
         return gather(
             job.url,
             writer=writer,
-            wants=lambda run: agenda(run, job.ruleset),
+            wants=lambda run: [w for w in agenda(run, job.ruleset) if not light or w.evidence or w.kind != "fetch"],
             settings=settings,
             reader=pool,
             progress=tell,
@@ -185,6 +175,35 @@ def _gather(job: Job, meta: RunMeta, answers: AnswersFile) -> RunData:
         )
 
 
+def _basis(job: Job, run: RunData, report: Report, marks: tuple[str, str]) -> Basis:
+    """What the next night goes by."""
+    rules, day = job.ruleset, dt.timedelta(days=1)
+    turning = [rules.window.opens, rules.window.closes + day, *(one.until + day for one in job.extras.exceptions)]
+    turning += [due + day for item in rules.items if (due := due_day(item, rules)) is not None]
+    turning += [due + day for due in rules.due.values()]
+    first, last = same_verdict(turning, job.as_of)
+    pages = Locator(SiteView(run), rules).ita
+    urls = [url for answer in run.answers for url in answer.urls]
+    return Basis(
+        gathered_by=marks[0],
+        judged_by=marks[1],
+        first=first,
+        last=last,
+        complete=_is_enough(report),
+        full_at=run.meta.full_at or run.meta.started,
+        main=run.meta.settings.get("main", ""),
+        lists=tuple(page.key for page in pages[:MOST_LISTS]),
+        evidence=evidence_keys(report, run, urls)[: MOST_EVIDENCE + 1],
+        report="",
+    )
+
+
+def _is_enough(report: Report) -> bool:
+    """Whether a light check can rest on a run: it came to its end, and what it lacks another night would lack as well."""
+    again = any(is_server_fault(each.cause) or each.cause in _ANOTHER_NIGHT for each in report.run.unreached)
+    return report.run.stopped_by is None and (report.run.complete or not again)
+
+
 def _writer(job: Job, meta: RunMeta, answers: AnswersFile) -> tuple[RunWriter, RunData | None]:
     """Where the gathering goes, and what a killed one has left of it. What was asked for now holds; the start stays."""
     if job.begun is None:
@@ -192,66 +211,34 @@ def _writer(job: Job, meta: RunMeta, answers: AnswersFile) -> tuple[RunWriter, R
     writer, resumed = RunWriter.resume(job.out, start_url=job.url)
     if resumed.answers and resumed.answers != answers.answers:
         meta = replace(meta, warnings=(*meta.warnings, messages(job.lang).say("cli.resume.answers")))
-    meta = replace(meta, started=resumed.meta.started, settings={**resumed.meta.settings, **meta.settings})
+    if resumed.meta.rests_on and LOOKED not in resumed.meta.settings:
+        # A light check that was killed before it had looked at everything: the whole site is looked at, but for what it asked.
+        writer.drop_carried()
+        resumed = replace(writer.whole(), meta=replace(resumed.meta, rests_on="", full_at=""))
+    was = resumed.meta
+    settings = {**was.settings, **meta.settings}
+    meta = replace(meta, started=was.started, settings=settings, rests_on=was.rests_on, full_at=was.full_at)
     writer.put_meta(meta)
     resumed.meta = meta
     return writer, resumed
 
 
-def deliver(
-    report: Report,
-    run: RunData,
-    folder: Path,
-    formats: Sequence[str],
-    lang: str,
-    *,
-    blobs: BlobStore | None = None,
-    quiet: bool = False,
-) -> Outcome:
-    """Write the report in every format, print the result, and tell the exit status.
-
-    `blobs` are the bodies of the run, for pictures of pages; without them there are none.
-    """
-    known = renderers(drawn(report, run, blobs) if blobs is not None and "html" in formats else ())
-    written = {name: known[name].render(report, folder, STEM) for name in formats}
-    code = exits.of_report(report, run)
-    for warning in report.run.warnings:
-        console.tell(warning)
-    if not quiet:
-        try:
-            terminal.render(report, console.stdout(), lang, html=written.get("html"))
-        except BrokenPipeError:
-            console.hush_stdout()
-    if code == exits.TOOL_FAILED:
-        console.say("error.internal_share", share=round(100 * exits.internal_share(report)))
-    elif code == exits.NO_PAGE:
-        cause = next((u.cause for u in report.run.unreached), None)
-        console.say("error.site.down", url=report.agency.url, cause=messages(lang).cause(cause))
-    elif report.run.stopped_by == exits.INTERRUPT:
-        console.say("cli.interrupted")
-    console.say("cli.saved", path=folder)
-    return Outcome(code, report, folder, run, written)
-
-
-def drawn(report: Report, run: RunData, blobs: BlobStore) -> tuple[PagePicture, ...]:
-    """Pictures of the pages on which a report's evidence stands, drawn in the readers' children from the bodies of its run."""
-    with ReaderPool(_DRAWING, Limits(seconds=_DRAWING_SECONDS)) as pool:
-        return pictures_of(report, run, blobs, pool.picture)
-
-
 @contextlib.contextmanager
-def progress_bar(total: int) -> Iterator[Callable[[Progress], None]]:
+def progress_bar(total: int) -> Iterator[Callable[[Told], None]]:
     """A progress bar on standard error where that is a terminal; silence elsewhere."""
     err = console.stderr()
     if not err.is_terminal:
         yield lambda told: None
         return
+    from rich.markup import escape
+    from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
     columns = (SpinnerColumn(), BarColumn(bar_width=24), TextColumn("{task.description}"), TimeElapsedColumn())
-    with Bar(*columns, console=err, transient=True) as bar:
+    with Progress(*columns, console=err, transient=True) as bar:
         task = bar.add_task("", total=total)
         say = console.words()
 
-        def show(told: Progress) -> None:
+        def show(told: Told) -> None:
             known = min(total, told.fetched + told.waiting)
             text = say.say("cli.progress.gather", pages=told.fetched, queued=told.waiting)
             bar.update(task, total=max(known, 1), completed=told.fetched, description=escape(text))

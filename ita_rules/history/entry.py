@@ -151,13 +151,15 @@ def entry_of(report: Report, folder: str, *, code: str = "", depth: str = "") ->
         documents=run.documents,
         items=tuple(_state(item) for item in report.items),
         code=code,
-        depth=depth,
+        depth=depth or run.depth,
     )
 
 
 def _state(item: ItemResult) -> ItemState:
     checks = tuple(CheckState(c.id, c.status, c.severity, c.cause) for c in item.checks)
-    sources = dict.fromkeys(Looked(s.url[:_URL_LIMIT], s.cause, (s.sha256 or "")[:_SHA]) for s in item.sources)
+    # What a light night did not ask is no look of that night.
+    asked = [s for s in item.sources if not any(w.code == "carried" for w in s.warnings)]
+    sources = dict.fromkeys(Looked(s.url[:_URL_LIMIT], s.cause, (s.sha256 or "")[:_SHA]) for s in asked)
     return ItemState(item.id, item.status, item.score, checks, tuple(sources))
 
 

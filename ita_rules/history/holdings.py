@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ita_rules.decisions import FILE_NAME as DECISIONS
+from ita_rules.decisions import load_decisions
 from ita_rules.errors import RunError
 from ita_rules.history.entry import BANGKOK, moment
 from ita_rules.history.index import Index
@@ -23,7 +25,9 @@ BLOBS = "blobs"
 _TEXTS = "texts"
 _OWN_FOLDER = re.compile(r"\d{8}-\d{6}(?:-\d+)?")
 _RUN_FILES = frozenset(f"{name}{suffix}" for name in (FILE_NAME, EARLIER_NAME) for suffix in ("", "-wal", "-shm", "-journal"))
-_MADE = re.compile(r"report\.(?:json|html|xlsx|docx|csv|jsonl|junit\.xml)|\.(?:[0-9a-f]{16}|[0-9a-f]{32})\.tmp|run\.warc\.gz")
+_MADE = re.compile(
+    r"basis\.json|report\.(?:json|html|xlsx|docx|csv|jsonl|junit\.xml)|\.(?:[0-9a-f]{16}|[0-9a-f]{32})\.tmp|run\.warc\.gz"
+)
 _SHA = re.compile(r"[0-9a-f]{64}")
 
 
@@ -157,8 +161,21 @@ def _held(path: Path, name: str, index: Index) -> Held:
 
 
 def _has_foreign(path: Path) -> bool:
-    """Whether anything lies in a run's folder that this program did not make from it: decisions, evidence packages, notes."""
-    return any(entry.name not in _RUN_FILES and not _MADE.fullmatch(entry.name) for entry in _entries(path))
+    """Whether anything lies in a run's folder that this program did not make from it: decisions, evidence packages, notes.
+
+    Decisions that were only carried here from an earlier run are made by us: the run on which they were made keeps them.
+    """
+    return any(
+        entry.name not in _RUN_FILES and not _MADE.fullmatch(entry.name) and not (entry.name == DECISIONS and _is_carried(path))
+        for entry in _entries(path)
+    )
+
+
+def _is_carried(path: Path) -> bool:
+    try:
+        return all(decided.carried for decided in load_decisions(path))
+    except RunError:
+        return False
 
 
 def _mark(folder: Path) -> str:

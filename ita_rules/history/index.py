@@ -137,11 +137,16 @@ class Index:
             row = self._db.execute(f"{_ROW} WHERE place = ? AND folder = ?", (str(path.parent), path.name)).fetchone()
             return self._entry(row) if row else None
 
-    def entries(self, place: str | None = None) -> Iterator[Entry]:
-        """The runs whose folders lie in `place` (relative to the store, with ``/``), or all; by place, oldest first."""
+    def entries(self, place: str | None = None, *, newest: int | None = None) -> Iterator[Entry]:
+        """The runs whose folders lie in `place` (relative to the store, with ``/``), or all; by place, oldest first. With
+        `newest` only so many, those that began last."""
         where = "" if place is None else "WHERE place = ?"
+        order = "ORDER BY place, started, folder"
+        query = f"{_ROW} {where} {order}"
+        if newest is not None:
+            query = f"SELECT * FROM ({_ROW} {where} ORDER BY started DESC, folder DESC LIMIT {int(newest)}) {order}"
         with self._reading():
-            rows = self._db.execute(f"{_ROW} {where} ORDER BY place, started, folder", () if place is None else (place,))
+            rows = self._db.execute(query, () if place is None else (place,))
             for row in rows:
                 yield self._entry(row)
 

@@ -77,6 +77,17 @@ class BlobStore:
         except (OSError, ValueError, TypeError):
             return None
 
+    def put_made(self, sha256: str, maker: str, data: bytes) -> None:
+        """Keep what `maker` (name and version, with all that it was told) made of the body `sha256`, beside its texts."""
+        self._write(self._text_path(sha256, maker), data)
+
+    def get_made(self, sha256: str, maker: str) -> bytes | None:
+        """What `maker` made of the body before; None where it has not yet."""
+        try:
+            return self._text_path(sha256, maker).read_bytes()
+        except OSError:
+            return None
+
     def _path(self, sha256: str) -> Path:
         if not _NAME.fullmatch(sha256):
             raise RunError("blob_missing", path=str(self.folder), sha256=sha256)

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import MISSING, fields, is_dataclass
 from typing import Any, TypeVar, cast
 
-from ita_rules.run.types import Block, Bound, Document, Form, Image, Page, RunMeta
+from ita_rules.run.types import Block, Bound, Document, Failing, Form, Image, Page, RunMeta
 
 T = TypeVar("T")
 
@@ -22,7 +22,7 @@ MAX_UNPACKED = 512 * 1024**2
 _NESTED: dict[type, dict[str, type]] = {
     Document: {"pages": Page, "forms": Form},
     Page: {"blocks": Block, "images": Image},
-    RunMeta: {"bounds": Bound},
+    RunMeta: {"bounds": Bound, "failing": Failing},
 }
 _PLAIN = {"facts", "settings"}  # mappings of str to str
 

@@ -1,10 +1,12 @@
-"""The key by which two spellings of an address are one: for the link graph, the frontier and the answers alike.
+"""The key by which two spellings of an address are one, for the link graph, the frontier and the answers alike; and the day of
+a moment, by which faults of servers are counted.
 
 Fetch an address as it was found; compare by its key (some servers depend on the order of parameters).
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from functools import lru_cache
 from urllib.parse import parse_qsl, urlsplit, urlunsplit
@@ -16,6 +18,7 @@ _PATH_SESSION = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
 _NO_HOST = re.compile(r"[\s\\%|]|^\.")
 _ROUTE = re.compile(r"!?/[^/?#\s]")
 _THAI = re.compile(r"[ก-๙]")
+_BANGKOK = dt.timezone(dt.timedelta(hours=7))
 _DEFAULT_PORT = {"http": 80, "https": 443}
 
 
@@ -61,6 +64,15 @@ def query_of(url: str) -> list[tuple[str, str]]:
         return old if _THAI.search("".join(value for _, value in old)) else pairs
     except ValueError:
         return []
+
+
+def thai_day(moment: str) -> str:
+    """The day in Thailand (ISO 8601) of a time with an offset; a time without one is Thai. ``""`` for what is no time."""
+    try:
+        found = dt.datetime.fromisoformat(moment)
+    except ValueError:
+        return ""
+    return (found.astimezone(_BANGKOK) if found.tzinfo else found).date().isoformat()
 
 
 @lru_cache(maxsize=8192)

@@ -16,7 +16,7 @@ from types import TracebackType
 from ita_rules.errors import RunError
 from ita_rules.run.codec import unpack
 from ita_rules.run.store import FILE_NAME, links_of, meta_of, reading
-from ita_rules.run.types import Exchange, Link, RunMeta
+from ita_rules.run.types import Answer, Exchange, Link, RunMeta
 
 _KEPT = 256
 _AT_ONCE = 200
@@ -68,6 +68,22 @@ class RunReader:
                 return links_of(self._db, key)
             except (sqlite3.Error, ValueError, TypeError):
                 return None
+
+    def answers(self) -> tuple[Answer, ...]:
+        """The agency's own answers; none where they cannot be read."""
+        with self._lock:
+            try:
+                return tuple(unpack(Answer, data) for (data,) in self._db.execute("SELECT data FROM answer ORDER BY place"))
+            except (sqlite3.Error, ValueError, TypeError):
+                return ()
+
+    def has_text(self, sha256: str) -> bool:
+        """Whether the run holds a text of a body."""
+        with self._lock:
+            try:
+                return self._db.execute("SELECT 1 FROM document WHERE sha256 = ?", (sha256,)).fetchone() is not None
+            except sqlite3.Error:
+                return False
 
     def exchanges(self) -> Iterator[Exchange]:
         """Every exchange in the order of the keys, few of them in memory at once. Raises `RunError` (`run_broken`)."""

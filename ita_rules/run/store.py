@@ -15,6 +15,7 @@ import tempfile
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from urllib.parse import quote
@@ -42,6 +43,7 @@ CREATE TABLE link (source TEXT PRIMARY KEY, data BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE document (sha256 TEXT PRIMARY KEY, data BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE answer (place INTEGER PRIMARY KEY, data BLOB NOT NULL);
 """
+_CARRIED = {"link": ("source", "data"), "document": ("sha256", "data"), "answer": ("place", "data")}
 
 
 class RunWriter:
@@ -123,6 +125,42 @@ class RunWriter:
         with self._transaction():
             self._db.execute("DELETE FROM answer")
             self._insert("answer", ("place", "data"), rows)
+
+    def rest_on(self, folder: Path) -> None:
+        """Take over all that the finished run in `folder` holds; its exchanges are marked as carried, until they are asked anew.
+
+        Raises `RunError` as `load_run` does.
+        """
+        path = _file(folder)
+        try:
+            with reading(path) as db:
+                rows = {t: db.execute(f"SELECT {','.join(columns)} FROM {t}").fetchall() for t, columns in _CARRIED.items()}
+                found = [replace(unpack(Exchange, data), carried=True) for (data,) in db.execute("SELECT data FROM exchange")]
+        except (sqlite3.Error, ValueError, TypeError, OSError) as error:
+            raise RunError("run_broken", path=str(path), reason=str(error)) from error
+        with self._transaction():
+            for table, columns in _CARRIED.items():
+                self._insert(table, columns, rows[table])
+            self._insert("exchange", ("key", "cause", "sha256", "data"), [(e.key, e.cause, e.sha256, pack(e)) for e in found])
+
+    def drop_carried(self) -> None:
+        """Keep only what was asked in this run, so that the rest is asked as well."""
+        with self._transaction():
+            asked = {key: unpack(Exchange, data) for key, data in self._db.execute("SELECT key, data FROM exchange")}
+            asked = {key: exchange for key, exchange in asked.items() if not exchange.carried}
+            pages = {exchange.final_key or key for key, exchange in asked.items()}
+            for table, column, kept in (
+                ("exchange", "key", set(asked)),
+                ("link", "source", pages),
+                ("document", "sha256", set()),
+            ):
+                gone = [(key,) for (key,) in self._db.execute(f"SELECT {column} FROM {table}") if key not in kept]
+                self._db.executemany(f"DELETE FROM {table} WHERE {column} = ?", gone)
+
+    def whole(self) -> RunData:
+        """All that the run holds by now. Raises `RunError` (`run_broken`)."""
+        with self._lock:
+            return _loaded(self._db, self.folder / FILE_NAME)
 
     def finish(self, meta: RunMeta | None = None) -> None:
         """Store the last circumstances, fold the log into the file and close it. Nothing can be stored after that.

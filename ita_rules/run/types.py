@@ -21,6 +21,8 @@ LinkKind = Literal[
     "sitemap", "feed",
 ]
 # fmt: on
+Depth = Literal["full", "light"]
+"""`full`: the whole site was asked; `light`: its main page, its ITA pages and its evidence, the rest stands as it was."""
 Method = Literal["html", "text-layer", "office", "text", "ocr", "none"]
 
 
@@ -160,7 +162,7 @@ class Exchange:
     with the certificate of a body that was had without verifying it; ``""`` where nothing was. `rendered` names the browser that
     made `sha256` of the page; the body as served is `plain_sha256` then, and `screenshot` a PNG of what a visitor sees.
     `hop_headers` are the headers of each redirect in `hops`. `protocol` (``HTTP/1.1``) and `reason` are of the last response's
-    first line.
+    first line. `carried` tells that it was not asked in this run: it stands as an earlier run had it, asked at `fetched_at`.
     """
 
     key: str
@@ -191,6 +193,18 @@ class Exchange:
     hop_headers: tuple[tuple[tuple[str, str], ...], ...] = ()
     protocol: str = ""
     reason: str = ""
+    carried: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Failing:
+    """An address whose server was at fault on every look that could tell, up to the start of a run, without an answer in between.
+
+    `days` are those looks: (Thai day, ISO 8601; cause), in order, each day once with its last cause.
+    """
+
+    url: str
+    days: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +230,11 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class RunMeta:
-    """The circumstances of a run. Times are ISO 8601 with offset. `settings` are the crawl's, as strings."""
+    """The circumstances of a run. Times are ISO 8601 with offset. `settings` are the crawl's, as strings.
+
+    `rests_on` is when the finished run began on which a light one rests, and `full_at` when the last run began that looked at the
+    whole site; both are ``""`` for such a run itself. `failing` is what the history knew of addresses when the run began.
+    """
 
     start_url: str
     agency_name: str = ""
@@ -233,6 +251,14 @@ class RunMeta:
     settings: Mapping[str, str] = field(default_factory=dict)
     has_answers: bool = False
     bounds: tuple[Bound, ...] = ()
+    rests_on: str = ""
+    full_at: str = ""
+    failing: tuple[Failing, ...] = ()
+
+    @property
+    def depth(self) -> Depth:
+        """How deep the run looked."""
+        return "light" if self.rests_on else "full"
 
 
 @dataclass(slots=True)

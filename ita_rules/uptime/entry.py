@@ -9,14 +9,13 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from ita_rules.acts import is_server_fault
+
 BEGIN = "0" * 64
 """What the very first line names as the one before."""
 
 MOST_BYTES = 16_384
 """Bytes of one line; no honest one comes near."""
-
-SERVER_FAULTS = frozenset({"timeout", "dns", "refused", "reset", "tls", "redirect_loop"})
-"""Causes, beside http_5xx and rarer http_4xx, that may be a server's bad night (CONTRACT: a gap only on two days)."""
 
 _AGENCYS = frozenset({"http_404", "http_410", "login", "empty_link", "soft_404"})
 """Causes that tell that the evidence is not there for anybody: down, but the agency's and no fault of its server."""
@@ -71,11 +70,6 @@ class Entry(BaseModel):
 def digest(line: bytes) -> str:
     """The SHA-256 of a line, in hex."""
     return hashlib.sha256(line).hexdigest()
-
-
-def is_server_fault(cause: str) -> bool:
-    """Whether a cause may be a server's bad night: CONTRACT makes a gap of it only when it was seen on two days."""
-    return cause in SERVER_FAULTS or (cause.startswith(("http_5", "http_4")) and cause not in _AGENCYS)
 
 
 def verdict(cause: str | None, status: int | None) -> bool | None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from ita_rules.checks import Observation, Outcome, observe
+from ita_rules.run.types import Failing
 from tests.build import Site, check, context
 
 REACHABLE = check("reachable")
@@ -141,3 +144,52 @@ def test_a_short_link_that_leads_nowhere_known_is_no_social_media() -> None:
     seen = see(Site().page("/").fail(short, "timeout"), short)
     assert (seen.outcome, seen.cause) == (Outcome.UNKNOWN, "timeout")
     assert not any(message == "why.short_link" for message, _ in seen.why)
+
+
+FAILING = (("2023-04-28", "timeout"), ("2023-04-29", "http_503"))
+STARTED = "2023-04-30T02:00:00+07:00"
+
+
+def failing(*days: tuple[str, str], started: str = STARTED, **more: object) -> Observation:
+    """What is seen of an address that fails tonight and failed on these days."""
+    site = Site().page("/").fail("a.pdf", "timeout", **more)
+    site.data.meta = replace(site.data.meta, started=started, failing=(Failing(site.url("a.pdf"), days),))
+    return see(site, "a.pdf")
+
+
+def test_a_fault_that_the_history_shows_on_another_day_is_a_gap_with_its_days() -> None:
+    seen = failing(*FAILING)
+    assert (seen.outcome, seen.message[0]) == (Outcome.NOT_MET, "check.reachable.twice")
+    assert seen.message[1]["days"] == ("@day.2023-04-28", "@day.2023-04-29", "@day.2023-04-30")
+    assert [said[1]["day"] for said in seen.why if said[0] == "why.failed"] == list(seen.message[1]["days"])  # type: ignore[call-overload]
+    assert seen.evidence[0].url.endswith("/a.pdf")
+
+
+@pytest.mark.parametrize(
+    "seen",
+    [
+        failing(),
+        failing(("2023-04-30", "timeout")),
+        failing(FAILING[0], started=""),
+        failing(*FAILING, attempts=1),
+        failing(*FAILING, carried=True),
+        see(Site().page("/").fail("a.pdf", "timeout"), "a.pdf"),
+    ],
+)
+def test_one_day_one_try_or_what_was_not_asked_tonight_is_none(seen: Observation) -> None:
+    assert (seen.outcome, seen.cause) == (Outcome.UNKNOWN, "timeout")
+
+
+def test_a_wall_tonight_is_no_second_day_of_a_fault() -> None:
+    site = Site().page("/").fail("a.pdf", "blocked")
+    site.data.meta = replace(site.data.meta, started=STARTED, failing=(Failing(site.url("a.pdf"), FAILING),))
+    assert see(site, "a.pdf").outcome is Outcome.UNKNOWN
+
+
+def test_of_two_addresses_both_have_to_have_failed_for_days() -> None:
+    site = Site().page("/").fail("a.pdf", "timeout").fail("b.pdf", "timeout")
+    site.data.meta = replace(site.data.meta, started=STARTED, failing=(Failing(site.url("a.pdf"), FAILING),))
+    assert see(site, "a.pdf", "b.pdf").outcome is Outcome.UNKNOWN
+    dead = Site().page("/").fail("a.pdf", "timeout").fail("b.pdf", "http_404")
+    dead.data.meta = site.data.meta
+    assert see(dead, "a.pdf", "b.pdf").outcome is Outcome.NOT_MET

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ita_rules.audit.record import Audit, Header
-from ita_rules.cli import audit_child
+from ita_rules.cli import audit_full
 from ita_rules.cli.audit_child import ChildTask, Lifeline, perform
 from ita_rules.cli.session import Job
 from ita_rules.config import AgencyConfig, Config
@@ -35,7 +35,7 @@ def test_a_fault_of_ours_is_a_result_in_words(task: ChildTask, monkeypatch: pyte
     def broken(job: Job) -> None:
         raise ZeroDivisionError("boom")
 
-    monkeypatch.setattr(audit_child, "run_job", broken)
+    monkeypatch.setattr(audit_full, "run_job", broken)
     result = perform(task, Lifeline())
     assert (result.outcome, result.code) == ("failed", 1)
     assert "boom" in result.reason

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 import pytest
 
 from ita_rules.history import Entry, entry_of, outages
-from ita_rules.history.outages import is_fault
+from ita_rules.history.outages import failing, is_fault
+from ita_rules.uptime import Look
 from tests.history.build import HOME, NIGHT, check, item, report, source
 
 URL = f"{HOME}o1.pdf"
@@ -88,3 +89,39 @@ def test_the_order_of_the_runs_does_not_matter() -> None:
     runs = _runs(None, "timeout", "timeout")
     assert outages(runs[::-1]) == outages(runs)
     assert list(outages(runs)) == [URL]
+
+
+def _look(day: int, *, up: bool | None, cause: str | None = None) -> Look:
+    return Look(at=NIGHT + dt.timedelta(days=day, hours=10), url=URL, up=up, cause=cause)
+
+
+def test_looks_and_runs_are_one_row() -> None:
+    run = _runs("timeout")
+    found = outages(run, [_look(1, up=False, cause="reset")])
+    assert (found[URL].cause, len(found[URL].days)) == ("reset", 2)
+    assert outages(run, [_look(0, up=True), _look(1, up=False, cause="reset")]) == {}
+    assert len(outages(run, [_look(1, up=None, cause="blocked"), _look(2, up=False, cause="dns")])[URL].days) == 2
+    assert outages(run, [_look(1, up=False, cause="http_404"), _look(2, up=False, cause="dns")]) == {}
+
+
+def test_a_day_on_which_it_answered_is_no_day_of_an_outage() -> None:
+    runs = _runs(None, "timeout", "timeout", hours=8)
+    assert outages(runs) == {}
+
+
+def test_a_run_that_reached_nothing_counts_for_no_address() -> None:
+    down = report(item("O1", [check("O1.reachable", "undecided", cause="site_down")], source(sha=None, cause="timeout")))
+    assert outages([entry_of(down, "a/0"), *_runs("timeout", "timeout")[1:]]) == {}
+
+
+def test_what_a_light_night_did_not_ask_is_no_look() -> None:
+    warning = {"code": "carried", "message": "x"}
+    old = report(item("O1", [check("O1.reachable", "undecided")], source(sha=None, cause="timeout", warnings=(warning,))))
+    assert entry_of(old, "a/0").items[0].sources == ()
+
+
+def test_a_run_keeps_what_is_failing_with_its_days() -> None:
+    (one,) = failing(_runs("timeout", "dns"))
+    assert (one.url, one.days) == (URL, (("2026-01-05", "timeout"), ("2026-01-06", "dns")))
+    assert failing(_runs("timeout"))[0].days == (("2026-01-05", "timeout"),)
+    assert failing(_runs("timeout", None)) == ()

@@ -10,6 +10,7 @@ from dataclasses import replace
 import pytest
 
 from ita_rules.errors import OutputError, RunError
+from ita_rules.run.reader import RunReader
 from ita_rules.run.store import FILE_NAME, RunWriter, blobs_of, in_order, load_run
 from ita_rules.run.types import Answer, Block, Document, Exchange, Form, Image, Link, Page, RunData, RunMeta
 
@@ -234,3 +235,32 @@ def test_a_kill_in_mid_write_leaves_a_run_that_loads(tmp_path):
     for exchange in run.exchanges.values():
         assert exchange.key in run.links
         assert blobs.get(str(exchange.sha256)).startswith(exchange.key.encode())
+
+
+def test_a_run_that_rests_on_another_says_what_it_did_not_ask(tmp_path):
+    write(tmp_path / "old")
+    other = Exchange("http://a.go.th/0", "http://a.go.th/0", final_key="http://a.go.th/0", status=200)
+    with RunWriter(tmp_path / "new", replace(META, rests_on="x", full_at="x"), blobs=tmp_path / "blobs") as writer:
+        writer.rest_on(tmp_path / "old")
+        writer.put_exchange(other, ())
+        assert writer.whole().exchanges == {other.key: other, MAIN.key: replace(MAIN, carried=True)}
+        writer.finish()
+    loaded = load_run(tmp_path / "new")
+    assert (loaded.meta.depth, load_run(tmp_path / "old").meta.depth) == ("light", "full")
+    assert (loaded.links[MAIN.final_key], loaded.documents, loaded.answers) == (LINKS, {DOCUMENT.sha256: DOCUMENT}, ANSWERS)
+    with RunReader(tmp_path / "new") as reader:
+        assert reader.answers() == ANSWERS
+        assert (reader.has_text(DOCUMENT.sha256), reader.has_text("cd" * 32)) == (True, False)
+
+
+def test_what_was_carried_is_dropped_where_the_whole_site_is_asked(tmp_path):
+    write(tmp_path / "old")
+    with RunWriter(tmp_path / "new", META) as writer:
+        writer.rest_on(tmp_path / "old")
+        writer.put_exchange(Exchange("http://a.go.th/0", "http://a.go.th/0", final_key="http://a.go.th/0", status=200), LINKS[:1])
+        writer.drop_carried()
+        left = writer.whole()
+        assert list(left.exchanges) == list(left.links) == ["http://a.go.th/0"]
+        assert (left.documents, left.answers) == ({}, ANSWERS)
+        with pytest.raises(RunError):
+            writer.rest_on(tmp_path / "nowhere")
