@@ -39,7 +39,7 @@ def wants(run: RunData, ruleset: RuleSet) -> list[Want]:
     start = url_key(run.meta.start_url)
     if start not in run.exchanges:
         return [Want("fetch", start, run.meta.start_url, 1000.0, "main page", evidence=True)]
-    locator = Locator(site, ruleset)
+    locator = Locator(site, ruleset, counts_unread=False)
     found: dict[tuple[str, str], Want] = {}
 
     def add(want: Want) -> None:

@@ -45,11 +45,16 @@ class _Named:
 
 
 class Locator:
-    """Locates the items of a rule set in one run."""
+    """Locates the items of a rule set in one run.
 
-    def __init__(self, site: SiteView, ruleset: RuleSet) -> None:
+    `counts_unread` is False for who only wants the candidates: counting what else may be an item's, where none was found, looks
+    at every link of the site.
+    """
+
+    def __init__(self, site: SiteView, ruleset: RuleSet, *, counts_unread: bool = True) -> None:
         self.site = site
         self.ruleset = ruleset
+        self._counts_unread = counts_unread
         self.titles = titles_of(ruleset)
         self._answers: dict[str, list[Answer]] = {}
         self._years: dict[tuple[str, ...], set[int]] = {}
@@ -141,7 +146,7 @@ class Locator:
         candidates += titled
         candidates += self._together(titled, item)
         unread = sum(1 for c in candidates if not c.readable and c.score >= STRONG)
-        unread += 0 if candidates else self._unseen_lists + self._strays
+        unread += self._unseen_lists + self._strays if self._counts_unread and not candidates else 0
         ordered = tuple(sorted(candidates, key=lambda c: (-c.score, c.pieces[0].url)))[:_MOST_CANDIDATES]
         return Located("found" if ordered else "none", ordered, unread=unread)
 
