@@ -299,11 +299,6 @@ class Locator:
             self._years[at] = wanted_years(item, self.ruleset.fiscal_year)
         return self._years[at]
 
-    @property
-    def distinct_links(self) -> Sequence[Link]:
-        """One link of each (target, words, heading): menus stand on every page."""
-        return self.site.memory.distinct
-
     def _told(self, link: Link) -> set[int]:
         """The years (B.E.) that a link tells; those of the heading above it where that names the thing itself."""
         return link_years(link) or (years_in(link.heading) if self.titles.scores(link.heading) else set())

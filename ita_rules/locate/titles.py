@@ -71,7 +71,7 @@ def is_generic(words: str) -> bool:
     return not folded or folded in _GENERIC or words.strip().lower().startswith(("http://", "https://", "www."))
 
 
-def is_step(link: Link) -> bool:
+def is_step(link: Link | Stem) -> bool:
     """Whether a link only leads on or back in a row of pages (ถัดไป, ย้อนกลับ); the next leaf of one list is no such step."""
     return _says_step(link.text) and not _LEAF.search(link.url)
 
