@@ -56,7 +56,7 @@ _LONG = 220  # letters above which some words are a text (or a whole page's layo
 _LONG_AROUND = 130  # the same for a row, cell or heading around a link
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def code_in(text: str) -> int | None:
     """The number of an O-code (O13, o 13, 013, OIT13, ข้อ O13) at the head of a text or standing alone in it, else None."""
     cleaned = clean(text)

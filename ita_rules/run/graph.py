@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping, MutableMapping, Sequence
+from copy import copy
+from itertools import count
 
 from ita_rules.run.links import Links, Stem, held, pack_links, stems_of, unpack_links
 from ita_rules.run.packed import Packed, Place, Recent
@@ -57,26 +59,30 @@ class LinkGraph(MutableMapping[str, Sequence[Link]]):
         self._recent: Recent[int, Links] = Recent(most)
         self._pages: dict[str, Sequence[Link]] = {}
         self._leads: dict[str, array[int]] = {}
-        self._numbers: dict[str, int] = {}
+        self._targets: dict[str, int] = {}
         self._names: list[str] = []
-        self._taken = 0
+        self._numbers = count(1)
         self.update(given)
 
     @classmethod
     def of(cls, links: Mapping[str, Sequence[Link]]) -> LinkGraph:
-        """Links by page held packed: themselves where they are already."""
-        return links if isinstance(links, LinkGraph) else cls(links)
+        """A mapping of its own with the links of some pages; those that are packed already lie where they are."""
+        if not isinstance(links, LinkGraph):
+            return cls(links)
+        made = copy(links)
+        made._pages, made._leads = dict(links._pages), dict(links._leads)
+        return made
 
     def keep(self, page: str, links: Sequence[Link], packed: bytes) -> None:
         """Take in the links of a page that `ita_rules.run.links.pack_links` packed already."""
         links = held(links)
-        self._taken += 1
+        number = next(self._numbers)  # one that is taken in again is another: who looks at the old one sees the old one
         self._leads[page] = array("I", map(self._lead, stems_of(links)))
         self._pages[page] = links
         if isinstance(links, Links):
-            self._pages[page] = StoredLinks(links.source, len(links), self._packed.put(packed), self._taken, self)
+            self._pages[page] = StoredLinks(links.source, len(links), self._packed.put(packed), number, self)
             whole = Links(links.source, links.stems, links.orders) if isinstance(links, StoredLinks) else links
-            self._recent.put(self._taken, whole, len(links))
+            self._recent.put(number, whole, len(links))
 
     def whole(self, stored: StoredLinks) -> Links:
         """The links of a page, unpacked. Raises `RunError` where they cannot be read back."""
@@ -96,7 +102,7 @@ class LinkGraph(MutableMapping[str, Sequence[Link]]):
 
     def leading_to(self, keys: Collection[str]) -> Iterator[str]:
         """The pages with a link to any of some addresses, lists for machines among them."""
-        numbers = [self._numbers[key] for key in keys if key in self._numbers]
+        numbers = [self._targets[key] for key in keys if key in self._targets]
         for page in self._pages:
             leads = self._leads[page]
             if any(number in leads or number | _LISTED in leads for number in numbers):
@@ -104,17 +110,18 @@ class LinkGraph(MutableMapping[str, Sequence[Link]]):
 
     def in_order(self) -> LinkGraph:
         """The same links in the order of their pages."""
-        self._pages = dict(sorted(self._pages.items()))
-        return self
+        made = LinkGraph.of(self)
+        made._pages = dict(sorted(self._pages.items()))
+        return made
 
     def _lead(self, stem: Stem) -> int:
         """The number of a link's target, from 1 on; 0 where it leads nowhere."""
         if not stem.target:
             return 0
-        number = self._numbers.get(stem.target)
+        number = self._targets.get(stem.target)
         if number is None:
             self._names.append(stem.target)
-            number = self._numbers[stem.target] = len(self._names)
+            number = self._targets[stem.target] = len(self._names)
         return number | _LISTED if stem.kind in LISTED else number
 
     def __getitem__(self, page: str) -> Sequence[Link]:

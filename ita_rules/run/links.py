@@ -133,7 +133,7 @@ def stems_of(links: Sequence[Link]) -> Sequence[Stem]:
     return links.stems if isinstance(links, Links) else [stem_in(link) for link in links]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def _around(stem: Stem) -> tuple[str, str]:
     """A stem as JSON, to stand before and behind the place of a link."""
     fields = [stem.target, stem.url, stem.kind, stem.text, stem.row, stem.cells, stem.heading, stem.zone]

@@ -8,7 +8,9 @@ are asked for. What was taken out last stays out, by what it weighs.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping
+from copy import copy
 from dataclasses import fields
+from itertools import count
 from typing import Any
 
 from ita_rules.run.codec import pack, unpack
@@ -102,19 +104,23 @@ class Documents(MutableMapping[str, Document]):
         self._packed = Packed()
         self._recent: Recent[int, Document] = Recent(most)
         self._stored: dict[str, Document] = {}
-        self._taken = 0
+        self._numbers = count(1)
         self.update(given)
 
     @classmethod
     def of(cls, documents: Mapping[str, Document]) -> Documents:
-        """Texts held packed: themselves where they are already."""
-        return documents if isinstance(documents, Documents) else cls(documents)
+        """A mapping of its own with some texts; those that are packed already lie where they are."""
+        if not isinstance(documents, Documents):
+            return cls(documents)
+        made = copy(documents)
+        made._stored = dict(documents._stored)
+        return made
 
     def keep(self, sha256: str, document: Document, packed: bytes) -> None:
         """Take in a text that `ita_rules.run.codec.pack` packed already."""
-        self._taken += 1  # one that is taken in again is another: who looks at the old one sees the old one
-        self._stored[sha256] = StoredDocument.of(document, self._packed.put(packed), self._taken, self)
-        self._recent.put(self._taken, document, weight_of(document))
+        number = next(self._numbers)  # one that is taken in again is another: who looks at the old one sees the old one
+        self._stored[sha256] = StoredDocument.of(document, self._packed.put(packed), number, self)
+        self._recent.put(number, document, weight_of(document))
 
     def whole(self, stored: StoredDocument) -> Document:
         """A stored text with all that it holds. Raises `RunError` where it cannot be read back."""
@@ -126,8 +132,9 @@ class Documents(MutableMapping[str, Document]):
 
     def in_order(self) -> Documents:
         """The same texts in the order of their keys."""
-        self._stored = dict(sorted(self._stored.items()))
-        return self
+        made = Documents.of(self)
+        made._stored = dict(sorted(self._stored.items()))
+        return made
 
     def __getitem__(self, sha256: str) -> Document:
         return self._stored[sha256]

@@ -90,8 +90,13 @@ def test_a_mapping_like_any_other():
     links.keep("http://a/0", held((ROW,)), pack_links((ROW,)))
     assert list(links) == [HOME, PAGE, LIST, "http://a/0"]
     assert list(links.in_order()) == [HOME, "http://a/0", PAGE, LIST]
-    assert LinkGraph.of(links) is links
     assert LinkGraph.of(RUN) == RUN
+    other = LinkGraph.of(links)
+    other["http://a/9"] = (replace(ROW, target="http://a/8"),)
+    assert len(links) == 4
+    assert list(links.targets("http://a/9")) == []
+    assert list(other.targets("http://a/9")) == [(0, "http://a/8")]
+    assert other[HOME] == RUN[HOME]
     del links[HOME]
     assert HOME not in links
     assert len(links) == 3

@@ -85,8 +85,11 @@ def test_a_mapping_like_any_other():
     documents.keep(ONE.sha256, ONE, pack(ONE))
     assert list(documents) == [TWO.sha256, ONE.sha256]
     assert list(documents.in_order()) == [ONE.sha256, TWO.sha256]
-    assert Documents.of(documents) is documents
     assert Documents.of({ONE.sha256: ONE}) == {ONE.sha256: ONE}
+    other = Documents.of(documents)
+    del other[TWO.sha256]
+    assert len(documents) == 2
+    assert other == {ONE.sha256: ONE}
     del documents[ONE.sha256]
     assert ONE.sha256 not in documents
     assert documents.get(ONE.sha256) is None
