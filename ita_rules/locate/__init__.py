@@ -7,7 +7,6 @@ Better evidence elsewhere does not help an answer that was given; it is named as
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 

@@ -14,8 +14,8 @@ from urllib.parse import urljoin, urlsplit
 from ita_rules.locate.lines import Line
 from ita_rules.locate.memory import memory_of, weight_of
 from ita_rules.locate.titles import is_step
-from ita_rules.run.keys import host_of, query_of, url_key
 from ita_rules.run.graph import LISTED, leading_to, targets_of
+from ita_rules.run.keys import host_of, query_of, url_key
 from ita_rules.run.links import Stem, stems_of
 from ita_rules.run.packed import Recent
 from ita_rules.run.services import is_shared_file

@@ -68,7 +68,7 @@ class Packed:
 
     def _opened(self) -> IO[bytes]:
         if self._file is None:
-            self._file = tempfile.TemporaryFile(prefix="ita-rules-")
+            self._file = tempfile.TemporaryFile(prefix="ita-rules-")  # noqa: SIM115  (it is closed with this object)
             weakref.finalize(self, self._file.close)
         return self._file
 

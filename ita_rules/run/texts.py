@@ -98,9 +98,7 @@ class StoredDocument(Document):
 class Documents(MutableMapping[str, Document]):
     """Texts by SHA-256, held packed. `most` is what the unpacked ones may weigh. Safe for threads that read."""
 
-    def __init__(
-        self, given: Mapping[str, Document] | Iterable[tuple[str, Document]] = (), *, most: int = MOST_BYTES
-    ) -> None:
+    def __init__(self, given: Mapping[str, Document] | Iterable[tuple[str, Document]] = (), *, most: int = MOST_BYTES) -> None:
         self._packed = Packed()
         self._recent: Recent[int, Document] = Recent(most)
         self._stored: dict[str, Document] = {}

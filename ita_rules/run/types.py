@@ -244,10 +244,10 @@ class RunMeta:
 class RunData:
     """A whole run at hand. Only gather adds to it; for judging it is read-only.
 
-    `links` and `documents` of a run from disk, or one that is gathered, lie packed and are taken out when they are asked for
-    (`ita_rules.run.links.LinkGraph`, `ita_rules.run.texts.Documents`). `exchanges` by the key asked; `links` by the key of the page that bears them (its final key); `documents` by SHA-256.
-    `derived` is what those who ask it again and again remember of it between two looks, each under a name of its own; all of it
-    follows from the rest, and it is never stored.
+    `exchanges` by the key asked; `links` by the key of the page that bears them (its final key); `documents` by SHA-256. Links
+    and documents of a run that is gathered or comes from disk lie packed and are taken out when they are asked for
+    (`ita_rules.run.graph`, `ita_rules.run.texts`). `derived` is what those who ask it again and again remember of it between two
+    looks, each under a name of its own; all of it follows from the rest, and it is never stored.
     """
 
     meta: RunMeta

@@ -25,7 +25,7 @@ def test_a_stored_text_is_equal_to_the_one_that_was_put_in():
     stored = documents[ONE.sha256]
     assert isinstance(stored, StoredDocument)
     assert stored == ONE
-    assert ONE == stored
+    assert [stored] == [ONE]
     assert stored != TWO
     assert stored != "text"
     assert documents == {ONE.sha256: ONE}
