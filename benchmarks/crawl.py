@@ -5,16 +5,20 @@ files) from a process of its own on loopback. Each tool crawls in a fresh proces
 highest memory are those that the system gives when it ends (`wait4`), start-up included, so small sites look dear; wall time is
 measured around it. Coverage (of the addresses that a link leads to; our agenda leaves out files that no item asks for), requests
 and the most requests at once at one host are what the *server* saw (without latency it answers one at a time, so the last says
-something only with latency). Ours keeps all that a run keeps: bodies, links, sqlite; the others keep nothing, but for wget,
-which writes files. CPU seconds depend on the machine and on what else runs on it: compare within one run. The parts:
+something only with latency). What Python compiles of a module is kept between crawls, as where it is installed. Ours keeps all
+that a run keeps: bodies, links, sqlite; the others keep nothing, but for wget, which writes files. CPU seconds depend on the
+machine and on what else runs on it: compare within one run. The parts:
 
 * `tools`: every tool on each size (linkchecker at 100 only: it waits between requests);
 * `latency`: ours and the sixty lines at 50 and 200 ms: seconds from the first request to the last answer against the politeness
   floor (requests x latency / 4 connections);
 * `many`: fifty sites of 100 addresses at once under one politeness, 50 ms;
-* `night`: a site crawled twice with its PDFs read, the second time with the first night's run at hand (conditional requests).
+* `night`: a site crawled twice with its PDFs read, the second time with the first night's run at hand (conditional requests);
+* `compare`: another checkout of this project (`--beside FOLDER`), this one and the sixty lines in turn, `--times` times each, the
+  cheapest crawl of each: what a change saves, as far apart from the machine's moods as can be.
 
     python -m benchmarks.crawl [--parts tools,latency,many,night] [--sizes 100,1000,5000]
+    python -m benchmarks.crawl --parts compare --beside FOLDER [--sizes 1000] [--times 3]
 
 Tools that are not installed are left out (`pip install ita-rules[bench]`, `apt install wget`). Figures: benchmarks/crawl.md.
 """
@@ -99,12 +103,18 @@ class Figures:
         )
 
 
-def measured(command: Sequence[str], server: Server, seconds: float = 900) -> Figures:
-    """Run a crawl to its end, or to the end of its time."""
+def _environment() -> dict[str, str]:
+    """The environment of a crawl: no proxy, and what Python compiles is kept (`main` gives it a folder)."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "no_proxy": "*"}
+
+
+def measured(command: Sequence[str], server: Server, seconds: float = 900, at: Path | None = None) -> Figures:
+    """Run a crawl to its end, or to the end of its time; `at` is the checkout that it is a crawl of."""
     server.seen()
     began = time.perf_counter()
     with tempfile.TemporaryFile("w+") as said:
-        process = subprocess.Popen(command, stdout=said, stderr=subprocess.DEVNULL, env={**os.environ, "no_proxy": "*"})
+        process = subprocess.Popen(command, stdout=said, stderr=subprocess.DEVNULL, env=_environment(), cwd=at)
         while True:
             pid, _, usage = os.wait4(process.pid, os.WNOHANG)
             if pid:
@@ -155,6 +165,25 @@ def tools(sizes: Sequence[int]) -> None:
                 print(measured(command, server).line(name), flush=True)
 
 
+def compare(sizes: Sequence[int], beside: Path, times: int) -> None:
+    """Another checkout, this one and the sixty lines in turn."""
+    for size in sizes:
+        print(f"\n{size} addresses, no latency, the cheapest of {times}\n{_HEAD}")
+        found: dict[str, list[Figures]] = {}
+        with Server(size) as server, scratch() as folder:
+            url = server.urls[0]
+            for number in range(times + 1):
+                for name, at in ((str(beside), beside), ("this one", Path.cwd())):
+                    for mode in ("default", "agenda"):
+                        run = folder / f"{number}{mode}{at.name}"
+                        found.setdefault(f"{name} ({mode})", []).append(measured(ours(mode, [url], run), server, at=at))
+                command = [sys.executable, "-m", "benchmarks.crawl_baseline", url]
+                found.setdefault("60 lines", []).append(measured(command, server))
+        for name, figures in found.items():
+            # The first crawl of each compiled what it imports.
+            print(min(figures[1:], key=lambda one: one.cpu).line(name[-26:]), flush=True)
+
+
 def latency(size: int) -> None:
     """Wall time against the politeness floor."""
     print(f"\n{size} addresses with latency; floor = requests x latency / {CONNECTIONS}\n{_HEAD}  of floor")
@@ -198,11 +227,23 @@ def main() -> None:
     parser.add_argument("--parts", default="tools,latency,many,night")
     parser.add_argument("--sizes", default="100,1000,5000")
     parser.add_argument("--sites", type=int, default=50)
+    parser.add_argument("--beside", type=Path, help="another checkout, for the part compare")
+    parser.add_argument("--times", type=int, default=3)
     given = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="crawl-compiled-") as folder:
+        os.environ["PYTHONPYCACHEPREFIX"] = folder
+        subprocess.run([sys.executable, "-m", "benchmarks.crawl_worker", "--help"], env=_environment(), stdout=subprocess.DEVNULL)
+        _measure(given)
+
+
+def _measure(given: argparse.Namespace) -> None:
+    """The parts that were asked for."""
     parts = given.parts.split(",")
     sizes = [int(size) for size in given.sizes.split(",")]
     if "tools" in parts:
         tools(sizes)
+    if "compare" in parts and given.beside:
+        compare(sizes, given.beside.resolve(), given.times)
     if "latency" in parts:
         latency(min(400, max(sizes)))
     if "many" in parts:

@@ -98,12 +98,12 @@ def page_cause(
     login = _login(asked, final, view, said)
     if login:
         return "login", login
-    wants_file, holds = is_file(asked), _holds_files(view)
+    wants_file = is_file(asked)
     says = next((text for text in said if _NOT_FOUND.search(text[:200])), "")
     heads_list = says != view.title and _EMPTY_LIST.match(says)
-    if says and (wants_file or (view.content_length < _LITTLE and not holds and not heads_list)):
+    if says and (wants_file or (view.content_length < _LITTLE and not heads_list and not _holds_files(view))):
         return "soft_404", says[:80]
-    if wants_file and view.content_length < _LITTLE and not holds and _NOT_FOUND.search(view.content):
+    if wants_file and view.content_length < _LITTLE and _NOT_FOUND.search(view.content) and not _holds_files(view):
         return "soft_404", view.content[:80]
     if wants_file and _moved(asked, final) and not _moved_within_viewer(asked, final):
         at_home = _HOME_PATH.match(urlsplit(final).path) and not urlsplit(final).query

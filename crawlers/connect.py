@@ -12,10 +12,12 @@ import ssl
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from requests.adapters import HTTPAdapter
+from urllib3 import BaseHTTPResponse, Retry, Timeout
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.poolmanager import PoolManager
@@ -225,8 +227,12 @@ def _lenient() -> ssl.SSLContext:
     return context
 
 
+_ONCE = Retry(False, redirect=False)
+"""What urllib3 may try again by itself: nothing, and its errors come out as they are."""
+
+
 class GuardedAdapter(HTTPAdapter):
-    """Mounted on a session of requests, it lets every connection of that session ask `reach` first.
+    """An adapter of requests whose every connection asks `reach` first, asked itself (`ask`) or mounted on a session.
 
     `met` is told each host and the address it was reached at, `prefer` names the address of a host that comes before its others.
     `certified` is told each host and the last moment of its certificate, as OpenSSL writes it (``Jun  1 12:00:00 2027 GMT``).
@@ -265,6 +271,28 @@ class GuardedAdapter(HTTPAdapter):
             options["ssl_context"] = _lenient()
         self.poolmanager = PoolManager(num_pools=connections, maxsize=maxsize, block=block, **options)
         self.poolmanager.pool_classes_by_scheme = self._pools
+
+    def ask(self, address: str, headers: Mapping[str, str], seconds: float) -> BaseHTTPResponse:
+        """The answer to a GET of `address` (as `crawlers.urls.wire` gives it) as urllib3 knows it; its body is not read yet.
+
+        `seconds` limit the connecting, and each waiting for more. Raises what urllib3 raises.
+        """
+        parts = urlsplit(address)
+        reqs = {"cert_reqs": "CERT_REQUIRED" if self._verify else "CERT_NONE"}
+        pool = self.poolmanager.connection_from_host(parts.hostname, parts.port, parts.scheme, pool_kwargs=reqs)
+        self.cert_verify(pool, address, self._verify, None)  # type: ignore[no-untyped-call]
+        response: BaseHTTPResponse = pool.urlopen(
+            "GET",
+            f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/",
+            headers=headers,
+            retries=_ONCE,
+            redirect=False,
+            assert_same_host=False,
+            timeout=Timeout(connect=seconds, read=seconds),
+            preload_content=False,
+            decode_content=False,
+        )
+        return response
 
     def proxy_manager_for(self, proxy: str, **options: Any) -> Any:
         """No proxy: behind one, the addresses could not be checked here."""

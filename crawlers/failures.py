@@ -10,7 +10,6 @@ import ssl
 from collections.abc import Iterator
 from typing import Any
 
-import requests
 import urllib3.exceptions
 
 from crawlers.bodies import CutError, TooLargeError, UnknownPackingError
@@ -22,11 +21,11 @@ NO_CONNECTION = frozenset({"dns", "refused", "timeout", "reset"})
 _KINDS: tuple[tuple[tuple[type[BaseException], ...], str], ...] = (
     ((TooLargeError,), "too_large"),
     ((UnknownPackingError,), "unreadable"),
-    ((ssl.SSLError, urllib3.exceptions.SSLError, requests.exceptions.SSLError), "tls"),
+    ((ssl.SSLError, urllib3.exceptions.SSLError), "tls"),
     ((socket.gaierror, urllib3.exceptions.NameResolutionError), "dns"),
     ((ConnectionRefusedError,), "refused"),
-    ((TimeoutError, requests.exceptions.Timeout, urllib3.exceptions.TimeoutError), "timeout"),
-    ((urllib3.exceptions.LocationValueError, requests.exceptions.InvalidURL), "dns"),
+    ((TimeoutError, urllib3.exceptions.TimeoutError), "timeout"),
+    ((urllib3.exceptions.LocationValueError,), "dns"),
     (
         (
             ConnectionError,
@@ -34,7 +33,6 @@ _KINDS: tuple[tuple[tuple[type[BaseException], ...], str], ...] = (
             EOFError,
             http.client.HTTPException,
             urllib3.exceptions.HTTPError,
-            requests.exceptions.RequestException,
         ),
         "reset",
     ),

@@ -11,24 +11,23 @@ import functools
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from types import TracebackType
-from typing import Protocol
 from urllib.parse import urlsplit
 
-import requests
-import urllib3.exceptions
-from requests.cookies import extract_cookies_to_jar
+import urllib3
 
 from crawlers import guard
 from crawlers.bodies import CutError, TooLargeError, UnknownPackingError, unpack
 from crawlers.breaker import LeftAloneError
 from crawlers.causes import status_cause
+from crawlers.client import Client
 from crawlers.connect import Deadline, GuardedAdapter
 from crawlers.failures import NO_CONNECTION, cause_of
 from crawlers.guard import Reach
 from crawlers.headers import MAX_VALUE, Known, filename, redress
+from crawlers.politeness import Gate
 from crawlers.readers.interface import Hints
 from crawlers.readers.sniff import sniff
 from crawlers.settings import CrawlSettings
@@ -39,7 +38,6 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _VAGUE = frozenset({"application/octet-stream", "text/plain", "application/zip", "application/x-ole-storage", "application/xml"})
 _ERROR_BYTES = 512 * 1024
 _HOP_BYTES = 64 * 1024
-_MAX_COOKIES = 60
 _CHUNK = 64 * 1024
 _PROTOCOLS = {10: "HTTP/1.0", 11: "HTTP/1.1", 20: "HTTP/2"}
 LEFT_ALONE = "circuit open"
@@ -58,7 +56,8 @@ class Fetched:
     response, the body unpacked; `hop_headers` are those of each redirect. `media_type` is told by the content, by the server
     where the content does not tell. `seconds` is wall-clock time without waiting for politeness. `insecure` is what was wrong
     with a certificate on the way, where nothing was verified. A `status` of 304 without a cause is the answer to a condition.
-    `protocol` (``HTTP/1.1``) and `reason` are of the last response's first line.
+    `protocol` (``HTTP/1.1``) and `reason` are of the last response's first line. `packed` is the body as one gzip member, where
+    the server sent it so.
     """
 
     url: str
@@ -77,39 +76,11 @@ class Fetched:
     reason: str = ""
     hop_headers: tuple[tuple[tuple[str, str], ...], ...] = ()
     insecure: str = ""
+    packed: bytes = b""
 
     def header(self, name: str) -> str:
         """The first header of that name, ``""`` where there is none."""
         return next((value for key, value in self.headers if key.lower() == name), "")
-
-
-class Gate(Protocol):
-    """Who says when the next request to a host may start, and is told how it went (`crawlers.politeness`)."""
-
-    def slot(
-        self,
-        url: str,
-        *,
-        last: bool = False,
-        may_wait: Callable[[], bool] | None = None,
-        find: Callable[[], str] | None = None,
-    ) -> contextlib.AbstractContextManager[object]:
-        """Wait for a place at the host of `url`, and hold it. Raises `LeftAloneError` for a host that does not answer."""
-        ...
-
-    def told(
-        self, url: str, status: int | None, retry_after: str, *, failed: str = "", since: float = 0.0, waited: float | None = None
-    ) -> None:
-        """Take note of an answer, or that none came."""
-        ...
-
-    def address_of(self, host: str) -> str:
-        """The address at which a host was met first."""
-        ...
-
-    def knock(self, url: str) -> str:
-        """The address to ask before the host of `url` is taken for dead, ``""`` for none."""
-        ...
 
 
 @dataclass(slots=True)
@@ -129,6 +100,7 @@ class _Ask:
     insecure: bool = False
     last: bool = False
     patient: bool = False
+    allows: Callable[[str], bool] | None = None
 
 
 class Fetcher:
@@ -155,19 +127,14 @@ class Fetcher:
         self._lock = threading.Lock()
         self._running: set[Deadline] = set()
         self._aborted = False
-        self._session = requests.Session()
-        self._session.trust_env = False
-        self._session.headers.clear()
-        self._session.headers.update(
-            {
-                "User-Agent": user_agent or settings.agent,
-                "Accept": "text/html,application/xhtml+xml,application/pdf,*/*;q=0.8",
-                "Accept-Language": "th,en;q=0.6",
-                "Accept-Encoding": "gzip, deflate",
-            }
-        )
         self._connections, self._met, self._certified = 2 * settings.connections_per_host, met, certified
-        self._mount(self._session)
+        self._headers = {
+            "User-Agent": user_agent or settings.agent,
+            "Accept": "text/html,application/xhtml+xml,application/pdf,*/*;q=0.8",
+            "Accept-Language": "th,en;q=0.6",
+            "Accept-Encoding": "gzip, deflate",
+        }
+        self._client = self._made()
 
     def get(
         self,
@@ -178,15 +145,17 @@ class Fetcher:
         insecure: bool = False,
         last: bool = False,
         patient: bool = False,
+        allows: Callable[[str], bool] | None = None,
     ) -> Fetched:
         """What comes of `url`. A reset, or a body cut short, is tried once more at once when that is cheap.
 
         `seconds` is the limit of each response (`settings.response_seconds` when left out). `known` asks for a body only if it
         has changed. `insecure` asks an address behind a bad certificate once more without verifying it. `last` tells that this
         is the last try of the run, so that even a host that is left alone may be asked; `patient` that such a host is worth
-        some waiting.
+        some waiting. `allows` is asked before a redirect is followed: where it says no, the cause is `robots` and the address led
+        to its detail.
         """
-        ask = _Ask(seconds or self.settings.response_seconds, known, insecure, last, patient)
+        ask = _Ask(seconds or self.settings.response_seconds, known, insecure, last, patient, allows)
         first = self._follow(url, ask)
         if first.cause == "reset" and first.seconds < ask.limit / 3 and first.detail != LEFT_ALONE and not self._aborted:
             return replace(self._follow(url, ask), attempts=2)
@@ -202,7 +171,7 @@ class Fetcher:
 
     def close(self) -> None:
         """Close every connection."""
-        self._session.close()
+        self._client.close()
 
     def __enter__(self) -> Fetcher:
         return self
@@ -210,8 +179,8 @@ class Fetcher:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
 
-    def _mount(self, session: requests.Session, verify: bool = True) -> requests.Session:
-        """Let every connection of a session be guarded."""
+    def _made(self, verify: bool = True) -> Client:
+        """A client whose connections are guarded; without `verify` one that checks no certificate."""
         prefer = self._gate.address_of if self._gate else None
         adapter = GuardedAdapter(
             self.reach,
@@ -221,9 +190,7 @@ class Fetcher:
             verify=verify,
             certified=self._certified,
         )
-        for scheme in ("http://", "https://"):
-            session.mount(scheme, adapter)
-        return session
+        return Client(adapter, self._headers)
 
     def _follow(self, url: str, ask: _Ask) -> Fetched:
         """Follow the redirects from `url` to their end."""
@@ -251,6 +218,8 @@ class Fetcher:
                 return replace(one, cause="redirect_loop", detail=f"{len(hops) + 1} redirects")
             if seconds > 2 * ask.limit:
                 return replace(one, cause="timeout", detail=f"{len(hops) + 1} redirects in {seconds:.0f} s")
+            if ask.allows is not None and not ask.allows(target):
+                return replace(one, cause="robots", detail=target[:200])
             hops.append((one.status, target))
             headers.append(one.headers)
             seen.append(target)
@@ -271,22 +240,14 @@ class Fetcher:
         if got.status == 304 and got.cause is None and not conditions:
             got = replace(got, cause="http_304", detail="not modified, although nothing was known")
         if got.cause == "tls" and ask.insecure:
-            with self._unverified() as session:
-                again = self._send(url, address, ask, {}, session)
+            # It has no cookies but its own, and they end with it.
+            with contextlib.closing(self._made(verify=False)) as client:
+                again = self._send(url, address, ask, {}, client)
             if again.cause is None and again.status != 304:
                 got = replace(again, seconds=got.seconds + again.seconds, insecure=got.detail or "tls")
         return got
 
-    @contextlib.contextmanager
-    def _unverified(self) -> Iterator[requests.Session]:
-        """A session for one request that verifies no certificate. It has no cookies but its own, and they end with it."""
-        with requests.Session() as session:
-            session.trust_env = False
-            session.headers.clear()
-            session.headers.update(self._session.headers)
-            yield self._mount(session, verify=False)
-
-    def _send(self, url: str, address: str, ask: _Ask, extra: dict[str, str], session: requests.Session | None = None) -> Fetched:
+    def _send(self, url: str, address: str, ask: _Ask, extra: dict[str, str], client: Client | None = None) -> Fetched:
         """One request and its response."""
         start = time.monotonic()
         try:
@@ -300,7 +261,7 @@ class Fetcher:
                     self.requests += 1
                 try:
                     with deadline:
-                        got = self._exchange(url, address, deadline, heard, extra, session)
+                        got = self._exchange(url, address, deadline, heard, extra, client or self._client)
                     if deadline.expired:
                         got = Fetched(url, cause="timeout", detail=f"{ask.limit:.0f} s")
                 except Exception as error:  # noqa: BLE001 - whatever the client raises is a cause, never an end of the run
@@ -352,45 +313,34 @@ class Fetcher:
             self._gate.told(address, None, "")  # a bad certificate, but somebody is there
 
     def _exchange(
-        self,
-        url: str,
-        address: str,
-        deadline: Deadline,
-        heard: _Heard,
-        extra: dict[str, str],
-        unverified: requests.Session | None,
+        self, url: str, address: str, deadline: Deadline, heard: _Heard, extra: dict[str, str], client: Client
     ) -> Fetched:
-        session = unverified or self._session
-        prepared = session.prepare_request(requests.Request("GET", address, headers=extra))
-        prepared.url = address  # requests spells some addresses anew; servers know theirs as they wrote them
-        adapter = session.get_adapter(address)
         start = time.monotonic()
-        response = adapter.send(prepared, stream=True, timeout=(deadline.left, deadline.left), verify=unverified is None)
-        with contextlib.closing(response):
-            if len(session.cookies) > _MAX_COOKIES:
-                session.cookies.clear()
-            extract_cookies_to_jar(session.cookies, prepared, response.raw)  # type: ignore[no-untyped-call]
-            status = response.status_code
+        with client.asked(address, deadline.left, extra) as response:
+            status = response.status
             heard.status, heard.waited = status, time.monotonic() - start
-            headers = tuple((str(k)[:200], str(v)[:MAX_VALUE]) for k, v in response.raw.headers.items())
+            headers = tuple((str(k)[:200], str(v)[:MAX_VALUE]) for k, v in response.headers.items())
             told = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
-            got = Fetched(url, status=status, headers=headers, media_type=told)
-            got = replace(got, protocol=_PROTOCOLS.get(response.raw.version, ""), reason=str(response.raw.reason or "")[:200])
+            protocol, reason = _PROTOCOLS.get(response.version, ""), str(response.reason or "")[:200]
+            got = Fetched(url, status=status, headers=headers, media_type=told, protocol=protocol, reason=reason)
             try:
-                body = self._body(response, status, told)
+                body, packed = self._body(response, status, told)
             except TooLargeError as error:
                 return replace(got, cause="too_large", detail=str(error))
         if status in _REDIRECTS or status == 304:
             return got
-        got = replace(got, body=body, filename=filename(got.header("content-disposition")))
-        found = sniff(body, Hints(url=url, media_type=told, filename=got.filename)) if body.strip() else ""
-        if found and not (found in _VAGUE and told and "html" not in told and told != "application/pdf"):
-            got = replace(got, media_type=found)
-        cause, detail = status_cause(status, got.headers, body if "html" in got.media_type or status >= 300 else b"", address)
-        return replace(got, cause=cause, detail=detail)
+        name = filename(got.header("content-disposition"))
+        found = sniff(body, Hints(url=url, media_type=told, filename=name)) if body.strip() else ""
+        is_vague = found in _VAGUE and told and "html" not in told and told != "application/pdf"
+        kind = found if found and not is_vague else told
+        cause, detail = status_cause(status, headers, body if "html" in kind or status >= 300 else b"", address)
+        return replace(got, body=body, packed=packed, filename=name, media_type=kind, cause=cause, detail=detail)
 
-    def _body(self, response: requests.Response, status: int, told: str) -> bytes:
-        """The unpacked body. Raises `TooLargeError`, `CutError`, `UnknownPackingError`, and what the client raises."""
+    def _body(self, response: urllib3.BaseHTTPResponse, status: int, told: str) -> tuple[bytes, bytes]:
+        """The unpacked body, and the same as one gzip member where it came so.
+
+        Raises `TooLargeError`, `CutError`, `UnknownPackingError`, and what the client raises.
+        """
         if status in _REDIRECTS or not 200 <= status < 300:
             limit, cut = (_HOP_BYTES if status in _REDIRECTS else _ERROR_BYTES), True
         else:
@@ -399,9 +349,8 @@ class Fetcher:
             if length.isascii() and length.isdigit() and (len(length) > 15 or int(length) > limit):
                 raise TooLargeError(f"{length[:20]} bytes")
         raw = bytearray()
-        stream: Iterator[bytes] = response.raw.stream(_CHUNK, decode_content=False)
         try:
-            for chunk in stream:
+            for chunk in response.stream(_CHUNK, decode_content=False):
                 raw += chunk
                 if len(raw) > limit:
                     break
@@ -411,13 +360,13 @@ class Fetcher:
         if len(raw) > limit and not cut:
             raise TooLargeError(f"more than {limit} bytes")
         try:
-            body, whole = unpack(bytes(raw), response.headers.get("Content-Encoding", ""), limit)
+            body, whole, packed = unpack(bytes(raw), response.headers.get("Content-Encoding", ""), limit)
         except (TooLargeError, UnknownPackingError):
             if not cut:
                 raise
-            return b""  # of an error its status tells enough
+            return b"", b""  # of an error its status tells enough
         if not cut and len(body) > limit:
             raise TooLargeError(f"more than {limit} bytes unpacked")
         if not (whole or cut):
             raise CutError
-        return body[:limit] if cut else body
+        return (body[:limit], b"") if cut else (body, packed)

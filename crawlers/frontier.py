@@ -5,12 +5,13 @@ A pure function of the run. The rules have wants of their own and put them befor
 
 from __future__ import annotations
 
-import copy
 import re
 from collections.abc import Collection, Sequence
 from functools import lru_cache
+from typing import TypeAlias
 from urllib.parse import unquote, urlsplit
 
+from crawlers.shapes import shape_of
 from crawlers.traps import Traps
 from crawlers.urls import Scope
 from ita_rules.run.keys import url_key
@@ -60,6 +61,10 @@ def scope_of(run: RunData) -> Scope:
     return Scope(_site_urls(run))
 
 
+_Entry: TypeAlias = tuple[float, str, Want]
+"""What waits: its place (the best has the smallest), its key, what is wanted."""
+
+
 class _Frontier:
     """What the pages seen so far lead to and nobody has asked yet. It only follows the run: a page's links are weighed once."""
 
@@ -71,7 +76,9 @@ class _Frontier:
         self.done: set[str] = set()
         self._pages: dict[str, Sequence[Link]] = {}
         self._seen: set[Stem] = set()
-        self._waiting: dict[str, tuple[float, str, Want]] = {}
+        self._unmarked: set[Stem] = set()
+        self._waiting: dict[str, _Entry] = {}
+        self._ranked: list[_Entry] = []
 
     def follow(self, run: RunData) -> bool:
         """Take in what is new in the run; false where something taken in before has changed."""
@@ -100,10 +107,14 @@ class _Frontier:
     def _weigh(self, links: Sequence[Link]) -> None:
         """Let each address that is new, or named better than before, wait in its place."""
         stems = stems_of(links)
-        self.traps.learn(stem.url for stem in stems)
+        self.traps.learn(stem.url for stem in stems if stem not in self._unmarked)
         for stem in stems:
             key = stem.target
-            if not key or key in self.done or stem in self._seen:
+            if stem in self._seen:
+                continue
+            if stem not in self._unmarked and not shape_of(stem.url).marks:
+                self._unmarked.add(stem)
+            if not key or key in self.done:
                 continue
             self._seen.add(stem)
             worth = (
@@ -114,13 +125,16 @@ class _Frontier:
             if known is not None and (known[0], known[2].url) <= (-worth, stem.url):
                 continue
             if known is not None or (self._scope.covers(stem.url) and not _IDLE.search(urlsplit(stem.url).path)):
-                self._waiting[key] = (-worth, key, Want("fetch", key, stem.url, worth, "linked"))
+                entry = self._waiting[key] = (-worth, key, Want("fetch", key, stem.url, worth, "linked"))
+                self._ranked.append(entry)
 
     def wants(self, answered: Collection[str]) -> tuple[list[Want], Traps]:
         """What waits, best first, but for what was answered; and the traps as they stand when all of it has been asked."""
-        traps = copy.deepcopy(self.traps)
-        ranked = sorted(entry for key, entry in self._waiting.items() if key not in answered)
-        return [want for _, _, want in ranked if traps.admits(want.url)], traps
+        traps = self.traps.ahead()
+        waiting = self._waiting
+        ranked = self._ranked = [entry for entry in self._ranked if waiting.get(entry[1]) is entry]
+        ranked.sort()  # what is new stands at the end of what was sorted before
+        return [want for _, key, want in ranked if key not in answered and traps.admits(want.url)], traps
 
 
 def _frontier_of(run: RunData) -> _Frontier:

@@ -15,6 +15,7 @@ import socket
 import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal, TypeAlias
 from urllib.parse import urlsplit
 
@@ -59,6 +60,7 @@ def unwrap(address: str) -> IP:
     return inner or ip
 
 
+@lru_cache(maxsize=8192)
 def literal(host: str) -> IP | None:
     """The address that `host` spells in any way that a resolver takes for one; None for a name."""
     host = host.strip("[]").rstrip(".")

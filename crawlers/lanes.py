@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from ita_rules.run.types import Want
 
 
+@lru_cache(maxsize=65536)
 def lane_of(url: str) -> str:
     """The host and port of an address as they are written, in lower case."""
     return url.split("/", 3)[2].lower() if url.count("/") >= 2 else ""

@@ -7,27 +7,25 @@ the table (``O13 | รายงานผล… | เปิด``), in the heading
 from __future__ import annotations
 
 import re
-import sys
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
 
 from crawlers.elements import PRESSES, TAKERS, Attributes, handled, own_text, pressed
 from crawlers.hidden import files_in, goes_to, literal_in, locations_in, named_in, viewed, written_in
+from crawlers.landmarks import TOGGLE, ZONE_TAGS, hints_of
 from crawlers.menus import Menu, Menus, Pending, is_part, is_silent, key_of
-from crawlers.rows import MAX_ROW, Grids, Row, after, before, fill, text_of
-from crawlers.sections import Sections
+from crawlers.rows import MAX_ROW, Row, after, before, text_of
 from crawlers.urls import resolve
+from crawlers.walk import Walk
 from ita_rules.run.keys import url_key
-from ita_rules.run.links import Links, Stem, stem_of
-from ita_rules.run.types import Link, LinkKind, Zone
+from ita_rules.run.links import Links
+from ita_rules.run.types import Link, Zone
 
 _CONTROL = bytes(b for b in range(32) if b not in b"\t\n\r")
-MAX_LINKS = 5000
 MAX_HEADINGS = 12
 _CONTENT = 5000
 _SEEN = 400
@@ -54,58 +52,12 @@ class PageView:
     password: bool = False
 
 
-@dataclass(slots=True)
-class _Walk:
-    """What is known while walking."""
-
-    source: str
-    base: str
-    encoding: str
-    title: str = ""
-    links: list[Stem] = field(default_factory=list)
-    heading: dict[Zone, str] = field(default_factory=dict)
-    headings: list[str] = field(default_factory=list)
-    zones: list[tuple[int, Zone]] = field(default_factory=lambda: [(0, "main")])
-    rows: list[Row] = field(default_factory=list)
-    grids: Grids = field(default_factory=dict)
-    folds: list[int] = field(default_factory=list)
-    sections: Sections = field(default_factory=Sections)
-    password: bool = False
-
-
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _TITLES = _HEADINGS | {"caption", "legend", "summary", "dt"}
-_ZONE_TAGS: dict[str, Zone] = {"nav": "nav", "header": "header", "footer": "footer", "main": "main", "article": "main"}
 _PLAIN = frozenset({"href", "src", "alt", "title", "target", "rel", "style", "width", "height"})
 """Attributes that say nothing of where an element stands; most links of a menu have no other."""
-_ENTERED = frozenset({*_ZONE_TAGS, "tr", "li", "form", "noframes"})
+_ENTERED = frozenset({*ZONE_TAGS, "tr", "li", "form", "noframes"})
 _LEFT = _TITLES | {"b", "strong", "tr"}
-_ZONE_ROLES: dict[str, Zone] = {
-    "navigation": "nav",
-    "banner": "header",
-    "contentinfo": "footer",
-    "main": "main",
-    "menubar": "nav",
-}
-_ZONE_CLASSES: tuple[tuple[Zone, re.Pattern[str]], ...] = (
-    (
-        "nav",
-        re.compile(
-            r"(?:^|\s)(?:nav|navbar|navigation|menubar|mainnav|main-nav|site-navigation|main-?menu|top-?menu|side-?menu|mega-?menu"
-            r"|nav-?menu|sidebar-menu|dropdown-menu|breadcrumbs?)(?:$|\s)"
-        ),
-    ),
-    ("header", re.compile(r"(?:^|\s)(?:(?:site-)?header|top-?bar|top-header|masthead|page-top)(?:$|\s)")),
-    ("footer", re.compile(r"(?:^|\s)(?:(?:site-|page-|main-)?footer|copyright|footer-(?:area|wrapper)|colophon)(?:$|\s)")),
-)
-_CARD = re.compile(r"(?:^|[\s_-])(?:card|list-group-item|thumbnail|media|panel-body|accordion-(?:body|item)|list-item)(?:$|\s)")
-_TITLE_CLASS = re.compile(
-    r"(?i)(?:^|\s)(?:accordion-(?:header|title|button|heading)|panel-(?:title|heading)|card-(?:header|title)|collapsible(?:-header)?"
-    r"|collapse-title|toggle-title|[\w-]*tab-title|[\w-]*toggle_title|[\w-]*panel-title|accordion__title|ui-accordion-header)(?:$|\s)"
-)
-_TOGGLE = re.compile(
-    r"(?i)(?:^|\s)(?:dropdown-toggle|collapsed|accordion[\w-]*|navbar-toggle[r]?|close|btn-close|carousel-control\S*|back-to-top|scroll\S*)(?:$|\s)"
-)
 # As browsers read it: the time, a mark or a blank, "url=" or not, quotes or none.
 _REFRESH = re.compile(
     r"""(?is)^\s*(?:[\d.]+\s*[;,\s]\s*(?:url\s*=\s*)?|[;,]?\s*url\s*=\s*)(?:(?P<q>['"])(?P<quoted>.*?)(?:(?P=q)|$)|(?P<plain>.*))"""
@@ -118,31 +70,21 @@ _MENUS = Menus()
 _NESTS = re.compile(r"(?i)srcdoc|<script")
 
 
-@lru_cache(maxsize=8192)
-def _hints(tag: str, name: str, identity: str, role: str) -> tuple[Zone | None, bool, bool]:
-    """What an element's class, id and role say: its zone, whether it is a card, whether it is the title of a fold."""
-    zone = _ZONE_ROLES.get(role)
-    words = f"{name} {identity}".lower()
-    if zone is None and tag in ("div", "ul", "ol", "section", "table", "td", "aside", "span", "p"):
-        zone = next((z for z, names in _ZONE_CLASSES if names.search(words)), None)
-    is_title = bool(_TITLE_CLASS.search(name)) or (tag == "button" and "accordion" in name)
-    return zone, tag in ("div", "section", "article", "dd") and bool(_CARD.search(name.lower())), is_title
-
-
-def extract(html: str, url: str, encoding: str = "utf-8", *, refresh: str = "") -> PageView:
-    """The links, title and headings of a page that came from `url` (after redirects); `encoding` is the one it was in, `refresh`
-    the header of that name, by which servers send a visitor on.
+def extract(html: str | bytes, url: str, encoding: str = "utf-8", *, refresh: str = "") -> PageView:
+    """The links, title and headings of a page that came from `url` (after redirects); `encoding` is the one it was in (bytes are
+    UTF-8 in any case), `refresh` the header of that name, by which servers send a visitor on.
 
     Never raises: what cannot be parsed is an empty view.
     """
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, no_network=True)
     try:
-        root = etree.fromstring(html.encode("utf-8", "replace").translate(None, _CONTROL), parser)
+        page = html if isinstance(html, bytes) else html.encode("utf-8", "replace")
+        root = etree.fromstring(page.translate(None, _CONTROL), parser)
     except (etree.LxmlError, ValueError):
         return PageView()
     if root is None:
         return PageView()
-    walk = _Walk(source=url_key(url), base=url, encoding=encoding)
+    walk = Walk(source=url_key(url), base=url, encoding=encoding)
     scripts = [(s.get("type", ""), s.text or "") for s in root.iter("script")]
     etree.strip_elements(root, "script", "style", with_tail=False)
     base = next((b.get("href") for b in root.iter("base") if b.get("href") is not None), None)
@@ -154,19 +96,19 @@ def extract(html: str, url: str, encoding: str = "utf-8", *, refresh: str = "") 
     visible = _visible(body) if body is not None else 0
     inside = viewed(url)
     if inside:
-        _add(walk, "viewer", inside, walk.title, "main")
+        walk.add("viewer", inside, walk.title, "main")
     if refresh:
         _refreshed(walk, refresh)
     content = _steps(walk, root)
     for kind, script in scripts:
         if kind == "application/json":
             for place in named_in(script):
-                _add(walk, "a", resolve(walk.base, place, encoding), "", "nav")
+                walk.add("a", resolve(walk.base, place, encoding), "", "nav")
             continue
         for place in locations_in(script):
-            _add(walk, "script", resolve(walk.base, place, encoding), "", "main")
+            walk.add("script", resolve(walk.base, place, encoding), "", "main")
         for place in files_in(script):
-            _add(walk, "viewer", resolve(walk.base, place, encoding), walk.title, "main")
+            walk.add("viewer", resolve(walk.base, place, encoding), walk.title, "main")
         for written in written_in(script):
             _inside(walk, written)
     return PageView(
@@ -191,11 +133,11 @@ def _visible(body: Any) -> int:
     return min(len(text_of(body)), _SEEN)
 
 
-def _steps(walk: _Walk, root: Any) -> str:
+def _steps(walk: Walk, root: Any) -> str:
     """Walk the tree once; the links go to `walk`, the words outside the site's frame come back."""
     words: list[str] = []
     zones, rows, folds, panes = walk.zones, walk.rows, walk.folds, walk.sections.panes
-    room, depth, end = 4 * _CONTENT, 0, time.monotonic() + _SECONDS
+    room, unfolded, depth, end = 4 * _CONTENT, _CONTENT, 0, time.monotonic() + _SECONDS
     walker = etree.iterwalk(root, events=("start", "end"))
     pending: list[Pending] = []
     for step, (event, element) in enumerate(walker):
@@ -227,17 +169,25 @@ def _steps(walk: _Walk, root: Any) -> str:
         if piece and zones[-1][1] == "main":
             words.append(piece)
             room -= len(piece)
+            unfolded -= len(piece)
+            if unfolded <= 0:
+                text = "".join(words)
+                folded = " ".join(text.split())
+                if len(folded) >= _CONTENT:
+                    room = 0
+                unfolded = max(_CONTENT - len(folded), _CONTENT // 10)  # seldom, however many blanks there are
+                words = [folded, " "] if text[-1:].isspace() else [folded]
     return " ".join("".join(words).split())
 
 
-def _is_known(walk: _Walk, element: Any, depth: int, pending: list[Pending]) -> bool:
+def _is_known(walk: Walk, element: Any, depth: int, pending: list[Pending]) -> bool:
     """Take the links of a part of the frame that stood so on an earlier page; where it is new, it is noted as pending."""
     if walk.sections.waits:
         return False
-    zone = walk.zones[-1][1]
+    zone = walk.zone
     key = key_of(element, walk.base, walk.encoding, zone, walk.heading.get(zone, ""), bool(walk.folds))
     known, menu = _MENUS.get(key)
-    if menu is not None and len(walk.links) + len(menu.links) <= MAX_LINKS:
+    if menu is not None and len(menu.links) <= walk.room:
         walk.links += menu.links
         if menu.heading is not None:
             walk.heading[zone] = menu.heading
@@ -247,22 +197,22 @@ def _is_known(walk: _Walk, element: Any, depth: int, pending: list[Pending]) -> 
     return False
 
 
-def _keep(walk: _Walk, element: Any, part: Pending) -> None:
+def _keep(walk: Walk, element: Any, part: Pending) -> None:
     """Remember what the part of the frame brought that was just walked through."""
     if part.key is None:
         return
-    is_whole = len(walk.links) < MAX_LINKS and not walk.sections.waits and len(walk.folds) == part.folds
+    is_whole = walk.room > 0 and not walk.sections.waits and len(walk.folds) == part.folds
     links = tuple(walk.links[part.first :])
-    _MENUS.put(part.key, Menu(links, walk.heading.get(walk.zones[-1][1])) if is_whole and is_silent(element) else None)
+    _MENUS.put(part.key, Menu(links, walk.heading.get(walk.zone)) if is_whole and is_silent(element) else None)
 
 
-def _enter(walk: _Walk, element: Any, tag: str, depth: int, attributes: Attributes) -> None:
-    zone = _ZONE_TAGS.get(tag)
+def _enter(walk: Walk, element: Any, tag: str, depth: int, attributes: Attributes) -> None:
+    zone = ZONE_TAGS.get(tag)
     is_card = False
     if not _PLAIN.issuperset(attributes):
         name, identity, role = (attributes.get(n, "")[:_MAX_ATTRIBUTE] for n in ("class", "id", "role"))
         if name or identity or role:
-            hint, is_card, is_title = _hints(tag, name, identity, role)
+            hint, is_card, is_title = hints_of(tag, name, identity, role)
             zone = hint or zone
             if is_title:
                 walk.folds.append(depth)
@@ -274,7 +224,7 @@ def _enter(walk: _Walk, element: Any, tag: str, depth: int, attributes: Attribut
         if not walk.folds and _toggles(attributes) == "collapse":
             walk.folds.append(depth)
     if zone is not None:
-        _enter_zone(walk, zone, depth)
+        walk.enter_zone(zone, depth)
     if tag in ("tr", "li") or is_card:
         walk.rows.append(Row(element, depth))
     take = _OWN.get(tag)
@@ -286,20 +236,12 @@ def _enter(walk: _Walk, element: Any, tag: str, depth: int, attributes: Attribut
         _pressed(walk, element, attributes)
 
 
-def _enter_zone(walk: _Walk, zone: Zone, depth: int) -> None:
-    inside = walk.zones[-1][1]
-    # A header inside an article is the article's own; a frame's parts stay in the frame.
-    is_own = zone == "header" and any(z == "main" for _, z in walk.zones[1:])
-    if zone == inside or (inside == "main" and not is_own) or (inside == "header" and zone in ("nav", "main")):
-        walk.zones.append((depth, zone))
-
-
-def _leave(walk: _Walk, element: Any, tag: str, depth: int) -> None:
-    zone = walk.zones[-1][1]
+def _leave(walk: Walk, element: Any, tag: str, depth: int) -> None:
+    zone = walk.zone
     if tag in _TITLES:
         text = text_of(element)[:MAX_ROW]
         if text:
-            _head(walk, zone, text, int(tag[1]) if tag in _HEADINGS else 7)
+            walk.head(zone, text, int(tag[1]) if tag in _HEADINGS else 7)
             if tag in _HEADINGS and zone in ("main", "header") and len(walk.headings) < MAX_HEADINGS:
                 walk.headings.append(text[:200])
     elif tag in ("b", "strong"):
@@ -307,118 +249,82 @@ def _leave(walk: _Walk, element: Any, tag: str, depth: int) -> None:
         if parent is not None and parent.tag in ("p", "div", "center") and len(parent) == 1 and not (parent.text or "").strip():
             text = "" if (element.tail or "").strip() or element.find(".//a") is not None else text_of(element)
             if 3 <= len(text) <= 200:
-                _head(walk, zone, text)
+                walk.head(zone, text)
     elif tag == "tr":
         _leave_row(walk, element, zone)
     if walk.folds and walk.folds[-1] == depth:
         walk.folds.pop()
         text = text_of(element)
         if 0 < len(text) <= MAX_ROW:
-            _head(walk, zone, text)
+            walk.head(zone, text)
 
 
-def _leave_row(walk: _Walk, element: Any, zone: Zone) -> None:
+def _leave_row(walk: Walk, element: Any, zone: Zone) -> None:
     """A row that is one wide cell without a link is the heading of those below."""
     cells = [c for c in element if c.tag in ("td", "th")]
     if len(cells) == 1 and cells[0].get("colspan") and element.find(".//a") is None and element.find(".//table") is None:
         text = text_of(cells[0])
         if 0 < len(text) <= MAX_ROW:
-            _head(walk, zone, text)
-
-
-def _head(walk: _Walk, zone: Zone, text: str, level: int = 7) -> None:
-    """Words that name what follows them."""
-    walk.heading[zone] = sys.intern(text)
-    if zone == "main":
-        walk.sections.heading(walk.heading[zone], level)
+            walk.head(zone, text)
 
 
 def _toggles(attributes: Attributes) -> str:
     return attributes.get("data-toggle") or attributes.get("data-bs-toggle") or ""
 
 
-def _row(walk: _Walk, zone: Zone) -> tuple[str, tuple[str, ...]]:
-    """The words and cells of the row around the place where the walk stands."""
-    if zone in ("nav", "header", "footer"):
-        return "", ()
-    chosen = next((r for r in reversed(walk.rows) if r.element.tag == "tr" and fill(r, walk.grids)), None)
-    chosen = chosen or next((r for r in reversed(walk.rows) if r.element.tag != "tr" and fill(r, walk.grids)), None)
-    return (chosen.text or "", chosen.cells) if chosen else ("", ())
-
-
-def _add(walk: _Walk, kind: LinkKind, url: str, text: str, zone: Zone, row: str = "", cells: tuple[str, ...] = ()) -> None:
-    if len(walk.links) >= MAX_LINKS:
-        return
-    target = url_key(url) if url else ""
-    if url and not target:
-        return
-    heading, section = walk.heading.get(zone, ""), walk.sections.current if zone == "main" else ""
-    walk.links.append(stem_of(target, url, kind, sys.intern(text[:MAX_ROW]), row, cells, heading, zone, section))
-    if url and kind != "viewer" and ("=" in url or "#" in url):
-        inside = viewed(url)
-        if inside:
-            _add(walk, "viewer", inside, text, zone, row, cells)
-
-
-def _found(walk: _Walk, kind: LinkKind, url: str, text: str) -> None:
-    """A link at the place where the walk stands."""
-    zone = walk.zones[-1][1]
-    _add(walk, kind, url, text, zone, *_row(walk, zone))
-
-
-def _led(walk: _Walk, element: Any, tag: str, attributes: Attributes) -> None:
+def _led(walk: Walk, element: Any, tag: str, attributes: Attributes) -> None:
     """Take where an element leads."""
     for kind, url, text in TAKERS[tag](element, attributes, walk.base, walk.encoding):
         if url and kind in ("sitemap", "feed"):
-            _add(walk, kind, url, text, "footer")
+            walk.add(kind, url, text, "footer")
         elif url:
-            _found(walk, kind, url, text)
+            walk.found(kind, url, text)
 
 
-def _pressed(walk: _Walk, element: Any, attributes: Attributes) -> bool:
+def _pressed(walk: Walk, element: Any, attributes: Attributes) -> bool:
     """Take the address that pressing an element leads to; whether it has one."""
     url = pressed(attributes, walk.base, walk.encoding)
     if url:
-        _found(walk, "onclick", url, own_text(element))
+        walk.found("onclick", url, own_text(element))
     return bool(url)
 
 
-def _take_a(walk: _Walk, element: Any, attributes: Attributes) -> None:
+def _take_a(walk: Walk, element: Any, attributes: Attributes) -> None:
     href = attributes.get("href", attributes.get("xlink:href"))
     plain = (href or "").strip()
     if plain and plain[0] != "#" and plain[:11].lower() != "javascript:":
         url = resolve(walk.base, plain, walk.encoding)
         if url:
-            _found(walk, "a", url, own_text(element))
+            walk.found("a", url, own_text(element))
         handler = attributes.get("onclick")
         # Where the handler ends what the click would do, what it does itself is the link.
         place = (literal_in if "return false" in handler else goes_to)(handler) if handler else ""
         opened = resolve(walk.base, place, walk.encoding) if place else ""
         if opened and opened != url:
-            _found(walk, "onclick", opened, own_text(element))
+            walk.found("onclick", opened, own_text(element))
         return
     if not PRESSES.isdisjoint(attributes) and _pressed(walk, element, attributes):
         return
     url = next((u for h in (plain, attributes.get("data-src", "")) if (u := handled(h, walk.base, walk.encoding))), "")
     if url:
-        _found(walk, "onclick", url, own_text(element))
+        walk.found("onclick", url, own_text(element))
         return
     if plain[:1] == "#":
         walk.sections.tab(element, plain)
     leads_nowhere = href is not None and (plain[:1] != "#" or len(plain) == 1)
-    if leads_nowhere and walk.zones[-1][1] == "main" and not _folds(element, attributes):
-        _found(walk, "a", "", own_text(element))
+    if leads_nowhere and walk.zone == "main" and not _folds(element, attributes):
+        walk.found("a", "", own_text(element))
 
 
 def _folds(element: Any, attributes: Attributes) -> bool:
     """Whether a link without an address opens a fold or a menu of the page and was never meant to lead anywhere."""
-    if _toggles(attributes) or _TOGGLE.search(attributes.get("class", "")):
+    if _toggles(attributes) or TOGGLE.search(attributes.get("class", "")):
         return True
     following = element.getnext()
     return following is not None and following.tag in ("ul", "ol")
 
 
-def _take_iframe(walk: _Walk, element: Any, attributes: Attributes) -> None:
+def _take_iframe(walk: Walk, element: Any, attributes: Attributes) -> None:
     """A frame with a page of its own, or with one that stands in the attribute itself."""
     inside = attributes.get("srcdoc", "")
     if inside:
@@ -427,37 +333,37 @@ def _take_iframe(walk: _Walk, element: Any, attributes: Attributes) -> None:
         _led(walk, element, "iframe", attributes)
 
 
-def _inside(walk: _Walk, html: str) -> None:
+def _inside(walk: Walk, html: str) -> None:
     """Take the links of a page within the page."""
     if not _NESTS.search(html[:_MAX_SRCDOC]):
         for link in extract(html[:_MAX_SRCDOC], walk.base, walk.encoding).links:
             if link.url:
-                _found(walk, link.kind, link.url, link.text)
+                walk.found(link.kind, link.url, link.text)
 
 
-def _take_noframes(walk: _Walk, element: Any, attributes: Attributes) -> None:
+def _take_noframes(walk: Walk, element: Any, attributes: Attributes) -> None:
     """What a page of frames holds for browsers that show none; the parser leaves it as text, and nobody sees it today."""
     for link in extract((element.text or "")[:_MAX_SRCDOC].replace("noframes", ""), walk.base, walk.encoding).links:
         if link.url:
-            _add(walk, "sitemap", link.url, link.text, "footer")
+            walk.add("sitemap", link.url, link.text, "footer")
 
 
-def _take_meta(walk: _Walk, element: Any, attributes: Attributes) -> None:
+def _take_meta(walk: Walk, element: Any, attributes: Attributes) -> None:
     if attributes.get("http-equiv", "").strip().lower() == "refresh":
         _refreshed(walk, attributes.get("content", ""))
 
 
-def _refreshed(walk: _Walk, content: str) -> None:
+def _refreshed(walk: Walk, content: str) -> None:
     """A page that sends the visitor on after a while."""
     found = _REFRESH.match(content[:_MAX_ATTRIBUTE])
     place = (found["quoted"] or found["plain"] or "").strip() if found else ""
     url = resolve(walk.base, place, walk.encoding) if place else ""
     if url and url_key(url) != walk.source:
-        _add(walk, "meta-refresh", url, walk.title, "main")
+        walk.add("meta-refresh", url, walk.title, "main")
 
 
-def _take_input(walk: _Walk, element: Any, attributes: Attributes) -> None:
-    if attributes.get("type", "").lower() == "password" and walk.zones[-1][1] == "main":
+def _take_input(walk: Walk, element: Any, attributes: Attributes) -> None:
+    if attributes.get("type", "").lower() == "password" and walk.zone == "main":
         walk.password = True
     _led(walk, element, "input", attributes)
 

@@ -12,8 +12,10 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Protocol
 from urllib.parse import urlsplit
 
 from crawlers.breaker import Breaker, LeftAloneError
@@ -28,6 +30,35 @@ MAX_INTERVAL = 5.0
 _FEWEST = 8
 _SLOW_TIMES, _SLOW_SECONDS = 3.0, 0.5
 """An answer is slow that takes both so many times, and so many seconds more than the host's own median of late."""
+
+
+class Gate(Protocol):
+    """Who says when the next request to a host may start, and is told how it went."""
+
+    def slot(
+        self,
+        url: str,
+        *,
+        last: bool = False,
+        may_wait: Callable[[], bool] | None = None,
+        find: Callable[[], str] | None = None,
+    ) -> AbstractContextManager[object]:
+        """Wait for a place at the host of `url`, and hold it. Raises `LeftAloneError` for a host that does not answer."""
+        ...
+
+    def told(
+        self, url: str, status: int | None, retry_after: str, *, failed: str = "", since: float = 0.0, waited: float | None = None
+    ) -> None:
+        """Take note of an answer, or that none came."""
+        ...
+
+    def address_of(self, host: str) -> str:
+        """The address at which a host was met first."""
+        ...
+
+    def knock(self, url: str) -> str:
+        """The address to ask before the host of `url` is taken for dead, ``""`` for none."""
+        ...
 
 
 @dataclass(slots=True)
@@ -216,6 +247,7 @@ def seconds_of(retry_after: str) -> float:
         return 0.0
 
 
+@lru_cache(maxsize=8192)
 def _name(url: str) -> str:
     return (urlsplit(url).hostname or "").rstrip(".").lower()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 import threading
 from collections.abc import Callable
@@ -45,7 +46,8 @@ def text_of(got: Fetched) -> tuple[str, str]:
 def view_of(got: Fetched) -> PageView:
     """A page as links see it."""
     text, encoding = text_of(got)
-    return extract(text, got.final_url, encoding, refresh=got.header("refresh"))
+    is_clean = encoding == "utf-8" and "\ufffd" not in text and not got.body.startswith(codecs.BOM_UTF8)
+    return extract(got.body if is_clean else text, got.final_url, encoding, refresh=got.header("refresh"))
 
 
 class Screen:
@@ -88,7 +90,9 @@ class Screen:
             return Shown(got, view, missing, "no_browser" if missing else "")
         if not self._take(evidence or asked):
             return Shown(got, view, missing, "max_renders" if missing else "")
-        served = replace(got, body=text.encode("utf-8", "replace"), headers=(("content-type", "text/html; charset=utf-8"),))
+        served = replace(
+            got, packed=b"", body=text.encode("utf-8", "replace"), headers=(("content-type", "text/html; charset=utf-8"),)
+        )
         address = wire(got.final_url) or got.final_url
         fragment = urldefrag(got.final_url)[1]
         place = f"{address}#{fragment}" if fragment else address
@@ -99,7 +103,7 @@ class Screen:
 
     def _judge(self, got: Fetched, view: PageView, found: Rendered, *, sure: bool, home: PageView | None) -> Shown:
         """Take what the browser showed, unless it shows less than was served; say where it is still not the whole."""
-        made = replace(got, body=found.html)
+        made = replace(got, body=found.html, packed=b"")
         after = view_of(made)
         gained = len(after.links) > len(view.links) or after.content_length > view.content_length
         # A list of the form that lacks something lacks evidence; other pages say themselves whether they have anything.

@@ -73,6 +73,7 @@ class Shape:
     `place` is host and path, `names` the names of its parameters, `chosen` those that choose (name, value), leafing left out.
     `marks` are parts that look like the mark of a session (name, value), `unmarked` the address without them. `tail` is the
     first folder and the last part of the path, whatever stands between, `spelling` the address as a careless server takes it.
+    `is_plain` tells that there is nothing of all this to be counted: no rule, no parameters, no marks.
     """
 
     host: str
@@ -86,6 +87,7 @@ class Shape:
     unmarked: str = ""
     tail: str = ""
     spelling: str = ""
+    is_plain: bool = True
 
 
 @lru_cache(maxsize=65536)
@@ -120,6 +122,7 @@ def shape_of(url: str) -> Shape:
         unmarked=unmarked,
         tail=f"{tail}?{query}" if query else tail,
         spelling=f"{host}{spelling}?{query}" if query else f"{host}{spelling}",
+        is_plain=not (rule or pairs or marks),
     )
 
 

@@ -224,6 +224,8 @@ def follow(url: str, ask: Callable[[str], Fetched]) -> Found:
         got = way = _past(way, _ask(at, ask))
         if got.cause is None and is_sign_in(got.final_url) and not is_sign_in(url):
             return Found(replace(got, cause="login", detail="sent to a sign-in page"))
+        if got.cause == "robots" and is_sign_in(got.detail) and not is_sign_in(url):
+            return Found(replace(got, cause="login", detail="sent to a sign-in page"))  # which need not be asked
         is_page = got.cause is None and got.media_type == "text/html" and not got.filename
         lead = onward(got) if is_page else ""
         if lead:
@@ -238,6 +240,8 @@ def follow(url: str, ask: Callable[[str], Fetched]) -> Found:
 
 def _past(way: Fetched, got: Fetched) -> Fetched:
     """An answer with the hops that led to it before, under the address that was asked first."""
+    if got.url == way.url and not way.hops:
+        return got
     return replace(got, url=way.url, hops=way.hops + got.hops, hop_headers=way.hop_headers + got.hop_headers)
 
 

@@ -45,7 +45,7 @@ better to spend the rest on."""
 _WORTH_OF_AN_ANSWER = 0.1
 """Seconds of asking that each answer is worth where the budget is short."""
 
-_WORTH_ASKING = 64
+_WORTH_ASKING = 32
 """One part in so many of a plan done makes it worth asking for a new one: what was found meanwhile may be better."""
 
 _NOT_AGAIN = frozenset({"robots", "private_address", "external", "too_large", "needs_javascript", "budget"})
@@ -266,14 +266,14 @@ class _Crawl:
         """Ask what is wanted now; keep what is not had yet and can be had."""
         self.news = 0
         began = time.thread_time()
-        fetches = dict(self.besides)
+        fetches, asked = dict(self.besides), self.ledger.asked
         others = []
         for want in self.wants(self.run):
             key = want.key or url_key(want.url)
             if want.kind == "fetch":
                 if want.evidence:
                     self.evidence.add(key)
-                if key and key not in self.ledger.asked and key not in fetches:
+                if key and key not in asked and key not in fetches:
                     fetches[key] = want if want.key and want.url else replace(want, key=key, url=want.url or key)
             elif want.kind == "render":
                 found = self.run.exchanges.get(key)
@@ -380,6 +380,8 @@ class _Crawl:
 
     def _is_worth(self, found: Exchange) -> bool:
         cause = found.cause or ""
+        if cause == "robots" and found.detail and found.key in self.evidence:
+            return True  # a redirect was not followed before a verdict depended on where it leads
         if cause in _NOT_AGAIN or found.key in self.run.meta.settings.get("probe", "").split():
             return False
         return found.key in self.evidence or cause in _AGAIN or cause.startswith("http_5")

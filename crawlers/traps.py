@@ -103,16 +103,17 @@ class Traps:
         self._again: Counter[str] = Counter()
         self._once: Counter[str] = Counter()
         self._spelled: dict[str, tuple[str, int]] = {}
+        self._worn: set[str] = set()
 
-    def __deepcopy__(self, memo: object) -> Traps:
-        """A copy that goes its own way, made quickly: asking what is wanted needs one each time."""
+    def ahead(self) -> Traps:
+        """A copy in which what is to be asked can be counted (`admits`) as if it were asked; asking what is wanted needs one each
+        time. What was fetched and learned it shares with this one, so `count` and `learn` are for this one alone."""
         twin = Traps()
         twin._seen = self._seen.copy()
         twin._refused = {at: set(urls) for at, urls in self._refused.items()}
         twin._places = {at: _Place(set(p.names), set(p.chosen), p.several) for at, p in self._places.items()}
-        twin._marks = {at: _Mark(m.pages, set(m.values), m.vetoed) for at, m in self._marks.items()}
-        twin._bodies, twin._spelled = set(self._bodies), dict(self._spelled)
-        twin._again, twin._once = self._again.copy(), self._once.copy()
+        twin._marks, twin._bodies, twin._spelled, twin._worn = self._marks, self._bodies, self._spelled, self._worn
+        twin._again, twin._once = self._again, self._once
         return twin
 
     def count(self, url: str, sha256: str | None = None) -> None:
@@ -124,9 +125,12 @@ class Traps:
             return
         body, times = self._spelled.get(shape.spelling, (sha256, 0))
         self._spelled[shape.spelling] = (body if body == sha256 else "", times + 1)
+        if times:
+            self._worn.add(shape.spelling)
         known = (shape.host, sha256)
         if known in self._bodies:
             self._again[shape.tail] += 1
+            self._worn.add(shape.tail)
         else:
             self._bodies.add(known)
             self._once[shape.tail] += 1
@@ -152,6 +156,8 @@ class Traps:
     def admits(self, url: str) -> bool:
         """Whether the address is worth asking; it is counted when it is."""
         shape = shape_of(url)
+        if shape.is_plain and shape.tail not in self._worn and shape.spelling not in self._worn:
+            return True  # most addresses: nothing is counted of them, and nothing came again
         refused = self._refusal(shape)
         if refused is not None:
             self._refused.setdefault(refused, set()).add(url)

@@ -126,6 +126,8 @@ class Visitor:
             insecure=slow and evidence and self.home is not None,
             last=slow,
             patient=self.home is not None and self.scope.covers(url),
+            # A redirect to a closed address is not followed, as a link there is not; what a verdict depends on is looked at.
+            allows=None if evidence else partial(self._may_go_to, fetcher),
         )
         known = {before.exchange.asked or url: before.known} if before else {}
         found = follow(url, lambda address: ask(address, known=known.get(address)))
@@ -143,24 +145,32 @@ class Visitor:
                 self._note(got, (), fetcher)
             return Visit(replace(self._exchange(key, got, depth), asked=found.asked))
         visit = self._page(key, got, depth, fetcher, evidence=evidence, render=render)
-        exchange = replace(visit.exchange, asked=found.asked)
+        exchange = replace(visit.exchange, asked=found.asked) if found.asked else visit.exchange
         is_seen = bool(exchange.rendered) and not is_shared_file(got.final_url)  # a folder, as a browser shows it
         if exchange.cause is None and found.cause is not None and not is_seen:
             return replace(visit, exchange=replace(exchange, cause=found.cause, detail=found.detail), links=None)
-        return replace(visit, exchange=exchange)
+        return replace(visit, exchange=exchange) if found.asked else visit
 
     def _ask(self, fetcher: Fetcher, url: str, **how: Any) -> Fetched:
         """What comes of one address where the run may reach it and robots.txt lets it; `how` are wishes of `Fetcher.get`."""
         refused = fetcher.reach.refuses(wire(url) or url)
         if refused:
             return Fetched(url, cause=refused[0], detail=refused[1])
+        return fetcher.get(url, **how) if self._allows(fetcher, url) else Fetched(url, cause="robots")
+
+    def _allows(self, fetcher: Fetcher, url: str) -> bool:
+        """Whether the robots.txt of its host lets an address be asked; the pause that it asks for is kept from then on."""
         robots = self._robots[id(fetcher)]
         if not robots.allows(url):
-            return Fetched(url, cause="robots")
+            return False
         delay = robots.delay(url)
         if delay:
             self.gate.at_least(url, delay)
-        return fetcher.get(url, **how)
+        return True
+
+    def _may_go_to(self, fetcher: Fetcher, target: str) -> bool:
+        """Whether a redirect to an address may be followed; where the run may not reach it, the fetcher says so itself."""
+        return fetcher.reach.refuses(wire(target) or target) is not None or self._allows(fetcher, target)
 
     def _map(self, key: str, got: Fetched, depth: int) -> Visit | None:
         """The visit of a map of the site or a feed; None where it is neither, and nobody took it for one."""
@@ -317,7 +327,7 @@ class Visitor:
             final_key=url_key(final),
             status=got.status,
             media_type=got.media_type,
-            sha256=self._blobs.put(got.body) if keep else None,
+            sha256=self._blobs.put(got.body, got.packed) if keep else None,
             size=len(got.body),
             cause=cause,
             detail=detail or got.detail,

@@ -100,7 +100,7 @@ def challenge(url: str, headers: Headers, body: bytes) -> str:
     by_header = _header(headers)
     if by_header:
         return by_header
-    if len(body) > _LOOKED_AT or not body:
+    if len(body) > _LOOKED_AT or not body or _has_many_links(body):
         return ""
     lower = body.lower()
     links = lower.count(b"<a ")
@@ -111,6 +111,16 @@ def challenge(url: str, headers: Headers, body: bytes) -> str:
         return ""
     left = _INVISIBLE.sub(b"", body)
     return (_words(mark) or "sets a cookie and loads anew") if len(left.decode("utf-8", "ignore")) <= _FEW_LETTERS else ""
+
+
+def _has_many_links(body: bytes) -> bool:
+    """Whether a body has more links, in small letters, than any wall; most pages have so many near their top."""
+    at = -1
+    for _ in range(_FEW_LINKS + 1):
+        at = body.find(b"<a ", at + 1)
+        if at < 0:
+            return False
+    return True
 
 
 def _header(headers: Headers) -> str:

@@ -283,35 +283,12 @@ class _Reader:
 
 def _character(reader: _Reader, word: str, number: int | None) -> None:
     """Print of the characters that follow."""
-    state = reader.state
-    if word == "plain":
-        state.bold, state.size, state.hidden, state.font = False, 24.0, False, -1
-    elif word in ("b", "ab"):
-        # The weight of complex scripts has a word of its own, which only adds.
-        state.bold = number != 0 if word == "b" else state.bold or number != 0
-    elif word in ("fs", "afs"):
-        state.size = float(number or 24)
-    elif word in ("v", "deleted"):
-        state.hidden = number != 0
-    elif word == "f":
-        state.font = number if number is not None else -1
+    reader.state.character(word, number)
 
 
 def _paragraph(reader: _Reader, word: str, number: int | None) -> None:
     """Settings of the paragraph."""
-    state = reader.state
-    if word == "pard":
-        state.centred, state.depth, state.style, state.outline = False, 0, 0, 0
-    elif word in ("qc", "ql", "qr", "qj"):
-        state.centred = word == "qc"
-    elif word == "intbl":
-        state.depth = max(state.depth, 1)
-    elif word == "itap":
-        state.depth = max(number or 0, 0)
-    elif word == "s":
-        state.style = number or 0
-    elif word == "outlinelevel":
-        state.outline = (number or 0) + 1 if (number or 0) < 9 else 0
+    reader.state.paragraph(word, number)
 
 
 def _end(reader: _Reader, word: str, number: int | None) -> None:
@@ -338,22 +315,10 @@ def _end(reader: _Reader, word: str, number: int | None) -> None:
 
 def _row(reader: _Reader, word: str, number: int | None) -> None:
     """Settings of the rows that follow."""
-    row = reader.row
     if word == "trowd":
         reader.row = RowSetting()
-    elif word == "trleft":
-        row.left = number or 0
-    elif word == "trhdr":
-        row.head = True
-    elif word in ("clvmgf", "clvmrg"):
-        row.next_down = "first" if word == "clvmgf" else "on"
-    elif word in ("clmgf", "clmrg"):
-        row.next_beside = "first" if word == "clmgf" else "on"
-    elif word == "cellx" and len(row.edges) < 200:
-        row.edges.append(number or 0)
-        row.down.append(row.next_down)
-        row.beside.append(row.next_beside)
-        row.next_down = row.next_beside = ""
+    else:
+        reader.row.say(word, number)
 
 
 def _nested(reader: _Reader, word: str, number: int | None) -> None:

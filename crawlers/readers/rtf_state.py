@@ -27,6 +27,35 @@ class State:
     story: bool = False  # whether this group is a story of its own, which ends with it
     before: str = ""  # where words went before a group with two versions of its words
 
+    def character(self, word: str, number: int | None) -> None:
+        """A control word about the print of the characters that follow."""
+        if word == "plain":
+            self.bold, self.size, self.hidden, self.font = False, 24.0, False, -1
+        elif word in ("b", "ab"):
+            # The weight of complex scripts has a word of its own, which only adds.
+            self.bold = number != 0 if word == "b" else self.bold or number != 0
+        elif word in ("fs", "afs"):
+            self.size = float(number or 24)
+        elif word in ("v", "deleted"):
+            self.hidden = number != 0
+        elif word == "f":
+            self.font = number if number is not None else -1
+
+    def paragraph(self, word: str, number: int | None) -> None:
+        """A control word about the paragraph."""
+        if word == "pard":
+            self.centred, self.depth, self.style, self.outline = False, 0, 0, 0
+        elif word in ("qc", "ql", "qr", "qj"):
+            self.centred = word == "qc"
+        elif word == "intbl":
+            self.depth = max(self.depth, 1)
+        elif word == "itap":
+            self.depth = max(number or 0, 0)
+        elif word == "s":
+            self.style = number or 0
+        elif word == "outlinelevel":
+            self.outline = (number or 0) + 1 if (number or 0) < 9 else 0
+
 
 @dataclass(slots=True)
 class Story:
@@ -50,6 +79,22 @@ class RowSetting:
     next_down: Merge = ""
     next_beside: Merge = ""
     head: bool = False
+
+    def say(self, word: str, number: int | None) -> None:
+        """A control word about the rows that follow."""
+        if word == "trleft":
+            self.left = number or 0
+        elif word == "trhdr":
+            self.head = True
+        elif word in ("clvmgf", "clvmrg"):
+            self.next_down = "first" if word == "clvmgf" else "on"
+        elif word in ("clmgf", "clmrg"):
+            self.next_beside = "first" if word == "clmgf" else "on"
+        elif word == "cellx" and len(self.edges) < 200:
+            self.edges.append(number or 0)
+            self.down.append(self.next_down)
+            self.beside.append(self.next_beside)
+            self.next_down = self.next_beside = ""
 
     def row(self) -> Row:
         """The row as it is now."""

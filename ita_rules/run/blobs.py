@@ -38,12 +38,15 @@ class BlobStore:
         self.folder = Path(folder)
         self._swept = False
 
-    def put(self, data: bytes) -> str:
-        """Keep `data` and return its SHA-256 (hex). Raises `OutputError` where the folder cannot be written."""
+    def put(self, data: bytes, packed: bytes = b"") -> str:
+        """Keep `data` and return its SHA-256 (hex). Raises `OutputError` where the folder cannot be written.
+
+        `packed` is the same body as one gzip member, where somebody packed it already: it is kept as it is.
+        """
         sha256 = hashlib.sha256(data).hexdigest()
         path = self._path(sha256)
         if not path.exists():
-            self._write(path, _compress(data))
+            self._write(path, packed if _is_of(packed, data) else _compress(data))
         return sha256
 
     def has(self, sha256: str) -> bool:
@@ -118,6 +121,12 @@ def _rename(aside: Path, path: Path) -> None:
     except FileNotFoundError:
         path.parent.mkdir(parents=True, exist_ok=True)
         os.replace(aside, path)
+
+
+def _is_of(packed: bytes, data: bytes) -> bool:
+    """Whether a gzip member says of itself that it is of this body, and packs it well enough to be kept."""
+    said = zlib.crc32(data).to_bytes(4, "little") + (len(data) & 0xFFFFFFFF).to_bytes(4, "little")
+    return packed[-8:] == said and len(packed) < 0.9 * len(data)
 
 
 def _compress(data: bytes) -> bytes:

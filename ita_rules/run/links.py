@@ -11,10 +11,14 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass
 from functools import lru_cache
+from json.encoder import encode_basestring
 from typing import Any, overload
 
-from ita_rules.run.codec import dumps, inflate, squeeze
+from ita_rules.run.codec import inflate, squeeze
 from ita_rules.run.types import Link, LinkKind, Zone
+
+_quoted = encode_basestring
+"""A text as JSON, letters as they are: what `ita_rules.run.codec.dumps` makes of it, without an encoder for each."""
 
 
 @dataclass(slots=True, eq=False)
@@ -136,8 +140,10 @@ def stems_of(links: Sequence[Link]) -> Sequence[Stem]:
 @lru_cache(maxsize=2048)
 def _around(stem: Stem) -> tuple[str, str]:
     """A stem as JSON, to stand before and behind the place of a link."""
-    fields = [stem.target, stem.url, stem.kind, stem.text, stem.row, stem.cells, stem.heading, stem.zone]
-    return f",{dumps(fields)[1:-1]},", f",{dumps(stem.section)}]" if stem.section else "]"
+    cells = ",".join(map(_quoted, stem.cells))
+    ahead = map(_quoted, (stem.target, stem.url, stem.kind, stem.text, stem.row))
+    section = f",{_quoted(stem.section)}]" if stem.section else "]"
+    return f",{','.join(ahead)},[{cells}],{_quoted(stem.heading)},{_quoted(stem.zone)},", section
 
 
 def pack_links(links: Sequence[Link]) -> bytes:
@@ -146,7 +152,7 @@ def pack_links(links: Sequence[Link]) -> bytes:
     kept = held(links)
     if not isinstance(kept, Links):
         return squeeze("[" + ",".join(_row(x) for x in kept) + "]")
-    source = dumps(kept.source)
+    source = _quoted(kept.source)
     orders = range(len(kept)) if kept.orders is None else kept.orders
     around = map(_around, kept.stems)
     return squeeze(
@@ -156,7 +162,7 @@ def pack_links(links: Sequence[Link]) -> bytes:
 
 def _row(link: Link) -> str:
     ahead, behind = _around(stem_in(link))
-    return f"[{dumps(link.source)}{ahead}{link.order}{behind}"
+    return f"[{_quoted(link.source)}{ahead}{link.order}{behind}"
 
 
 _FIELDS = 11

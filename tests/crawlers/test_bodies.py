@@ -34,9 +34,30 @@ def raw_deflate(data):
     ],
 )
 def test_what_was_packed_is_had_whole(encoding, packed):
-    body, whole = unpack(packed, encoding, LIMIT)
+    body, whole, _ = unpack(packed, encoding, LIMIT)
     assert whole
     assert body.removeprefix(b"<html>") == TEXT
+
+
+ONE = gzip.compress(TEXT)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "sent", "packed"),
+    [
+        ("gzip", ONE, ONE),
+        ("", TEXT, b""),
+        ("", ONE, b""),
+        ("deflate", zlib.compress(TEXT), b""),
+        ("gzip, gzip", gzip.compress(ONE), b""),
+        ("gzip", gzip.compress(b"") + ONE, b""),
+        ("gzip", ONE + bytes(4), b""),
+        ("gzip", ONE[:-1], b""),
+        ("gzip", gzip.compress(bytes(3 * LIMIT)), b""),
+    ],
+)
+def test_a_body_that_came_as_one_member_is_there_as_it_came(encoding, sent, packed):
+    assert unpack(sent, encoding, LIMIT).packed == packed
 
 
 @pytest.mark.parametrize(

@@ -523,15 +523,14 @@ def test_the_address_found_first_is_the_one_that_is_asked(monkeypatch):
         with Fetcher(SETTINGS, Reach(ports=frozenset({one.port})), gate=Politeness(4, 0.0)) as fetcher:
             for n in range(4):
                 assert fetcher.get(f"http://a.go.th:{one.port}/{n}").status == 404
-                for adapter in fetcher._session.adapters.values():
-                    adapter.close()  # a new connection each time
+                fetcher._client.close()  # a new connection each time
         assert sum(one.seen.values()) == 4
         assert not other.seen
 
 
 def test_who_comes_and_why(site):
     with Fetcher(CrawlSettings(contact="ผู้ดูแล webmaster@a.go.th (x)\r\nX: y"), Reach.of(site.url())) as fetcher:
-        agent = str(fetcher._session.headers["User-Agent"])
+        agent = str(fetcher._client.headers["User-Agent"])
         assert agent == "ita-rules/0.1 (OIT disclosure check of Thai public agencies; +webmaster@a.go.th xX: y)"
         assert fetcher.get(site.url()).cause is None
     assert "no contact" in CrawlSettings().agent

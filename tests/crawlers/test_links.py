@@ -245,7 +245,7 @@ def test_content_is_told_from_the_frame():
 
 
 def test_hostile_pages_are_bounded():
-    start = time.perf_counter()
+    start = time.process_time()
     assert len(links("<a href=/x>x" * 7000)) == 5000
     links("<div>" * 50_000)
     links("<table>" * 2000 + "<tr><td rowspan=2><a href=/x>x</a>" * 2000)
@@ -253,7 +253,7 @@ def test_hostile_pages_are_bounded():
     links("<div onclick=\"location='/x'\">" * 1000 + "<i>" * 5000 + "x" * 1_000_000)
     links("<ul><li><a href=/x>x</a>" * 1000 + "<p>x" * 10_000)
     links("\x00<a href='/\ud800'>x</a>")
-    assert time.perf_counter() - start < 15
+    assert time.process_time() - start < 15
 
 
 def test_a_large_page_takes_little_time():

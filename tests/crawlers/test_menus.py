@@ -137,7 +137,7 @@ def test_parts_within_parts_are_looked_up_only_so_deep(menus, monkeypatch):
 
 
 def test_no_page_has_more_links_for_what_is_known(menus, monkeypatch):
-    monkeypatch.setattr(links, "MAX_LINKS", 6)
+    monkeypatch.setattr("crawlers.walk.MAX_LINKS", 6)
     menu = f"<ul>{ITEMS}</ul>"
     assert len(page(menu).links) == 5
     assert len(page(menu, body=f"<nav><ul>{ITEMS}</ul></nav>").links) == 6

@@ -240,6 +240,14 @@ def test_a_shut_file_is_login_by_what_its_published_address_answers() -> None:
     assert (found.got.cause, found.got.url, found.got.final_url, asked) == ("login", VIEW, SIGN_IN, [LOAD, VIEW])
 
 
+def test_a_sign_in_page_that_robots_close_is_one_all_the_same() -> None:
+    closed = Fetched(VIEW, VIEW, status=302, cause="robots", detail=SIGN_IN)
+    found, _ = following(VIEW, {LOAD: failed(LOAD, "robots"), VIEW: closed})
+    assert found.got.cause == "login"
+    other, _ = following(VIEW, {LOAD: failed(LOAD, "robots"), VIEW: failed(VIEW, "robots")})
+    assert other.got.cause == "robots"
+
+
 def test_a_file_that_is_gone_is_gone() -> None:
     found, _ = following(VIEW, {})
     assert (found.got.cause, found.got.url, found.cause) == ("http_404", VIEW, None)

@@ -169,6 +169,22 @@ def test_evidence_found_missing_later_is_tried_again_too(tmp_path):
     assert run.exchanges[key].attempts == 2
 
 
+def test_where_a_redirect_leads_is_looked_at_once_a_verdict_depends_on_it(tmp_path):
+    closed = Reply(b"User-agent: *\nDisallow: /in", type="text/plain")
+    routes = {"/": page("<a href=/o1>O1</a><a href=/o2>O2</a>"), "/robots.txt": closed, "/in": page("<h1>O1")}
+    routes |= {"/o1": sites.redirect("/in"), "/o2": sites.redirect("/in")}
+    with Site(routes) as site:
+        keys = [url_key(site.url(path)) for path in ("/o1", "/o2")]
+
+        def wants(run):
+            if keys[0] not in run.exchanges or keys[1] not in run.exchanges:
+                return default_wants(run)
+            return [Want("fetch", keys[0], keys[0], evidence=True)]
+
+        run = crawl(site, tmp_path, wants=wants)
+    assert [(run.exchanges[key].cause, run.exchanges[key].attempts) for key in keys] == [(None, 2), ("robots", 1)]
+
+
 def test_traps_end(tmp_path):
     routes = {
         "/": page("<a href='/calendar.php?y=2566&m=1'>ปฏิทิน</a><a href='loop/'>x</a><a href='/s?PHPSESSID=1'>x</a>"),
@@ -344,11 +360,16 @@ def test_sites_gathered_side_by_side_share_one_politeness(tmp_path):
 
 def test_an_interrupt_keeps_what_was_had(tmp_path):
     routes = many(200) | {"/0": sites.hang}
+    told = []
+
+    def progress(one):
+        told.append(time.monotonic())
+        if len(told) == 10:
+            threading.Thread(target=_thread.interrupt_main).start()
+
     with Site(routes, delay=0.02) as site:
-        threading.Timer(0.5, _thread.interrupt_main).start()
-        start = time.monotonic()
-        run = crawl(site, tmp_path, settings=replace(FAST, response_seconds=20))
-        assert time.monotonic() - start < 4
+        run = crawl(site, tmp_path, settings=replace(FAST, response_seconds=60), progress=progress)
+        assert time.monotonic() - told[9] < 20
     assert run.meta.stopped_by == "interrupt"
     assert run.meta.finished
     assert 2 < len(run.exchanges) < 200

@@ -95,13 +95,13 @@ def test_cookies_of_the_one_are_not_for_the_other():
         Reply(b"<html>x", headers=(("Set-Cookie", "stolen=1"),))(handler)
 
     with SecureSite({}, "expired", otherwise=told) as bad, fetching(bad) as fetcher:
-        fetcher._session.cookies.set("mine", "1", domain="127.0.0.1")
+        fetcher._client.cookies.set("mine", "1", domain="127.0.0.1")
         for _ in range(2):
             assert fetcher.get(bad.url(), insecure=True).insecure
         assert cookies == ["", ""]
-        assert "stolen" not in fetcher._session.cookies
+        assert "stolen" not in fetcher._client.cookies
     with SecureSite({}, otherwise=told) as good, fetching(good) as fetcher:
-        fetcher._session.cookies.set("mine", "1", domain="127.0.0.1")
+        fetcher._client.cookies.set("mine", "1", domain="127.0.0.1")
         fetcher.get(good.url())
         assert cookies[-1] == "mine=1"
 

@@ -71,6 +71,45 @@ def test_robots_close_pages_but_not_for_long(blobs):
         visitor.close()
 
 
+CLOSED = Reply(b"User-agent: *\nDisallow: /in", type="text/plain")
+
+
+def test_robots_close_what_a_redirect_leads_to(blobs):
+    with Site({"/robots.txt": CLOSED, "/in": page("y"), "/out": page("z")}) as other:
+        routes = {
+            "/": page("x"),
+            "/robots.txt": CLOSED,
+            "/in": page("y"),
+            "/here": redirect("/in"),
+            "/there": redirect(other.url("/in")),
+            "/on": redirect("/there"),
+            "/open": redirect(other.url("/out")),
+        }
+        with Site(routes) as site:
+            visitor = visiting(site, blobs, [other.url()])
+            found = {path: visit(visitor, site.url(path)).exchange for path in ("/here", "/there", "/on", "/open")}
+            visitor.close()
+            assert not site.seen["/in"]
+        assert not other.seen["/in"]
+    assert [found[path].cause for path in ("/here", "/there", "/on", "/open")] == ["robots"] * 3 + [None]
+    assert [found[path].detail for path in ("/here", "/there")] == [site.url("/in"), other.url("/in")]
+    assert (found["/on"].final_url, found["/on"].hops) == (site.url("/there"), ((302, site.url("/there")),))
+
+
+def test_what_a_verdict_depends_on_is_looked_at_where_it_leads(blobs):
+    with Site({"/": page("x"), "/robots.txt": CLOSED, "/in": page("y"), "/here": redirect("/in")}) as site:
+        visitor = visiting(site, blobs)
+        assert visitor.visit(url_key(site.url("/here")), site.url("/here"), evidence=True).exchange.cause is None
+        visitor.close()
+
+
+def test_a_redirect_to_a_place_out_of_reach_says_so(blobs):
+    with Site({"/": page("x"), "/away": redirect("http://192.0.2.1/x")}) as site:
+        visitor = visiting(site, blobs)
+        assert visit(visitor, site.url("/away")).exchange.cause in ("external", "private_address")
+        visitor.close()
+
+
 def test_a_site_that_never_says_404(blobs):
     error = page("<nav><a href=/>หน้าหลัก</a></nav><p>ขออภัยในความไม่สะดวก", "เทศบาล")
     with Site({"/": page("ยินดีต้อนรับ", "เทศบาล"), "/o1": page("โครงสร้าง", "เทศบาล")}, otherwise=error) as site:

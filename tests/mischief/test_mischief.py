@@ -136,6 +136,7 @@ def test_every_splash_page_is_passed(seed, tmp_path):
 def test_a_host_is_the_agencys_only_when_it_was_named(tmp_path):
     with Agency(7, only=("hosts",)) as agency:
         run = crawl(agency, tmp_path, hosts=())
-    # A redirect of the agency's own is followed wherever it leads; what is linked there is not.
-    assert len(agency.sister.lines) == 1
+    # A redirect of the agency's own is followed wherever robots.txt lets it lead; what is linked there is not.
+    assert agency.sister.lines[0] == "/robots.txt"
+    assert len(agency.sister.lines) == 2
     assert set(agency.missed(run).values()) == {"further host"}

@@ -1,3 +1,4 @@
+import gzip
 import os
 import time
 
@@ -32,6 +33,26 @@ def test_equal_bodies_give_equal_files(tmp_path):
         BlobStore(tmp_path / name).put(b"x" * 999)
     one, two = (next(p for p in (tmp_path / n).rglob("*") if p.is_file()) for n in "ab")
     assert one.read_bytes() == two.read_bytes()
+
+
+def test_a_packed_body_is_kept_as_it_came(tmp_path):
+    data, store = "สำนักงาน ".encode() * 900, BlobStore(tmp_path)
+    packed = gzip.compress(data, 9, mtime=7)
+    sha = store.put(data, packed)
+    assert (tmp_path / sha[:2] / sha[2:]).read_bytes() == packed
+    assert store.get(sha) == data
+
+
+@pytest.mark.parametrize("packed", [gzip.compress(b"x" * 5000), b"", b"abc", gzip.compress(b"y" * 5000)[:-1]])
+def test_what_is_not_the_same_body_packed_is_not_kept_for_it(tmp_path, packed):
+    store = BlobStore(tmp_path)
+    assert store.get(store.put(b"y" * 5000, packed)) == b"y" * 5000
+
+
+def test_what_is_packed_badly_is_packed_anew(tmp_path):
+    data, store = b"z" * 5000, BlobStore(tmp_path)
+    sha = store.put(data, gzip.compress(data, 0))
+    assert (tmp_path / sha[:2] / sha[2:]).stat().st_size < 100
 
 
 def test_a_missing_or_broken_body(tmp_path):
