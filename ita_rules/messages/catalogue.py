@@ -26,7 +26,7 @@ LANGUAGES: tuple[str, ...] = ("th", "en")
 _PLACE = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 _HTTP_CAUSE = re.compile(r"http_([345])\d\d")
 _NO_VALUE = "–"
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as quick, where it is built in
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # eight times as quick, and every child of an audit loads two catalogues
 
 
 class Catalogue:
