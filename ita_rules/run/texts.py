@@ -61,17 +61,17 @@ class StoredDocument(Document):
         return self
 
     @property
-    def pages(self) -> tuple[Page, ...]:  # type: ignore[override]
+    def pages(self) -> tuple[Page, ...]:
         """The pages, unpacked."""
         return self._texts.whole(self).pages
 
     @property
-    def forms(self) -> tuple[Form, ...]:  # type: ignore[override]
+    def forms(self) -> tuple[Form, ...]:
         """The forms, unpacked."""
         return self._texts.whole(self).forms
 
     @property
-    def embeds(self) -> tuple[str, ...]:  # type: ignore[override]
+    def embeds(self) -> tuple[str, ...]:
         """The embeds, unpacked."""
         return self._texts.whole(self).embeds
 
