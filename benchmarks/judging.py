@@ -201,9 +201,11 @@ def _peak() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6
 
 
-def _in_process_of_its_own(*arguments: object) -> dict[str, Any]:
+def alone(*arguments: object) -> dict[str, Any]:
+    """What a part finds in a process of its own: its name, the run, the engine; of `leak` the items and the judgements too."""
     command = [sys.executable, "-m", "benchmarks.judging", "--alone", *map(str, arguments)]
-    return cast(dict[str, Any], json.loads(subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout))
+    done = subprocess.run(command, stdout=subprocess.PIPE, check=True, cwd=Path(__file__).resolve().parent.parent)
+    return cast(dict[str, Any], json.loads(done.stdout))
 
 
 def _told(found: dict[str, Any]) -> Iterator[str]:
@@ -236,14 +238,14 @@ def main() -> None:
         if "judge" in parts:
             generate(Path(scratch) / "whole")
             for engine in engines:
-                print("judge:", ", ".join(_told(_in_process_of_its_own("judge", Path(scratch) / "whole", engine))), flush=True)
+                print("judge:", ", ".join(_told(alone("judge", Path(scratch) / "whole", engine))), flush=True)
         if "rules" in parts:
-            print("rules:", ", ".join(_told(_in_process_of_its_own("rules", "-", "-"))), flush=True)
+            print("rules:", ", ".join(_told(alone("rules", "-", "-"))), flush=True)
         if "leak" in parts:
             generate(Path(scratch) / "small", given.items, 1, 1, 8)
             for engine in engines:
-                alone = ("leak", Path(scratch) / "small", engine, given.items, given.judgements)
-                print("leak:", ", ".join(_told(_in_process_of_its_own(*alone))), flush=True)
+                arguments = ("leak", Path(scratch) / "small", engine, given.items, given.judgements)
+                print("leak:", ", ".join(_told(alone(*arguments))), flush=True)
 
 
 if __name__ == "__main__":
