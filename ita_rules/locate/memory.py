@@ -24,7 +24,7 @@ _ROW = 120  # characters of a row of a list or table of links
 _NAME = "locate.memory"
 
 T = TypeVar("T")
-_MOST_LINES = 16 * 1024**2  # bytes of the lines that stay prepared, about
+_MOST_LINES = 8 * 1024**2  # bytes of the lines that stay prepared, about
 _LINE = 260  # bytes of a line with its texts' heads
 _PLACES = 20  # bits of a link's place on its page
 _MOST_STEMS = 8192  # links known again at once: the menus of a site

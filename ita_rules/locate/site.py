@@ -33,7 +33,7 @@ SHOWN = frozenset({"frame", "iframe", "embed", "object", "meta-refresh", "onclic
 
 _CRUMB_REST = 3  # letters that separate breadcrumbs, at most
 _FEW_LETTERS = 100  # letters of own content below which nothing of a page is taken for the site's frame
-_MOST_LINES = 16 * 1024**2  # bytes of the lines that stay prepared, about
+_MOST_LINES = 8 * 1024**2  # bytes of the lines that stay prepared, about
 _MOST_LINKS = 20_000  # content links that stay sorted out
 _FRAME_SHARE, _FRAME_PAGES = 0.3, 5  # a link or block on this share of pages, and on this many, is the site's frame
 

@@ -76,7 +76,7 @@ def is_step(link: Link | Stem) -> bool:
     return _says_step(link.text) and not _LEAF.search(link.url)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def _says_step(words: str) -> bool:
     return len(words) <= _LONGEST_STEP and loose(re.sub(r"[«»‹›<>←→|]+", "", words)) in _STEPS
 
@@ -112,8 +112,8 @@ class Titles:
         self._long_of = [concept for _, concept in long]
         self._concepts = list(self._titles)
         self._index()
-        self.scores = lru_cache(maxsize=20_000)(self._scores)
-        self._link_scores = lru_cache(maxsize=8192)(self._of_link)
+        self.scores = lru_cache(maxsize=8192)(self._scores)
+        self._link_scores = lru_cache(maxsize=2048)(self._of_link)
 
     def _index(self) -> None:
         """Note by which three letters each title can be found, so that a text is not compared with all of them."""

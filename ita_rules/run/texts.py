@@ -17,7 +17,7 @@ from ita_rules.run.codec import pack, unpack
 from ita_rules.run.packed import Packed, Place, Recent
 from ita_rules.run.types import Document, Form, Page
 
-MOST_BYTES = 12 * 1024**2
+MOST_BYTES = 8 * 1024**2
 """What the texts that are unpacked may weigh, in bytes of memory, about."""
 
 _BLOCK, _PAGE, _IMAGE = 220, 220, 320  # bytes of the objects themselves, measured on CPython 3.11
