@@ -113,8 +113,13 @@ def within(spec: Spec, folded_loose: str, folded_key: str) -> Spec:
     def there(words: tuple[Wording, ...]) -> tuple[Wording, ...]:
         return tuple(w for w in words if w.pattern or (w.key in folded_key if w.strict else w.loose in folded_loose))
 
-    kept = {name: there(getattr(spec, name)) for name in ("wordings", "statements", "figures", "zero_statements")}
-    return replace(spec, **kept)
+    return replace(
+        spec,
+        wordings=there(spec.wordings),
+        statements=there(spec.statements),
+        figures=there(spec.figures),
+        zero_statements=there(spec.zero_statements),
+    )
 
 
 def without(folded: str, look_alikes: Iterable[str], keep: str = "") -> str:
