@@ -30,6 +30,7 @@ _SMELLS: tuple[tuple[re.Pattern[str], float], ...] = (
 # Nothing in these is text, and films are large.
 _IDLE = re.compile(r"(?i)\.(?:css|js|mjs|json|ico|svg|woff2?|ttf|eot|mp3|mp4|m4v|avi|mov|wmv|flv|webm|exe|msi|apk|iso|dmg|swf)$")
 _NAME = "crawlers.frontier"
+_MOST_KNOWN = 8192  # links known again at once, held in memory for that
 _BY_PLACE = {"main": 6.0, "nav": 4.0, "header": 2.0, "footer": 0.0}
 
 
@@ -107,6 +108,9 @@ class _Frontier:
     def _weigh(self, links: Sequence[Link]) -> None:
         """Let each address that is new, or named better than before, wait in its place."""
         stems = stems_of(links)
+        if len(self._unmarked) > _MOST_KNOWN:  # what is forgotten here is only weighed again, with the same end
+            self._seen.clear()
+            self._unmarked.clear()
         self.traps.learn(stem.url for stem in stems if stem not in self._unmarked)
         for stem in stems:
             key = stem.target

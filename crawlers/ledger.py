@@ -8,8 +8,10 @@ from dataclasses import replace
 from typing import Any
 
 from crawlers.visit import Visit
+from ita_rules.run.graph import LinkGraph
 from ita_rules.run.links import held, stems_of
 from ita_rules.run.store import RunWriter, in_order, load_run
+from ita_rules.run.texts import Documents
 from ita_rules.run.types import Document, Exchange, Link, RunData
 
 MAX_LINKS = 600_000
@@ -27,12 +29,19 @@ class Ledger:
 
     def __init__(self, writer: RunWriter, run: RunData) -> None:
         self.writer, self.run = writer, run
+        self._graph, self._texts = LinkGraph.of(run.links), Documents.of(run.documents)
+        run.links, run.documents = self._graph, self._texts
         self.asked: set[str] = set()
         self.depth: dict[str, int] = {}
         self.full = False
         self._links = 0
         self._near: frozenset[object] = frozenset()
         self._first: frozenset[object] = frozenset()
+
+    def take_over(self, kept: RunData) -> None:
+        """Go on with what an earlier gathering into the same file left."""
+        self._graph, self._texts = LinkGraph.of(kept.links), Documents.of(kept.documents)
+        self.run.exchanges, self.run.links, self.run.documents = dict(kept.exchanges), self._graph, self._texts
 
     def record(self, visit: Visit) -> Exchange:
         """Keep what a visit brought, and give back its exchange as the run has it now."""
@@ -65,17 +74,15 @@ class Ledger:
             found = waiting.popleft()
             here, page = depth[found.key], found.final_key or found.key
             depth[page] = min(here, depth.get(page, _FAR))
-            for stem in stems_of(self.run.links.get(page, ())):
-                target = stem.target
-                if target and depth.get(target, _FAR) > here + 1:
+            for _, target in self._graph.targets(page, listed=True):
+                if depth.get(target, _FAR) > here + 1:
                     depth[target] = here + 1
                     if target in exchanges:
                         waiting.append(exchanges[target])
 
     def keep(self, document: Document) -> None:
         """Keep a text; a recognised one takes the place of what was read first."""
-        self.writer.put_document(document)
-        self.run.documents[document.sha256] = document
+        self._texts.keep(document.sha256, document, self.writer.put_document(document))
 
     def set(self, **settings: str) -> None:
         """Keep what was learned of the site."""
@@ -111,21 +118,21 @@ class Ledger:
             page = found.final_key if found and found.final_key else source
             depths.setdefault(page, depths[source])
             for bearer in dict.fromkeys((source, page)):
-                for stem in stems_of(self.run.links.get(bearer, ())):
-                    if stem.target and stem.target not in depths and stem.kind not in ("sitemap", "feed"):
-                        depths[stem.target] = depths[source] + 1
-                        waiting.append(stem.target)
+                for _, target in self._graph.targets(bearer):
+                    if target not in depths:
+                        depths[target] = depths[source] + 1
+                        waiting.append(target)
         for key, found in list(self.run.exchanges.items()):
             depth = depths.get(key, found.depth)
             if depth != found.depth:
                 self._store(replace(found, depth=depth), None, ())
 
     def _store(self, exchange: Exchange, links: Sequence[Link] | None, beside: Sequence[Exchange]) -> None:
-        self.writer.put_exchange(exchange, links, beside)
+        packed = self.writer.put_exchange(exchange, links, beside)
         for one in (exchange, *beside):
             self.run.exchanges[one.key] = one
         if links is not None:
-            self.run.links[exchange.final_key or exchange.key] = links
+            self._graph.keep(exchange.final_key or exchange.key, links, packed)
 
     def _within_bounds(self, links: Sequence[Link]) -> Sequence[Link]:
         """Fewer links of a page where the run holds more than any honest site has."""

@@ -163,7 +163,7 @@ class _Crawl:
     def resume(self, kept: RunData) -> None:
         """Know again what follows from the part of this run that is there."""
         run, ledger = self.run, self.ledger
-        run.exchanges, run.links, run.documents = dict(kept.exchanges), dict(kept.links), dict(kept.documents)
+        ledger.take_over(kept)
         main, probes = resume.main_of(run, self.doors), resume.probes_of(run)
         self.visitor.resume(main, probes)
         settings = {name: value for name, value in run.meta.settings.items() if name not in ("main", "probe")}

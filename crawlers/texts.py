@@ -42,7 +42,7 @@ class Reader(Protocol):
 def is_pending(document: Document) -> bool:
     """Whether a document has pages that are pictures and that nobody has tried to recognise."""
     tried = any(reader.startswith("ocr/") for reader in document.readers)
-    return not tried and (document.cause == PENDING or any(page.cause == PENDING for page in document.pages))
+    return not tried and (document.cause == PENDING or PENDING in document.causes)
 
 
 def given_up(document: Document) -> Document:

@@ -295,7 +295,7 @@ def report(
     short = {s.url for item in items for s in item.sources if any(w.code == "short_link" for w in s.warnings)}
     if short:
         warnings.append(say.say("warn.short_links", count=len(short), example=min(short)))
-    scans = sum(1 for d in site.run.documents.values() if any(page.cause == "no_ocr" for page in d.pages))
+    scans = sum(1 for d in site.run.documents.values() if "no_ocr" in d.causes)
     if scans and not meta.settings.get("ocr"):
         warnings.append(say.say("warn.no_ocr", count=scans))
     unseen = sum(1 for e in site.run.exchanges.values() if e.cause == "needs_javascript" and e.detail == "no_browser")

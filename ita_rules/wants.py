@@ -42,7 +42,7 @@ def wants(run: RunData, ruleset: RuleSet) -> list[Want]:
     start = url_key(run.meta.start_url)
     if start not in run.exchanges:
         return [Want("fetch", start, run.meta.start_url, 1000.0, "main page", evidence=True)]
-    locator = Locator(site, ruleset)
+    locator = Locator(site, ruleset, counts_unread=False)
     found: dict[tuple[str, str], Want] = {}
 
     def add(want: Want) -> None:
@@ -101,12 +101,12 @@ class _Pending:
 
     def wants(self, site: SiteView, locator: Locator) -> Iterator[Want]:
         """What is wanted of the links."""
-        distinct = locator.distinct_links
         asked = site.run.exchanges
-        rated = ((link, *_rate(site, locator, link)) for link in distinct[self._taken :] if link.target not in asked)
+        new = self.memory.distinct_since(self._taken)
+        rated = ((link, *_rate(site, locator, link)) for link in new if link.target not in asked)
         self._links = [entry for entry in self._links if entry[0].target not in asked]
         self._links += [entry for entry in rated if entry[1] or entry[2]]
-        self._taken = len(distinct)
+        self._taken = self.memory.distinct
         for link, plain, listed in self._links:
             want = listed if listed and locator.lists_year(link) and not site.is_frame_link(link) else plain
             if want is not None:
@@ -177,5 +177,5 @@ def _piece(run: RunData, piece: Piece, priority: float, item: str, add: Callable
         media = exchange.media_type.lower()
         if document is None and (not media or any(m in media for m in _READABLE)):
             add(Want("read", piece.key, piece.url, priority + 1, f"evidence {item}"))
-        elif document is not None and any(page.cause == "no_ocr" for page in document.pages):
+        elif document is not None and "no_ocr" in document.causes:
             add(Want("ocr", piece.key, piece.url, priority, f"pictures {item}", evidence=True))

@@ -50,7 +50,8 @@ def called(ctx: Context) -> Called | None:
     if _bears(heads, _CORRUPTION):
         return Called("corruption", speaks, False, ())
     calls = "general" if _bears(heads, _GENERAL) and evidence else "unsaid"
-    ways = [link for p in ctx.content for k in {p.key, ctx.site.final(p.key)} for link in ctx.site.incoming.get(k, ())]
+    keys = {key for p in ctx.content for key in (p.key, ctx.site.final(p.key))}
+    ways = [link for links in ctx.site.incoming(keys).values() for link in links]
     # on the page of all items every link bears its item's name, whatever it leads to
     speaks = speaks or any(_bears([x.text], _CORRUPTION) and not _CODE.search(f"{x.text} {x.row}") for x in ways)
     linked = any(_bears([x.text], _GENERAL) and not _bears([x.text, x.row], _CORRUPTION) for x in ways)

@@ -7,7 +7,6 @@ Better evidence elsewhere does not help an answer that was given; it is named as
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 
@@ -45,11 +44,16 @@ class _Named:
 
 
 class Locator:
-    """Locates the items of a rule set in one run."""
+    """Locates the items of a rule set in one run.
 
-    def __init__(self, site: SiteView, ruleset: RuleSet) -> None:
+    `counts_unread` is False for who only wants the candidates: counting what else may be an item's, where none was found, looks
+    at every link of the site.
+    """
+
+    def __init__(self, site: SiteView, ruleset: RuleSet, *, counts_unread: bool = True) -> None:
         self.site = site
         self.ruleset = ruleset
+        self._counts_unread = counts_unread
         self.titles = titles_of(ruleset)
         self._answers: dict[str, list[Answer]] = {}
         self._years: dict[tuple[str, ...], set[int]] = {}
@@ -141,7 +145,7 @@ class Locator:
         candidates += titled
         candidates += self._together(titled, item)
         unread = sum(1 for c in candidates if not c.readable and c.score >= STRONG)
-        unread += 0 if candidates else self._unseen_lists + self._strays
+        unread += self._unseen_lists + self._strays if self._counts_unread and not candidates else 0
         ordered = tuple(sorted(candidates, key=lambda c: (-c.score, c.pieces[0].url)))[:_MOST_CANDIDATES]
         return Located("found" if ordered else "none", ordered, unread=unread)
 
@@ -293,11 +297,6 @@ class Locator:
         if at not in self._years:
             self._years[at] = wanted_years(item, self.ruleset.fiscal_year)
         return self._years[at]
-
-    @property
-    def distinct_links(self) -> Sequence[Link]:
-        """One link of each (target, words, heading): menus stand on every page."""
-        return self.site.memory.distinct
 
     def _told(self, link: Link) -> set[int]:
         """The years (B.E.) that a link tells; those of the heading above it where that names the thing itself."""

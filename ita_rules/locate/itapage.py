@@ -10,6 +10,7 @@ from functools import partial
 from ita_rules.locate.site import SiteView, looks_like_file
 from ita_rules.locate.titles import STRONG, Titles, code_in, years_in
 from ita_rules.rulesets.types import Item, RuleSet
+from ita_rules.run.graph import leading_to
 from ita_rules.run.links import Stem, stems_of
 from ita_rules.run.types import Link
 from ita_rules.thai.fold import loose
@@ -118,8 +119,8 @@ def unseen_lists(site: SiteView, ruleset: RuleSet) -> int:
     if not unseen:
         return 0
     called: dict[str, set[str]] = {key: set() for key in unseen}
-    for links in site.run.links.values():
-        for stem in stems_of(links):
+    for page in leading_to(site.run.links, unseen):
+        for stem in stems_of(site.run.links[page]):
             if stem.target in unseen:
                 called[stem.target].add(stem.text)
     count = 0

@@ -6,16 +6,18 @@ Everything is computed once from `RunData` and never changes: judging asks here 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict, deque
-from collections.abc import Sequence
+from collections import Counter, deque
+from collections.abc import Collection, Sequence
 from functools import cached_property
 from urllib.parse import urljoin, urlsplit
 
 from ita_rules.locate.lines import Line
-from ita_rules.locate.memory import memory_of, same_link
+from ita_rules.locate.memory import memory_of, weight_of
 from ita_rules.locate.titles import is_step
+from ita_rules.run.graph import LISTED, leading_to, targets_of
 from ita_rules.run.keys import host_of, query_of, url_key
 from ita_rules.run.links import Stem, stems_of
+from ita_rules.run.packed import Recent
 from ita_rules.run.services import is_shared_file
 from ita_rules.run.types import Document, Exchange, Link, RunData
 from ita_rules.thai.fold import loose
@@ -28,11 +30,11 @@ FILE_SUFFIXES = (
 PICTURE_SUFFIXES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".bmp", ".tif", ".tiff")
 SHOWN = frozenset({"frame", "iframe", "embed", "object", "meta-refresh", "onclick", "script", "viewer"})
 """Kinds of link by which a page itself shows or opens what they lead to."""
-LISTED = frozenset({"sitemap", "feed"})
-"""Kinds of link in what is made for machines: they say that a page is there, not that a visitor can click his way to it."""
 
 _CRUMB_REST = 3  # letters that separate breadcrumbs, at most
 _FEW_LETTERS = 100  # letters of own content below which nothing of a page is taken for the site's frame
+_MOST_LINES = 8 * 1024**2  # bytes of the lines that stay prepared, about
+_MOST_LINKS = 20_000  # content links that stay sorted out
 _FRAME_SHARE, _FRAME_PAGES = 0.3, 5  # a link or block on this share of pages, and on this many, is the site's frame
 
 
@@ -64,8 +66,9 @@ class SiteView:
     def __init__(self, run: RunData) -> None:
         self.run = run
         self.start_key = url_key(run.meta.start_url)
-        self._lines: dict[str, tuple[Line, ...]] = {}
-        self._content_links: dict[str, tuple[Link, ...]] = {}
+        self._lines: Recent[str, tuple[Line, ...]] = Recent(_MOST_LINES)
+        self._letters: dict[str, int] = {}
+        self._content_links: Recent[str, tuple[Link, ...]] = Recent(_MOST_LINKS)
         self.memory = memory_of(run)
         self._said: dict[frozenset[str], bool] = {}
         self.repeated_pictures: Counter[str] | None = None
@@ -114,16 +117,19 @@ class SiteView:
     def content_links(self, key: str) -> tuple[Link, ...]:
         """The links of a page that belong to its own content: what it shows, and what is not the site's frame or a step aside."""
         page = self.final(key)
-        if page not in self._content_links:
-            self._content_links[page] = tuple(
-                link
-                for link in self.run.links.get(page, ())
-                if link.target
-                and link.kind not in ("img", "form")
-                and not is_step(link)
-                and (link.kind in SHOWN or not self.is_frame_link(link))
-            )
-        return self._content_links[page]
+        known = self._content_links.get(page)
+        if known is not None:
+            return known
+        links = self.run.links.get(page, ())
+        found = tuple(
+            links[place]
+            for place, stem in enumerate(stems_of(links))
+            if stem.target
+            and stem.kind not in ("img", "form")
+            and not is_step(stem)
+            and (stem.kind in SHOWN or not self.is_frame_link(stem))
+        )
+        return self._content_links.put(page, found, len(found))
 
     @cached_property
     def _frame_limit(self) -> float:
@@ -136,7 +142,7 @@ class SiteView:
 
     def is_frame_link(self, link: Link | Stem) -> bool:
         """Whether a link belongs to the site's frame: menus, header, footer, what nearly every page repeats."""
-        return link.zone != "main" or self.memory.link_pages[same_link(link)] > self._frame_limit
+        return link.zone != "main" or self.memory.pages_with(link) > self._frame_limit
 
     @cached_property
     def _steps(self) -> dict[str, tuple[str, int]]:
@@ -147,11 +153,11 @@ class SiteView:
         queue = deque([start])
         while queue:
             page = queue.popleft()
-            for place, stem in enumerate(stems_of(self.run.links.get(page, ()))):
-                if not stem.target or stem.target in steps or stem.kind in LISTED:
+            for place, target in targets_of(self.run.links, page):
+                if target in steps:
                     continue
-                steps[stem.target] = (page, place)
-                after = self.final(stem.target)
+                steps[target] = (page, place)
+                after = self.final(target)
                 if after not in steps:
                     steps[after] = (page, place)
                 queue.append(after)
@@ -184,31 +190,27 @@ class SiteView:
         """The pages on the way from the main page to an address (final keys): a link to one of them leads back."""
         return frozenset(self.final(link.source) for link in self.way(key))
 
-    @cached_property
-    def incoming(self) -> dict[str, tuple[Link, ...]]:
-        """The links that lead to each address."""
-        found: dict[str, list[Link]] = defaultdict(list)
-        for links in self.run.links.values():
-            for link in links:
-                if link.target and link.kind not in LISTED:
-                    found[link.target].append(link)
-        return {k: tuple(v) for k, v in found.items()}
+    def incoming(self, keys: Collection[str]) -> dict[str, list[Link]]:
+        """The links that lead to each of some addresses, in the order of the pages that bear them."""
+        found: dict[str, list[Link]] = {key: [] for key in keys}
+        for page in leading_to(self.run.links, found):
+            for place, target in targets_of(self.run.links, page):
+                if target in found:
+                    found[target].append(self.run.links[page][place])
+        return found
 
     # ---------------------------------------------------------------- text
 
     @cached_property
     def frame(self) -> frozenset[str]:
         """Loose keys of blocks that many HTML pages repeat: menus, banners, footers without marks of their own."""
-        pages = [d for d in self.run.documents.values() if d.media_type == "text/html"]
-        count: Counter[str] = Counter()
-        for document in pages:
-            count.update(self.memory.blocks(document))
-        limit = max(_FRAME_PAGES, _FRAME_SHARE * len(pages))
-        return frozenset(k for k, n in count.items() if n > limit and k)
+        pages = sum(d.media_type == "text/html" for d in self.run.documents.values())
+        return self.memory.blocks_on(max(_FRAME_PAGES, _FRAME_SHARE * pages))
 
     def lines(self, document: Document) -> tuple[Line, ...]:
         """The content lines of a document, prepared once; a page's breadcrumbs are not among them."""
-        if document.sha256 not in self._lines:
+        lines = self._lines.get(document.sha256)
+        if lines is None:
             full = self.memory.lines(document)
             html = document.media_type == "text/html"
             lines = self._without_crumbs(document, tuple(x for x in full if x.loose not in self.frame) if html else full)
@@ -216,12 +218,14 @@ class SiteView:
                 # a list that every page repeats in a box (the latest news) is this page's content all the same
                 full = self._without_crumbs(document, full)
                 lines = full if sum(len(line.key) for line in full) > 3 * _FEW_LETTERS else lines
-            self._lines[document.sha256] = lines
-        return self._lines[document.sha256]
+            self._lines.put(document.sha256, lines, weight_of(lines))
+        return lines
 
     def letters(self, document: Document) -> int:
         """How many letters of own text a document has; a line that stands twice counts once."""
-        return sum(map(len, {line.key for line in self.lines(document)}))
+        if document.sha256 not in self._letters:
+            self._letters[document.sha256] = sum(map(len, {line.key for line in self.lines(document)}))
+        return self._letters[document.sha256]
 
     @cached_property
     def _pages_of(self) -> dict[str, str]:

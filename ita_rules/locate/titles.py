@@ -56,7 +56,7 @@ _LONG = 220  # letters above which some words are a text (or a whole page's layo
 _LONG_AROUND = 130  # the same for a row, cell or heading around a link
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def code_in(text: str) -> int | None:
     """The number of an O-code (O13, o 13, 013, OIT13, ข้อ O13) at the head of a text or standing alone in it, else None."""
     cleaned = clean(text)
@@ -71,12 +71,12 @@ def is_generic(words: str) -> bool:
     return not folded or folded in _GENERIC or words.strip().lower().startswith(("http://", "https://", "www."))
 
 
-def is_step(link: Link) -> bool:
+def is_step(link: Link | Stem) -> bool:
     """Whether a link only leads on or back in a row of pages (ถัดไป, ย้อนกลับ); the next leaf of one list is no such step."""
     return _says_step(link.text) and not _LEAF.search(link.url)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def _says_step(words: str) -> bool:
     return len(words) <= _LONGEST_STEP and loose(re.sub(r"[«»‹›<>←→|]+", "", words)) in _STEPS
 
@@ -112,8 +112,8 @@ class Titles:
         self._long_of = [concept for _, concept in long]
         self._concepts = list(self._titles)
         self._index()
-        self.scores = lru_cache(maxsize=20_000)(self._scores)
-        self._link_scores = lru_cache(maxsize=8192)(self._of_link)
+        self.scores = lru_cache(maxsize=8192)(self._scores)
+        self._link_scores = lru_cache(maxsize=2048)(self._of_link)
 
     def _index(self) -> None:
         """Note by which three letters each title can be found, so that a text is not compared with all of them."""

@@ -40,7 +40,7 @@ class Piece:
             return "not_gathered"
         if self.document.cause:
             return self.document.cause
-        causes = [p.cause for p in self.document.pages]
+        causes = self.document.causes
         if causes and all(causes):
             return causes[0]
         return None
@@ -52,7 +52,7 @@ class Piece:
             return self.cause
         if self.document.truncated:
             return "budget"
-        return next((p.cause for p in self.document.pages if p.cause), None)
+        return next((cause for cause in self.document.causes if cause), None)
 
 
 @dataclass(frozen=True, slots=True)

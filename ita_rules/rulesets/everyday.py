@@ -7,6 +7,7 @@ titles, headings, cells and sentences, blanks and tone marks aside; a test measu
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from ita_rules.thai.fold import loose
 
@@ -46,11 +47,16 @@ def everyday(wording: str, look_alikes: Iterable[str] = ()) -> str:
     Where the component's `look_alikes` take the wording out of the word, it is not looked for there, and the word does not count.
     """
     folded = loose(wording)
+    return next((word for word, left in _without(tuple(look_alikes)) if folded in left), "") if folded else ""
+
+
+@lru_cache(maxsize=256)
+def _without(look_alikes: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Each everyday word with its key from which look-alikes are taken out: the same for all wordings of a component."""
     aside = sorted({loose(a) for a in look_alikes}, key=len, reverse=True)
-    for word, key in _KEYS if folded else ():
-        left = key
+    found = []
+    for word, left in _KEYS:
         for one in aside:
             left = left.replace(one, "|") if one else left
-        if folded in left:
-            return word
-    return ""
+        found.append((word, left))
+    return tuple(found)

@@ -57,7 +57,7 @@ def lint(ruleset_id: str, folder: Path, shelf: Shelf | None = None) -> list[Comp
             for check in item.checks:
                 found += _check(check, parsed)
             found += _shared_wordings(item, parsed)
-        found += _empty_words(parsed)
+        found += _empty_words(parsed, shelf)
         found += _measures(parsed, folder)
         found += _cases(parsed.ruleset, shelf, parsed)
     once: list[Complaint] = []
@@ -105,13 +105,18 @@ def _cases(ruleset: RuleSet, shelf: Shelf, parsed: Parsed) -> list[Complaint]:
     return found
 
 
-def _empty_words(parsed: Parsed) -> Iterator[Complaint]:
-    """Phrases that say nothing by themselves, in the vocabulary and in items."""
+def _empty_words(parsed: Parsed, shelf: Shelf) -> Iterator[Complaint]:
+    """Phrases that say nothing by themselves, in the vocabulary (looked through once for all rule sets) and in items."""
     assert parsed.vocabulary is not None
     assert parsed.ruleset is not None
-    for component in parsed.vocabulary.components.values():
-        for phrase in _phrases(component, None, parsed):
-            yield from _if_empty(phrase, component.look_alikes)
+    if shelf.empty_words is None:
+        shelf.empty_words = tuple(
+            complaint
+            for component in parsed.vocabulary.components.values()
+            for phrase in _phrases(component, None, parsed)
+            for complaint in _if_empty(phrase, component.look_alikes)
+        )
+    yield from shelf.empty_words
     for item in parsed.ruleset.items:
         for check in _components_of(item.checks):
             known = parsed.vocabulary.components[check.component or ""].look_alikes
@@ -163,12 +168,16 @@ def _shared_wordings(item: Item, parsed: Parsed) -> Iterator[Complaint]:
     known = parsed.vocabulary.components
     groups = [(number, check, list(_components_of([check]))) for number, check in enumerate(item.checks)]
     flat = [(number, group.concept, check) for number, group, checks in groups for check in checks]
+    phrases: dict[str, list[_Phrase]] = {}
     for n, concept, one in flat:
         for m, other_concept, other in flat:
             if n >= m or concept != other_concept or one.component == other.component or _share(one, other):
                 continue
-            theirs = {p.key: p for p in _all_phrases(other, known, parsed) if p.place[-2] == "wordings"}
-            for mine in _all_phrases(one, known, parsed):
+            for check in (one, other):
+                if check.id not in phrases:
+                    phrases[check.id] = _all_phrases(check, known, parsed)
+            theirs = {p.key: p for p in phrases[other.id] if p.place[-2] == "wordings"}
+            for mine in phrases[one.id]:
                 if mine.place[-2] == "wordings" and mine.key in theirs:
                     longer = theirs[mine.key].text
                     values = {"component": one.component, "other": other.component, "longer": longer, "item": item.id}

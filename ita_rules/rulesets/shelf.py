@@ -23,8 +23,8 @@ Complain = Callable[[Complaint], None]
 @dataclass(slots=True)
 class Shelf:
     """A folder of rules. What is read stays as it was read for as long as the shelf is kept; what others make of it
-    (`vocabulary`, items put together (`drafts`) and `common` checks, `parsed` rule sets, `cases`; each with its complaints) is
-    kept here by who made it."""
+    (`vocabulary`, items put together (`drafts`) and `common` checks, `parsed` rule sets, `cases`; each with its complaints; and
+    the vocabulary's `empty_words`) is kept here by who made it."""
 
     folder: Path
     vocabulary: tuple[Vocabulary | None, tuple[Complaint, ...]] | None = None
@@ -32,6 +32,7 @@ class Shelf:
     common: dict[str, tuple[Specs, tuple[Complaint, ...]]] = field(default_factory=dict)
     parsed: dict[str, Parsed] = field(default_factory=dict)
     cases: dict[tuple[str, str], tuple[list[PlacedCase], tuple[Complaint, ...]]] = field(default_factory=dict)
+    empty_words: tuple[Complaint, ...] | None = None
     _files: dict[Path, YamlFile | Complaint] = field(default_factory=dict)
     _heads: dict[str, tuple[RuleSetFile | None, tuple[Complaint, ...]]] = field(default_factory=dict)
     _paths: dict[str, list[Path]] = field(default_factory=dict)

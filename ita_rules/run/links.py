@@ -8,7 +8,7 @@ page's links as references to stems, and makes a `Link` when one is asked for.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass
 from functools import lru_cache
 from json.encoder import encode_basestring
@@ -38,7 +38,7 @@ class Stem:
 
 
 # A site's menu has some hundreds of links; fifty sites may be gathered at once. What falls out of here is only not shared.
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=8192)
 def stem_of(
     target: str,
     url: str,
@@ -137,7 +137,7 @@ def stems_of(links: Sequence[Link]) -> Sequence[Stem]:
     return links.stems if isinstance(links, Links) else [stem_in(link) for link in links]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def _around(stem: Stem) -> tuple[str, str]:
     """A stem as JSON, to stand before and behind the place of a link."""
     cells = ",".join(map(_quoted, stem.cells))
@@ -169,8 +169,8 @@ _FIELDS = 11
 _PLACE = 9  # of `order` among the fields of a link
 
 
-def unpack_links(data: bytes, share: Callable[[str], str] | None = None) -> Sequence[Link]:
-    """The links that `pack_links` or `pack_all` stored. `share` maps a text to an equal one already in memory.
+def unpack_links(data: bytes) -> Sequence[Link]:
+    """The links that `pack_links` or `pack_all` stored.
 
     Raises `ValueError` or `TypeError` for broken data.
     """
@@ -182,15 +182,13 @@ def unpack_links(data: bytes, share: Callable[[str], str] | None = None) -> Sequ
             raise ValueError("no link")
         sources.append(row[0])
         orders.append(row[_PLACE] if len(row) > _PLACE else 0)
-        stems.append(_stem([*row[1:_PLACE], *row[_PLACE + 1 :]], share))
+        stems.append(_stem([*row[1:_PLACE], *row[_PLACE + 1 :]]))
     if len(set(sources)) > 1:
         return tuple(Links(s, [stem], [order]).link(0) for s, stem, order in zip(sources, stems, orders, strict=True))
     return Links(sources[0] if sources else "", stems, orders)
 
 
-def _stem(values: list[Any], share: Callable[[str], str] | None) -> Stem:
-    if share is not None:
-        values = [share(v) if isinstance(v, str) else v for v in values]
+def _stem(values: list[Any]) -> Stem:
     if len(values) > 5:
         values[5] = tuple(values[5])
     return stem_of(*values)

@@ -23,7 +23,9 @@ from urllib.parse import quote
 from ita_rules.errors import OutputError, RunError
 from ita_rules.run.blobs import BlobStore
 from ita_rules.run.codec import pack, unpack
+from ita_rules.run.graph import LinkGraph
 from ita_rules.run.links import pack_links, unpack_links
+from ita_rules.run.texts import Documents
 from ita_rules.run.types import Answer, Document, Exchange, Link, RunData, RunMeta
 
 FILE_NAME = "run.sqlite"
@@ -106,18 +108,22 @@ class RunWriter:
         self.meta = meta
         self._put("meta", ("name", "value"), [("run", pack(meta))])
 
-    def put_exchange(self, exchange: Exchange, links: Sequence[Link] | None = None, beside: Sequence[Exchange] = ()) -> None:
+    def put_exchange(self, exchange: Exchange, links: Sequence[Link] | None = None, beside: Sequence[Exchange] = ()) -> bytes:
         """Store what came of an address (in place of an earlier try) and, in the same stroke, the links of its page and what else
-        the visit brought."""
+        the visit brought. Gives back the links as they were packed (``b""`` without any)."""
         rows = [(e.key, e.cause, e.sha256, pack(e)) for e in (exchange, *beside)]
+        packed = b"" if links is None else pack_links(links)
         with self._transaction():
             self._insert("exchange", ("key", "cause", "sha256", "data"), rows)
             if links is not None:
-                self._insert("link", ("source", "data"), [(exchange.final_key or exchange.key, pack_links(links))])
+                self._insert("link", ("source", "data"), [(exchange.final_key or exchange.key, packed)])
+        return packed
 
-    def put_document(self, document: Document) -> None:
-        """Store the text of a body."""
-        self._put("document", ("sha256", "data"), [(document.sha256, pack(document))])
+    def put_document(self, document: Document) -> bytes:
+        """Store the text of a body. Gives it back as it was packed."""
+        packed = pack(document)
+        self._put("document", ("sha256", "data"), [(document.sha256, packed)])
+        return packed
 
     def put_answers(self, answers: Iterable[Answer]) -> None:
         """Store the agency's own answers, all at once."""
@@ -249,15 +255,14 @@ def links_of(db: sqlite3.Connection, source: str) -> Sequence[Link] | None:
 
 
 def _loaded(db: sqlite3.Connection, path: Path) -> RunData:
-    shared: dict[str, str] = {}
     try:
         meta = meta_of(db)
         exchanges = {key: unpack(Exchange, data) for key, data in db.execute("SELECT key, data FROM exchange ORDER BY key")}
-        links = {
-            source: unpack_links(data, lambda text: shared.setdefault(text, text))
-            for source, data in db.execute("SELECT source, data FROM link ORDER BY source")
-        }
-        documents = {key: unpack(Document, data) for key, data in db.execute("SELECT sha256, data FROM document ORDER BY sha256")}
+        links, documents = LinkGraph(), Documents()
+        for source, data in db.execute("SELECT source, data FROM link ORDER BY source"):
+            links.keep(source, unpack_links(data), data)
+        for key, data in db.execute("SELECT sha256, data FROM document ORDER BY sha256"):
+            documents.keep(key, unpack(Document, data), data)
         answers = tuple(unpack(Answer, data) for (data,) in db.execute("SELECT data FROM answer ORDER BY place"))
     except (sqlite3.Error, ValueError, TypeError) as error:
         raise RunError("run_broken", path=str(path), reason=str(error)) from error
@@ -280,8 +285,8 @@ def in_order(run: RunData) -> RunData:
     return RunData(
         run.meta,
         dict(sorted(run.exchanges.items())),
-        dict(sorted(run.links.items())),
-        dict(sorted(run.documents.items())),
+        run.links.in_order() if isinstance(run.links, LinkGraph) else dict(sorted(run.links.items())),
+        run.documents.in_order() if isinstance(run.documents, Documents) else dict(sorted(run.documents.items())),
         run.answers,
     )
 

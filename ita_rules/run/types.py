@@ -9,7 +9,7 @@ Addresses are compared by their *key* (`ita_rules.run.keys.url_key`); they are f
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -116,6 +116,11 @@ class Document:
     def method(self) -> Method:
         """How the document was read: the method of its first page that gave text."""
         return next((p.method for p in self.pages if p.method != "none"), "none")
+
+    @property
+    def causes(self) -> tuple[str | None, ...]:
+        """The causes of its pages (None for one that gave text), each once, in the order of the pages."""
+        return tuple(dict.fromkeys(page.cause for page in self.pages))
 
     def blocks(self) -> Iterator[tuple[Page, int, Block]]:
         """Every block with its page and its index in the page."""
@@ -263,17 +268,18 @@ class RunMeta:
 
 @dataclass(slots=True)
 class RunData:
-    """A whole run in memory. Only gather adds to it; for judging it is read-only.
+    """A whole run at hand. Only gather adds to it; for judging it is read-only.
 
-    `exchanges` by the key asked; `links` by the key of the page that bears them (its final key); `documents` by SHA-256.
-    `derived` is what those who ask it again and again remember of it between two looks, each under a name of its own; all of it
-    follows from the rest, and it is never stored.
+    `exchanges` by the key asked; `links` by the key of the page that bears them (its final key); `documents` by SHA-256. Links
+    and documents of a run that is gathered or comes from disk lie packed and are taken out when they are asked for
+    (`ita_rules.run.graph`, `ita_rules.run.texts`). `derived` is what those who ask it again and again remember of it between two
+    looks, each under a name of its own; all of it follows from the rest, and it is never stored.
     """
 
     meta: RunMeta
     exchanges: dict[str, Exchange] = field(default_factory=dict)
-    links: dict[str, Sequence[Link]] = field(default_factory=dict)
-    documents: dict[str, Document] = field(default_factory=dict)
+    links: MutableMapping[str, Sequence[Link]] = field(default_factory=dict)
+    documents: MutableMapping[str, Document] = field(default_factory=dict)
     answers: tuple[Answer, ...] = ()
     derived: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 

@@ -91,7 +91,7 @@ def key(text: str) -> str:
     return _settle(_KEEP.sub("", clean(text).lower()))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=16_384)
 def loose(text: str) -> str:
     """The looser key: no tone marks, ำ as า. It merges words that differ by tone, so a short wording deserves `key`."""
     return _TONES.sub("", key(text)).replace("ำ", "า").replace("เเ", "แ")

@@ -78,6 +78,7 @@ _FULL_YEAR = re.compile(r"(?:รอบ|ราย)\s*\(?\s*(?:12|สิบสอ�
 _DECLARES = re.compile(r"ประจ[ำา]|ปี\s*งบ|งปม|รอบ|ระหว่าง|ตั้งแต่|ช่วง|พ\s?\.\s?ศ")
 
 
+_DIGIT = re.compile(r"\d")
 # No wording needs more blanks in a row; the patterns below would try every way to share out thousands.
 _LONG_BLANK = re.compile(r"\s{9,}")
 
@@ -103,10 +104,12 @@ def _part(text: str) -> Part:
     return "full" if _FULL_YEAR.search(text) else ""
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=8192)
 def mentions(text: str) -> tuple[Mention, ...]:
     """Every time that a text names, in reading order, without those in titles of laws."""
     text = repair(text)
+    if not _DIGIT.search(text):
+        return ()  # every time has a year
     masked = list(text)
 
     def mask(start: int, end: int) -> None:

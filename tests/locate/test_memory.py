@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ita_rules.locate.memory import memory_of
 from ita_rules.locate.titles import Titles
+from ita_rules.thai.fold import loose
 from tests.build import ALL_ITEMS, REPORT, Site, rules
 
 RULES = rules(*ALL_ITEMS)
@@ -14,8 +17,10 @@ def test_new_pages_are_added_to_what_is_known() -> None:
     first = memory_of(site.data)
     site.page("a").link("a", "b", REPORT).link("a", "a", REPORT)
     assert memory_of(site.data) is first
-    assert [link.target for link in first.distinct] == [site.key("a"), site.key("b")]
-    assert first.link_pages[(site.key("a"), REPORT, "")] == 2
+    assert [link.target for link in first.distinct_since(0)] == [site.key("a"), site.key("b")]
+    assert [link.target for link in first.distinct_since(1)] == [site.key("b")]
+    assert first.pages_with(site.data.links[site.key("/")][0]) == 2
+    assert first.pages_with(site.data.links[site.key("a")][0]) == 0, "on one page only"
 
 
 def test_a_page_that_changed_is_looked_at_afresh() -> None:
@@ -23,13 +28,13 @@ def test_a_page_that_changed_is_looked_at_afresh() -> None:
     first = memory_of(site.data)
     site.link("/", "b", "ข")
     assert memory_of(site.data) is not first
-    assert len(memory_of(site.data).distinct) == 2
+    assert memory_of(site.data).distinct == 2
 
 
 def test_another_run_has_its_own_memory() -> None:
     one, two = Site().page("/").link("/", "a", "ก"), Site().page("/").link("/", "b", "ข")
     memory_of(one.data)
-    assert [link.text for link in memory_of(two.data).distinct] == ["ข"]
+    assert [link.text for link in memory_of(two.data).distinct_since(0)] == ["ข"]
 
 
 def test_links_are_scored_once_for_each_set_of_titles() -> None:
@@ -39,3 +44,16 @@ def test_links_are_scored_once_for_each_set_of_titles() -> None:
     site.page("a").link("a", "c", "โครงสร้างหน่วยงาน")
     assert len(memory_of(site.data).scored(titles)) == 2
     assert len(memory.scored(Titles(rules(ALL_ITEMS[0])))) == 1
+
+
+def test_blocks_are_counted_once_for_each_page_and_afresh_where_a_text_changed() -> None:
+    site = Site()
+    for name in ("/", "a", "b"):
+        site.page(name, f"เมนูหลักของเว็บไซต์\nเนื้อหาของ {name}\nเมนูหลักของเว็บไซต์")
+    memory = memory_of(site.data)
+    assert memory.blocks_on(2) == {loose("เมนูหลักของเว็บไซต์")}
+    assert memory.blocks_on(3) == frozenset()
+    sha256 = next(iter(site.data.documents))
+    site.data.documents[sha256] = replace(site.data.documents[sha256], pages=())
+    assert memory.blocks_on(2) == frozenset()
+    assert memory.blocks_on(1) == {loose("เมนูหลักของเว็บไซต์")}

@@ -72,7 +72,7 @@ def test_what_is_listed_for_machines_is_not_linked(kind: str) -> None:
     view = SiteView(site.data)
     assert view.is_linked(site.key("a"))
     assert not view.is_linked(site.key("b"))
-    assert site.key("b") not in view.incoming
+    assert view.incoming([site.key("b")]) == {site.key("b"): []}
     site.link("a", "b")
     assert SiteView(site.data).is_linked(site.key("b"))
 
@@ -170,3 +170,10 @@ def test_a_line_that_stands_twice_counts_once() -> None:
 def test_the_pages_above_one_are_those_on_the_way_to_it() -> None:
     site = Site().page("/").page("a").page("b").link("/", "a").link("a", "b").link("b", "a", "กลับ")
     assert SiteView(site.data).above(site.key("b")) == {site.key("/"), site.key("a")}
+
+
+def test_the_links_that_lead_to_an_address_in_the_order_of_their_pages() -> None:
+    site = Site().page("/").page("a").link("/", "b", "หนึ่ง").link("/", "a").link("a", "b", "สอง").link("a", "b", "สาม")
+    found = SiteView(site.data).incoming({site.key("b"), site.key("c")})
+    assert [link.text for link in found[site.key("b")]] == ["หนึ่ง", "สอง", "สาม"]
+    assert found[site.key("c")] == []

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from ita_rules.checks.confidence import MATCHED
-from ita_rules.checks.find.spec import Spec, Wording, label_match, stands_in
+from ita_rules.checks.find.spec import Spec, Wording, label_match, stands_in, within
 from ita_rules.checks.find.tables import Table, filled, is_group_row, tables
 from ita_rules.locate.lines import Line
 from ita_rules.thai.fold import clean, key, loose
@@ -83,6 +83,7 @@ def find(lines: Sequence[Line], spec: Spec, titles: frozenset[str] = frozenset()
     for table in tables([x for x in body if not x.toc]):
         _columns(table, spec, found)
         _rows(table, spec, found)
+    spec = within(spec, "".join(x.loose for x in body), "".join(x.key for x in body))
     for at, line in enumerate(body):
         if line.toc:
             _contents(line, spec, found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from ita_rules.rulesets.kinds import COMPONENT_LISTS
@@ -105,6 +105,21 @@ def spec_of(components: Mapping[str, Component], item: Item, check: Check) -> Sp
     others = [c for one in item.checks for c in (one, *one.any_of) if c.kind == "component" and (c.component or c.key) != name]
     rivals = [w for c in others for w in (*components[c.component or c.key].wordings, *c.options.get("wordings", ()))]
     return _spec(components[name], _more(check), tuple(sorted(set(rivals))))
+
+
+def within(spec: Spec, folded_loose: str, folded_key: str) -> Spec:
+    """A spec with those of its words alone that stand in a whole text (its keys in a row): a line can bear no others."""
+
+    def there(words: tuple[Wording, ...]) -> tuple[Wording, ...]:
+        return tuple(w for w in words if w.pattern or (w.key in folded_key if w.strict else w.loose in folded_loose))
+
+    return replace(
+        spec,
+        wordings=there(spec.wordings),
+        statements=there(spec.statements),
+        figures=there(spec.figures),
+        zero_statements=there(spec.zero_statements),
+    )
 
 
 def without(folded: str, look_alikes: Iterable[str], keep: str = "") -> str:
