@@ -28,7 +28,6 @@ RESOURCES = ("crawl", "read")
 """What a job takes one of: a place for a crawl, and one for the readers of documents (700 MB of memory each)."""
 
 _RETRIES = 2
-_CONNECT_SECONDS = 20.0
 _RESULT_SECONDS = 30.0
 _GONE_SECONDS = 30.0
 
@@ -192,7 +191,7 @@ def connected(address: str, tls: Tls | None) -> Iterator[DaskCluster]:
         # Other versions over there are told in our own words.
         warnings.simplefilter("ignore")
         try:
-            client = Client(address, security=_security(tls), timeout=_CONNECT_SECONDS, set_as_default=False)
+            client = Client(address, security=_security(tls), set_as_default=False)
         except (OSError, ValueError, TypeError) as error:
             raise ClusterError("error.cluster.connect", address=address, detail=str(error).strip() or "-") from error
     try:

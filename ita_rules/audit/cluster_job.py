@@ -271,11 +271,13 @@ class _Work:
 
 
 def _is_unwanted() -> bool:
-    """Whether the scheduler has taken this job back: its driver is gone, or has given it up."""
+    """Whether the scheduler has taken this job back, because its driver is gone or has given it up; or is gone itself."""
     try:
         from distributed import get_worker
 
         worker = get_worker()
+        if worker.status.name in ("stopping", "closing", "closed", "failed"):
+            return True
         state = worker.state.tasks.get(worker.get_current_task())
     except (ImportError, ValueError):
         return False
