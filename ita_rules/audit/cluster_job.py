@@ -25,6 +25,7 @@ import tempfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,7 @@ from ita_rules.audit.runner import CHILD, Task
 from ita_rules.data import data_folder
 from ita_rules.errors import ItaRulesError, RunError
 from ita_rules.run.store import FILE_NAME, reading
+from ita_rules.saved import NAME as REPORT
 from ita_rules.storage import bodies, inputs, nights
 from ita_rules.storage.nights import Manifest
 from ita_rules.storage.places import Storage, open_storage
@@ -205,21 +207,25 @@ class _Work:
             path.write_bytes(unpacked(packed))
 
     def _earlier(self) -> frozenset[str]:
-        """Fetch the newest run of the agency that reached its site, if there is one, and say which bodies it names."""
-        for number, manifest in enumerate(nights.nights(self.storage, self.job.folder)):
-            if number >= _LOOK_BACK:
-                break
-            if manifest.folder is None or not any(one.get("answered") for one in manifest.result.get("hosts", ())):
-                continue
+        """Fetch the newest run of the agency, and where that did not reach its site the newest that did; of the one before it the
+        report alone, which tells whether a change is seen twice. The bodies that they name."""
+        known: set[str] = set()
+        reached = False
+        for manifest in islice(nights.nights(self.storage, self.job.folder), _LOOK_BACK):
+            answered = any(one.get("answered") for one in manifest.result.get("hosts", ()))
             try:
-                run = nights.fetch(self.storage, manifest, self.base)
+                if reached:
+                    nights.fetch(self.storage, manifest, self.base, {REPORT})
+                    break
+                run = nights.fetch(self.storage, manifest, self.base) if answered or not known else None
                 if run is not None:
                     with reading(run / FILE_NAME) as db:
                         found = db.execute("SELECT DISTINCT sha256 FROM exchange WHERE sha256 IS NOT NULL")
-                        return frozenset(str(sha) for (sha,) in found)
+                        known.update(str(sha) for (sha,) in found)
+                    reached = answered
             except (RunError, sqlite3.Error) as error:
                 logger.warning("the run of %s is of no use: %s", manifest.name, error)
-        return frozenset()
+        return frozenset(known)
 
     def _words(self) -> dict[str, Any]:
         """What the child is told, with its files and folders on this machine."""

@@ -122,6 +122,8 @@ def fetch(
     broken: list[RunError] = []
     for agency in nights.agencies(storage):
         for manifest in nights.nights(storage, agency):
+            if not nights.is_there(storage, manifest):
+                continue
             try:
                 run = nights.fetch(storage, manifest, base)
                 if run is not None and (run / REPORT).is_file():

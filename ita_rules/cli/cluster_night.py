@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import json
 import secrets
-import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,17 +17,16 @@ from typing import Any
 from pydantic import ValidationError
 
 from ita_rules.audit.cluster import Cluster, ClusterRunner
-from ita_rules.audit.cluster_job import Answer, ClusterJob, mark, packed
+from ita_rules.audit.cluster_job import Answer, ClusterJob, mark
 from ita_rules.audit.record import Audit, Result
 from ita_rules.audit.runner import Task, Told
 from ita_rules.cli import console, given
+from ita_rules.cli.cluster_seed import seed_of
 from ita_rules.config import Cluster as ClusterConfig
 from ita_rules.config import Config, Notify
 from ita_rules.errors import ClusterError, ItaRulesError, RunError, UsageError
 from ita_rules.exceptions import FILE_NAME as EXCEPTIONS
-from ita_rules.history import Index, enter, gathering
-from ita_rules.history.index import FILE_NAME as INDEX
-from ita_rules.history.index import read
+from ita_rules.history import enter, gathering
 from ita_rules.saved import NAME as REPORT
 from ita_rules.storage import bodies, inputs, nights
 from ita_rules.storage.nights import Manifest
@@ -36,9 +34,6 @@ from ita_rules.storage.places import Storage, open_storage
 
 LOCAL = "local"
 """What stands for this machine alone where a configuration names a cluster."""
-
-_HISTORY = 40
-"""Nights of an agency that its worker is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +147,7 @@ class FarNight:
     def held(self) -> Iterator[None]:
         """Keep the bodies of a store in OUT from being collected while workers rest on them; say where the others lie."""
         nights.sweep(self.base)
+        nights.sweep_places(self.storage, given.now().date())
         with gathering(self.base):
             if self.storage.folder is None or self.storage.folder.resolve() != self.base.resolve():
                 bodies.name_origin(self.base / given.BLOBS, self.storage.url)
@@ -185,7 +181,7 @@ class FarNight:
             seconds=self.seconds,
             words=words,
             inputs=tuple(name for name in (common, *archives) if name),
-            seed=self._seed(folder),
+            seed=dict(seed_of(self.base, folder)),
         )
         return job.model_dump_json()
 
@@ -246,20 +242,6 @@ class FarNight:
                 paths[f"scores/{own.name}"], named["settings.scores"] = own, f"scores/{own.name}"
             self._common = named, inputs.lay(self.storage, paths)
         return self._common
-
-    def _seed(self, folder: str) -> dict[str, str]:
-        """The excerpt of the history with the agency's last nights, as the index of a store of its own."""
-        index = read(self.base)
-        if index is None:
-            return {}
-        with index, tempfile.TemporaryDirectory(prefix="ita-rules-") as aside:
-            entries = list(index.entries(folder))[-_HISTORY:]
-            if not entries:
-                return {}
-            with Index(Path(aside)) as excerpt:
-                for entry in entries:
-                    excerpt.enter(entry)
-            return {INDEX: packed((Path(aside) / INDEX).read_bytes())}
 
 
 def _entered(base: Path, run: Path, code: str, depth: str) -> None:

@@ -7,6 +7,7 @@ audit, however many workers did the job: who comes second takes back its files a
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import hashlib
 import json
 import os
@@ -14,6 +15,7 @@ import re
 import secrets
 import shutil
 from collections.abc import Collection, Iterator
+from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Annotated, Any
 
@@ -27,7 +29,11 @@ RUNS = ".cluster/runs"
 BESIDE = "manifest.json"
 """Name of the manifest in the folder of a run that was fetched."""
 
+KEPT = 400
+"""Nights of an agency that a storage keeps; older ones go when a new one comes."""
+
 _INCOMING = ".incoming-"
+_STALE_DAYS = 2
 _NAME = re.compile(r"[0-9A-Za-z.-]{1,100}")
 
 
@@ -97,6 +103,7 @@ def publish(storage: Storage, manifest: Manifest, run: Path | None, *, keep: boo
         return manifest
     if storage.put_new(_file(manifest.agency, manifest.name), manifest.model_dump_json().encode()):
         settle(storage, manifest)
+        _drop_old(storage, manifest.agency)
         return manifest
     if manifest.place is not None:
         storage.remove(manifest.place)
@@ -151,6 +158,8 @@ def fetch(storage: Storage, manifest: Manifest, base: Path, only: Collection[str
         return None
     settle(storage, manifest)
     lies = _lies(storage, manifest)
+    if not is_there(storage, manifest):
+        raise RunError("error.storage.broken", path=storage.url, name=lies, run=manifest.folder)
     if storage.folder is not None and lies == manifest.folder and storage.folder.resolve() == base.resolve():
         return base / manifest.folder
     first = target = base / manifest.folder
@@ -178,11 +187,40 @@ def fetch(storage: Storage, manifest: Manifest, base: Path, only: Collection[str
     return target
 
 
+def is_there(storage: Storage, manifest: Manifest) -> bool:
+    """Whether the files of a run still lie on the storage. Who keeps a shared folder may have dropped them (``store prune``)."""
+    if manifest.place is None:
+        return False
+    if storage.folder is not None:
+        return (storage.folder / str(_lies(storage, manifest))).is_dir()
+    return all(storage.exists(f"{manifest.place}/{name}") for name in islice(manifest.files, 1))
+
+
 def sweep(base: Path) -> None:
     """Drop what killed fetches left below `base`; nobody else may be fetching."""
     with contextlib.suppress(OSError):
         for left in base.glob(f"{_INCOMING}*"):
             shutil.rmtree(left, ignore_errors=True)
+
+
+def sweep_places(storage: Storage, today: dt.date) -> None:
+    """Drop from a shared folder what killed workers laid down without its ever having counted, days ago. In an object store that
+    cannot be told from what counts. Raises `OutputError`."""
+    if storage.folder is None:
+        return
+    before = f"{today - dt.timedelta(days=_STALE_DAYS):%Y%m%d}"
+    for place in storage.names(RUNS):
+        if place[:8] < before:
+            storage.remove(f"{RUNS}/{place}")
+
+
+def _drop_old(storage: Storage, agency: str) -> None:
+    """Drop the oldest nights of an agency beyond those that are kept; on a shared folder the runs themselves have a keeper."""
+    for file in storage.names(f"{NIGHTS}/{agency}")[:-KEPT]:
+        old = find(storage, agency, file.removesuffix(".json"))
+        storage.remove(f"{NIGHTS}/{agency}/{file}")
+        if old is not None and old.place is not None:
+            storage.remove(old.place)
 
 
 def _checked(storage: Storage, manifest: Manifest, name: str, mark: FileMark) -> bytes:

@@ -38,7 +38,7 @@ class Machines:
 
     def scratch(self) -> list[Path]:
         """The runs that are being gathered."""
-        return [path for path in self.folder.glob("w*/**/ita-rules-*/runs/*/*/run.sqlite")]
+        return list(self.folder.glob("w*/**/ita-rules-*/runs/*/*/run.sqlite"))
 
     def end(self) -> None:
         """End them all."""
