@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import ipaddress
 import logging
+import ssl
 import time
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
@@ -181,10 +182,11 @@ def packages() -> None:
 def connected(address: str, tls: Tls | None) -> Iterator[DaskCluster]:
     """The cluster at an address (``tcp://…``, ``tls://…``), for as long as it is used.
 
-    Raises `UsageError`: the extra is missing, a file of TLS cannot be used. `ClusterError` (`error.cluster.connect`): nobody
-    answers there, or its versions of Dask are not ours (`error.cluster.dask`).
+    Raises `UsageError`: the extra is missing, the address is none, a file of TLS cannot be used. `ClusterError`: nobody answers
+    there (`error.cluster.connect`), or its versions of Dask are not ours (`error.cluster.dask`).
     """
     packages()
+    _check(address, tls)
     from distributed import Client
 
     with warnings.catch_warnings():
@@ -236,8 +238,21 @@ def is_loopback(address: str) -> bool:
         return False
 
 
+def _check(address: str, tls: Tls | None) -> None:
+    """Raises `UsageError` for an address that is none, or that does not fit the certificates; Dask would hang on some."""
+    try:
+        parts = urlsplit(address)
+        whole = parts.scheme in ("tcp", "tls") and bool(parts.hostname) and parts.port is not None
+    except ValueError:
+        whole = False
+    if not whole:
+        raise UsageError("error.cluster.address", address=address)
+    if (parts.scheme == "tls") != (tls is not None):
+        raise UsageError("error.cluster.tls_wanted" if tls is None else "error.cluster.tls_needless", address=address)
+
+
 def _security(tls: Tls | None) -> Any:
-    """Raises `UsageError` (`error.cluster.tls_file`) for a file that cannot be used."""
+    """Raises `UsageError` (`error.cluster.tls_file`, `error.cluster.tls_broken`) for a file that cannot be used."""
     if tls is None:
         return None
     from distributed.security import Security
@@ -245,6 +260,12 @@ def _security(tls: Tls | None) -> Any:
     for path in (tls.ca, tls.cert, tls.key):
         if not path.is_file():
             raise UsageError("error.cluster.tls_file", path=path)
+    try:
+        # Dask reads them in a thread of its own, where a file that is no certificate cannot be told of.
+        context = ssl.create_default_context(cafile=str(tls.ca))
+        context.load_cert_chain(tls.cert, tls.key)
+    except (OSError, ValueError) as error:
+        raise UsageError("error.cluster.tls_broken", detail=str(error)) from error
     return Security(tls_ca_file=str(tls.ca), tls_client_cert=str(tls.cert), tls_client_key=str(tls.key), require_encryption=True)
 
 

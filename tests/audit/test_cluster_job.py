@@ -109,7 +109,11 @@ def test_a_night_rests_on_the_run_before_and_on_what_the_driver_knows(tmp_path: 
     with site(answer) as url:
         first = done(job_of(tmp_path, url))
         monkeypatch.setattr(cluster_job._Work, "done", look)
-        done(job_of(tmp_path, url, "20261122-020000-bbbbbbbb", seed={"ก/decisions.json": packed(b"[]"), "index.sqlite": packed(b"x")}))
+        done(
+            job_of(
+                tmp_path, url, "20261122-020000-bbbbbbbb", seed={"ก/decisions.json": packed(b"[]"), "index.sqlite": packed(b"x")}
+            )
+        )
     assert first.manifest is not None
     assert {f"{first.manifest.folder}/run.sqlite", f"{first.manifest.folder}/report.json"} <= seen["files"]
     assert {"ก/decisions.json", "index.sqlite"} <= seen["files"]

@@ -31,12 +31,12 @@ def test_what_is_missing_or_changed_is_told(tmp_path: Path, monkeypatch: pytest.
     with pytest.raises(OutputError) as told:
         inputs.lay(storage, {"a": tmp_path / "gone.csv"})
     assert str(told.value.values["path"]).endswith("gone.csv")
-    with pytest.raises(RunError, match="storage.broken"):
+    with pytest.raises(RunError, match=r"storage\.broken"):
         inputs.unpack(storage, "0" * 64, tmp_path)
     storage.put(f"{inputs.FOLDER}/{'1' * 64}", b"no archive")
-    with pytest.raises(RunError, match="storage.broken"):
+    with pytest.raises(RunError, match=r"storage\.broken"):
         inputs.unpack(storage, "1" * 64, tmp_path)
     (tmp_path / "large").write_bytes(b"x" * 100)
     monkeypatch.setattr(inputs, "_MOST_BYTES", 99)
-    with pytest.raises(OutputError, match="cluster.input"):
+    with pytest.raises(OutputError, match=r"cluster\.input"):
         inputs.lay(storage, {"large": tmp_path / "large"})

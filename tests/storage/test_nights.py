@@ -95,9 +95,7 @@ def test_a_shared_folder_shows_whole_runs_only_under_their_names(tmp_path: Path,
     assert not (final / "manifest.json").exists()
 
 
-def test_a_kill_between_manifest_and_renaming_is_made_up_for(
-    tmp_path: Path, run: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_kill_between_manifest_and_renaming_is_made_up_for(tmp_path: Path, run: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     storage = open_storage((tmp_path / "shared").as_uri())
     with monkeypatch.context() as patch:
         patch.setattr(nights, "settle", lambda storage, manifest: None)
@@ -124,7 +122,7 @@ def test_a_file_that_was_changed_is_told_and_leaves_nothing(storage: Storage, ru
     kept = nights.publish(storage, manifest(), run)
     place = kept.folder if storage.folder is not None else kept.place
     storage.put(f"{place}/run.sqlite", b"run?")
-    with pytest.raises(RunError, match="storage.broken"):
+    with pytest.raises(RunError, match=r"storage\.broken"):
         nights.fetch(storage, kept, tmp_path / "runs")
     assert not list((tmp_path / "runs").rglob("*.*"))
     # What was left by a fetch that was killed goes with the next audit.
@@ -139,7 +137,7 @@ def test_a_run_that_was_pruned_is_not_there(tmp_path: Path, run: Path) -> None:
     assert nights.is_there(storage, kept)
     storage.remove("ก/20261121-020000")
     assert not nights.is_there(storage, kept)
-    with pytest.raises(RunError, match="storage.broken"):
+    with pytest.raises(RunError, match=r"storage\.broken"):
         nights.fetch(storage, kept, tmp_path / "runs")
 
 

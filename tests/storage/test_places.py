@@ -65,7 +65,7 @@ def test_of_many_at_once_one_has_the_name(tmp_path: Path) -> None:
 def test_a_folder_that_fails_is_told(tmp_path: Path) -> None:
     (tmp_path / "in-the-way").write_bytes(b"")
     storage = open_storage((tmp_path / "in-the-way").as_uri())
-    with pytest.raises(OutputError, match="storage.failed"):
+    with pytest.raises(OutputError, match=r"storage\.failed"):
         storage.put("a", b"")
 
 
@@ -81,7 +81,7 @@ def test_a_store_that_fails_is_told_in_its_words() -> None:
 
 @pytest.mark.parametrize("url", ["/mnt/ita", "ftp://host/x", "file://host/x", "sftp://host/x", ""])
 def test_what_keeps_no_promise_is_refused(url: str) -> None:
-    with pytest.raises(UsageError, match="storage.kind"):
+    with pytest.raises(UsageError, match=r"storage\.kind"):
         open_storage(url)
 
 
