@@ -59,6 +59,13 @@ class Cluster(Protocol):
         """Give up jobs; whoever works on them lets go."""
 
 
+def refusal(worker: str, answer: Answer) -> ClusterError:
+    """Why a worker cannot do our jobs."""
+    if answer.refused == "version":
+        return ClusterError("error.cluster.version", worker=worker, found=answer.found, ours=mark())
+    return ClusterError("error.cluster.storage", worker=worker, url=answer.found, why="-")
+
+
 @dataclass(frozen=True, slots=True)
 class Handed:
     """A task that lies with the cluster, the name of its job and the attempt that it is."""
@@ -75,8 +82,8 @@ class ClusterRunner:
 
     `taken` gives None for an agency that is to be done again with the next audit that goes on (a person stopped it). `lost` makes
     the result of one that came to nothing after all attempts. `told` hears every event; `tick` is called about twenty times a
-    second; `waiting` when there is work, but nobody to do it; `dismissed` when a worker of another version was sent away.
-    `seconds` is the budget of an agency.
+    second; `waiting` when there is work, but nobody to do it; `dismissed` when a worker was sent away that
+    cannot do our jobs. `seconds` is the budget of an agency.
     """
 
     cluster: Cluster
@@ -90,7 +97,7 @@ class ClusterRunner:
     told: Told = lambda event: None
     tick: Callable[[], None] = lambda: None
     waiting: Callable[[], None] = lambda: None
-    dismissed: Callable[[str, str], None] = lambda worker, version: None
+    dismissed: Callable[[ClusterError], None] = lambda error: None
     patience: float = _PATIENCE_SECONDS
     running: list[Handed] = field(default_factory=list)
     _stopping: bool = False
@@ -103,7 +110,7 @@ class ClusterRunner:
     def run(self) -> bool:
         """Do them all. False when a person stopped it before the end.
 
-        Raises `ClusterError`: the cluster is gone, no worker came for two minutes, or too many came that have another version.
+        Raises `ClusterError`: the cluster is gone, no worker came for two minutes, or too many came that cannot do our jobs.
         `OutputError` and `RunError` where the storage or OUT fail.
         """
         turns = Turns(self.tasks)
@@ -173,17 +180,18 @@ class ClusterRunner:
                     continue
                 self._done(handed.task, self.lost(handed.task, False, None))
             elif said.answer.refused:
-                self._dismiss(said.worker, said.answer.refused)
+                self._dismiss(said.worker, said.answer)
                 turns.back(handed.task)
             else:
                 self._done(handed.task, self.taken(handed.task, said.answer))
 
-    def _dismiss(self, worker: str, version: str) -> None:
-        """A worker that came during the night with another version; whoever starts it anew all the time has to be told."""
+    def _dismiss(self, worker: str, answer: Answer) -> None:
+        """Send a worker away that came during the night and cannot do our jobs; if that has no end, a person has to look."""
+        error = refusal(worker, answer)
         self._refused += 1
         if self._refused > _MOST_REFUSED:
-            raise ClusterError("error.cluster.version", worker=worker, found=version, ours=mark())
-        self.dismissed(worker, version)
+            raise error
+        self.dismissed(error)
         self.cluster.dismiss(worker)
 
     def _done(self, task: Task, result: Result | None) -> None:

@@ -19,9 +19,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from ita_rules.audit import cluster_job
-from ita_rules.audit.cluster import Said
+from ita_rules.audit.cluster import Said, refusal
 from ita_rules.audit.cluster_job import Answer, Greeting
 from ita_rules.errors import ClusterError, UsageError
+from ita_rules.storage.places import Storage, mark_of
 
 logger = logging.getLogger(__name__)
 
@@ -45,13 +46,12 @@ class Tls:
 @dataclass(frozen=True, slots=True)
 class WorkerView:
     """A worker as the scheduler sees it: its address, how many agencies it does at once (0: it was started without our
-    resources), how many it is doing, and its greeting (None where it gave none; `fault` says why)."""
+    resources), how many it is doing, and why it cannot do our jobs, if so."""
 
     address: str
     slots: int
     busy: int
-    greeting: Greeting | None = None
-    fault: str = ""
+    fault: ClusterError | None = None
 
 
 @dataclass(slots=True)
@@ -73,16 +73,24 @@ class DaskCluster:
             # The line broke at this moment; whether it comes back is seen by the client.
             return 0
 
-    def greetings(self, storage: str, name: str) -> tuple[WorkerView, ...]:
-        """Every worker, asked whether it has our version and sees the file `name` of the storage."""
+    def greetings(self, storage: Storage) -> tuple[WorkerView, ...]:
+        """Every worker, asked whether it has our version and sees the storage. Raises `OutputError` where that fails here."""
+        known_by = mark_of(storage)
         with self._asking():
-            said = self.client.run(cluster_job.greet, storage, name, on_error="return")
+            said = self.client.run(cluster_job.greet, storage.url, known_by, on_error="return")
         views = []
         for address, one in sorted(self._workers().items()):
             found = said.get(address)
             greeting = Greeting.model_validate_json(found) if isinstance(found, str) else None
-            fault = "" if greeting is not None else f"{type(found).__name__}: {found}" if found is not None else "-"
-            views.append(WorkerView(address, _slots(one), _busy(one), greeting, fault))
+            fault: ClusterError | None = None
+            if greeting is None:
+                detail = f"{type(found).__name__}: {found}"[:500] if found is not None else "-"
+                fault = ClusterError("error.cluster.worker", worker=address, detail=detail)
+            elif greeting.version != cluster_job.mark():
+                fault = refusal(address, Answer(refused="version", found=greeting.version))
+            elif not greeting.sees:
+                fault = ClusterError("error.cluster.storage", worker=address, url=storage.url, why=greeting.why or "-")
+            views.append(WorkerView(address, _slots(one), _busy(one), fault))
         return tuple(views)
 
     def submit(self, name: str, words: str) -> None:

@@ -20,14 +20,13 @@ import json
 import logging
 import shutil
 import sqlite3
-import sys
 import tempfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -41,7 +40,7 @@ from ita_rules.run.store import FILE_NAME, reading
 from ita_rules.saved import NAME as REPORT
 from ita_rules.storage import bodies, inputs, nights
 from ita_rules.storage.nights import Manifest
-from ita_rules.storage.places import Storage, open_storage
+from ita_rules.storage.places import MARK, Storage, open_storage
 
 logger = logging.getLogger(__name__)
 
@@ -58,7 +57,7 @@ class ClusterJob(BaseModel):
 
     `night` is the name of agency and audit, `folder` that of the agency's runs, `session` the driver's own: by it a job is asked
     to end. `seconds` is the agency's budget. `seed` are small files of the driver's OUT by their names below it, packed: what is
-    to be known of earlier nights. `version` is the driver's `mark`.
+    to be known of earlier nights. `version` is the driver's `mark`, `storage_mark` what its storage is known by.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -67,6 +66,7 @@ class ClusterJob(BaseModel):
     folder: str
     session: str
     storage: str
+    storage_mark: str
     version: str
     seconds: float
     words: dict[str, Any]
@@ -77,14 +77,16 @@ class ClusterJob(BaseModel):
 class Answer(BaseModel):
     """What a job tells the driver.
 
-    `manifest` is what came of the agency. Without one it came to nothing: `refused` is the version of a worker that is not the
-    driver's, otherwise the child crashed (`status`) or its time was over (`overdue`). `log` is what the child said last.
+    `manifest` is what came of the agency. Without one it came to nothing: `refused` says why this worker cannot do the driver's
+    jobs (its `version` is another one, or it does not see the `storage`; `found` tells which), otherwise the child crashed
+    (`status`) or its time was over (`overdue`). `log` is what the child said last.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     manifest: Manifest | None = None
-    refused: str = ""
+    refused: Literal["", "version", "storage"] = ""
+    found: str = ""
     overdue: bool = False
     status: int | None = None
     log: str = ""
@@ -96,7 +98,6 @@ class Greeting(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     version: str
-    python: str
     sees: bool
     why: str = ""
 
@@ -125,14 +126,13 @@ def unpacked(text: str) -> bytes:
     return zlib.decompressobj().decompress(base64.b64decode(text), _MOST_SEED)
 
 
-def greet(storage: str, name: str) -> str:
-    """A `Greeting` as JSON: the worker's version, and whether it finds the file `name` in the storage."""
-    python = ".".join(map(str, sys.version_info[:3]))
+def greet(storage: str, known_by: str) -> str:
+    """A `Greeting` as JSON: the worker's version, and whether it sees the storage that is known by this mark."""
     try:
-        sees, why = open_storage(storage).exists(name), ""
+        sees, why = _sees(open_storage(storage), known_by), ""
     except ItaRulesError as error:
         sees, why = False, str(error)
-    return Greeting(version=mark(), python=python, sees=sees, why=why).model_dump_json()
+    return Greeting(version=mark(), sees=sees, why=why).model_dump_json()
 
 
 def stop(session: str) -> None:
@@ -148,10 +148,13 @@ def work(words: str) -> str:
     try:
         job = ClusterJob.model_validate_json(words)
     except ValidationError:
-        return Answer(refused=mark()).model_dump_json()
+        return Answer(refused="version", found=mark()).model_dump_json()
     if job.version != mark():
-        return Answer(refused=mark()).model_dump_json()
+        return Answer(refused="version", found=mark()).model_dump_json()
     storage = open_storage(job.storage)
+    if not _sees(storage, job.storage_mark):
+        # A mount that is missing looks like an empty folder; a night laid there would be lost.
+        return Answer(refused="storage", found=job.storage).model_dump_json()
     found = nights.find(storage, job.folder, job.night)
     if found is not None:
         return Answer(manifest=found).model_dump_json()
@@ -274,6 +277,10 @@ class _Work:
             bodies.upload(self.storage, self.base / bodies.BLOBS)
         # What a person stopped is done again by the audit that goes on: it must not count as done.
         return nights.publish(self.storage, manifest, run, keep=result.outcome != "interrupted")
+
+
+def _sees(storage: Storage, known_by: str) -> bool:
+    return storage.read(MARK) == known_by.encode()
 
 
 def _is_unwanted() -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 import tempfile
 import time
 from pathlib import Path
@@ -10,7 +9,6 @@ from typing import Annotated
 
 import typer
 
-from ita_rules.audit.cluster_job import mark
 from ita_rules.cli import console, exits, given, options
 from ita_rules.cli.cluster_night import storage_of, tls_of
 from ita_rules.config import FILE_NAME
@@ -78,21 +76,12 @@ def status(
     if certificates is None and not is_loopback(address):
         console.say("cli.cluster.no_tls", address=address)
     storage = storage_of(settings, Path(settings.out), True)
-    probe = f".cluster/probe/{secrets.token_hex(8)}"
     with connected(address, certificates) as cluster:
-        storage.put(probe, b"")
-        try:
-            views = cluster.greetings(storage.url, probe)
-        finally:
-            storage.remove(probe)
+        views = cluster.greetings(storage)
     fine = True
     for view in views:
-        if view.greeting is None:
-            found = say.say("error.cluster.worker", worker=view.address, detail=view.fault[:500])
-        elif view.greeting.version != mark():
-            found = say.say("error.cluster.version", worker=view.address, found=view.greeting.version, ours=mark())
-        elif not view.greeting.sees:
-            found = say.say("error.cluster.storage", worker=view.address, url=storage.url, why=view.greeting.why or "-")
+        if view.fault is not None:
+            found = say.error(view.fault)
         elif not view.slots:
             found = say.say("cli.cluster.no_slots", worker=view.address)
         else:

@@ -24,13 +24,13 @@ from ita_rules.cli import console, given
 from ita_rules.cli.cluster_seed import seed_of
 from ita_rules.config import Cluster as ClusterConfig
 from ita_rules.config import Config, Notify
-from ita_rules.errors import ClusterError, ItaRulesError, RunError, UsageError
+from ita_rules.errors import ItaRulesError, RunError, UsageError
 from ita_rules.exceptions import FILE_NAME as EXCEPTIONS
 from ita_rules.history import enter, gathering
 from ita_rules.saved import NAME as REPORT
 from ita_rules.storage import bodies, inputs, nights
 from ita_rules.storage.nights import Manifest
-from ita_rules.storage.places import Storage, open_storage
+from ita_rules.storage.places import Storage, mark_of, open_storage
 
 LOCAL = "local"
 """What stands for this machine alone where a configuration names a cluster."""
@@ -50,7 +50,7 @@ class Far:
 def far_of(settings: Config, config: Path, base: Path, address: str | None, tls: Sequence[Path | None]) -> Iterator[Far | None]:
     """The cluster that is asked for, connected, its workers looked over; None for this machine alone.
 
-    Raises `UsageError`: half of TLS, no storage for other machines, a worker that cannot do our jobs; `ClusterError`.
+    Raises `UsageError`: half of TLS, no storage for other machines. `ClusterError`: nobody answers, a worker cannot do our jobs.
     """
     where = address or settings.cluster.address
     if where is None or where == LOCAL:
@@ -64,19 +64,12 @@ def far_of(settings: Config, config: Path, base: Path, address: str | None, tls:
     if certificates is None and not is_loopback(where):
         console.say("cli.cluster.no_tls", address=where)
     with connected(where, certificates) as cluster:
-        probe = f".cluster/probe/{secrets.token_hex(8)}"
-        storage.put(probe, b"")
-        try:
-            views = cluster.greetings(storage.url, probe)
-        finally:
-            storage.remove(probe)
+        views = cluster.greetings(storage)
         for view in views:
-            if view.greeting is None:
-                raise ClusterError("error.cluster.worker", worker=view.address, detail=view.fault[:500])
-            if view.greeting.version != mark():
-                raise ClusterError("error.cluster.version", worker=view.address, found=view.greeting.version, ours=mark())
-            if not view.greeting.sees:
-                raise ClusterError("error.cluster.storage", worker=view.address, url=storage.url, why=view.greeting.why or "-")
+            if view.fault is not None:
+                raise view.fault
+            if not view.slots:
+                console.say("cli.cluster.no_slots", worker=view.address)
         slots = sum(view.slots for view in views)
         console.say("cli.cluster.found", address=where, workers=len(views), slots=slots, storage=storage.url)
         yield Far(cluster, storage, slots)
@@ -120,6 +113,7 @@ class FarNight:
     session: str
     seconds: float
     _common: tuple[dict[str, str], str] | None = None
+    _mark: str = ""
 
     @property
     def name(self) -> str:
@@ -140,7 +134,7 @@ class FarNight:
             told,
             tick,
             waiting=lambda: console.say("cli.cluster.nobody"),
-            dismissed=lambda worker, version: console.say("cli.cluster.dismissed", worker=worker, found=version, ours=mark()),
+            dismissed=lambda error: console.say("cli.cluster.dismissed", reason=console.words().error(error)),
         )
 
     @contextlib.contextmanager
@@ -170,13 +164,16 @@ class FarNight:
         if words["agency"].get("answers"):
             path = self.config.parent / str(words["agency"]["answers"])
             words["agency"]["answers"] = f"answers/{path.name}"
-            archives.append(inputs.lay(self.storage, {f"answers/{path.name}": path}))
+            # One that is missing is a fault of this agency alone, which its child tells.
+            if path.is_file():
+                archives.append(inputs.lay(self.storage, {f"answers/{path.name}": path}))
         folder = self.folders[task.key]
         job = ClusterJob(
             night=nights.night_name(self.name, task.key),
             folder=folder,
             session=self.session,
             storage=self.storage.url,
+            storage_mark=self._known_by(),
             version=mark(),
             seconds=self.seconds,
             words=words,
@@ -194,7 +191,14 @@ class FarNight:
                 log.write_text(answer.log, encoding="utf-8")
         if answer.manifest is None:
             return self.lost(task, answer.overdue, answer.status)
-        return self.take_in(task.key, answer.manifest)
+        try:
+            return self.take_in(task.key, answer.manifest)
+        except RunError as error:
+            # What lies there is no use to anybody; the others are not to wait for it.
+            nights.forget(self.storage, answer.manifest)
+            result = self.lost(task, False, None).model_copy(update={"reason": console.words().error(error)})
+            self.audit.finish(result)
+            return result
 
     def take_in(self, key: str, manifest: Manifest) -> Result:
         """Take in an agency by its manifest; doing it twice does no harm. Raises `RunError`, `OutputError`."""
@@ -217,10 +221,20 @@ class FarNight:
         count = 0
         for key in keys:
             found = nights.find(self.storage, self.folders[key], nights.night_name(self.name, key))
-            if found is not None:
+            if found is None:
+                continue
+            try:
                 self.take_in(key, found)
                 count += 1
+            except RunError as error:
+                # It is done again.
+                nights.forget(self.storage, found)
+                console.tell(console.words().error(error))
         return count
+
+    def _known_by(self) -> str:
+        self._mark = self._mark or mark_of(self.storage)
+        return self._mark
 
     def _lay_common(self, words: Mapping[str, Any]) -> tuple[dict[str, str], str]:
         """The files that all agencies need, laid once: what the child calls them, and the name of the archive."""

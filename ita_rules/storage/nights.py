@@ -196,6 +196,11 @@ def is_there(storage: Storage, manifest: Manifest) -> bool:
     return all(storage.exists(f"{manifest.place}/{name}") for name in islice(manifest.files, 1))
 
 
+def forget(storage: Storage, manifest: Manifest) -> None:
+    """Take back what came of an agency in an audit, since it cannot be used; it may be done again. Raises `OutputError`."""
+    storage.remove(_file(manifest.agency, manifest.name))
+
+
 def sweep(base: Path) -> None:
     """Drop what killed fetches left below `base`; nobody else may be fetching."""
     with contextlib.suppress(OSError):

@@ -24,6 +24,10 @@ MOST_BYTES = 2 * 1024**3
 """Bytes of the largest file that is read from a storage."""
 
 
+MARK = ".cluster/mark"
+"""The file by which a machine knows that it sees the same storage, and not a folder of its own under the same path."""
+
+
 class Storage(Protocol):
     """Files by name, with ``/`` between folders. Every method raises `OutputError` (`error.storage.failed`) where the storage
     fails, and may be called from several threads."""
@@ -206,6 +210,12 @@ def open_storage(url: str) -> Storage:
     except ValueError as error:
         raise UsageError("error.storage.kind", url=url, known=", ".join(("file", *OBJECTS[1:]))) from error
     return Objects(system, str(root), url)
+
+
+def mark_of(storage: Storage) -> str:
+    """What the storage is known by, written where it has no mark yet. Raises `OutputError`."""
+    storage.put_new(MARK, secrets.token_hex(16).encode())
+    return (storage.read(MARK) or b"").decode("ascii", "replace")
 
 
 def _bounded(data: bytes, name: str) -> bytes:

@@ -57,7 +57,7 @@ class Night:
         self.events: list[tuple[str, str]] = []
         self.gave_up: list[tuple[str, bool]] = []
         self.most = 0
-        self.sent_away: list[tuple[str, str]] = []
+        self.sent_away: list[ClusterError] = []
         self.waited = 0
         self.on_tick: Callable[[], None] = lambda: None
         self.runner = ClusterRunner(
@@ -72,7 +72,7 @@ class Night:
             self.told,
             self.tick,
             self.wait,
-            lambda worker, version: self.sent_away.append((worker, version)),
+            self.sent_away.append,
             patience=patience,
         )
 
@@ -119,19 +119,20 @@ def test_a_job_that_is_lost_is_done_again_and_in_the_end_given_up() -> None:
 
 
 def test_a_worker_of_another_version_is_sent_away_and_costs_nothing() -> None:
-    refused = Said(Answer(refused="0.0"), worker="tcp://1")
+    refused = Said(Answer(refused="version", found="0.0"), worker="tcp://1")
     cluster = Played(lambda name, times: refused if name == "audit.a" and not times else DONE)
     night = Night(cluster, "a")
     assert night.runner.run()
-    assert night.sent_away == [("tcp://1", "0.0")]
+    (told,) = night.sent_away
+    assert (told.message_id, told.values["worker"], told.values["found"]) == ("error.cluster.version", "tcp://1", "0.0")
     assert cluster.dismissed == ["tcp://1"]
     assert night.gave_up == []
     assert night.events[-1] == ("done", "a")
 
 
-def test_workers_of_another_version_without_end_stop_the_audit() -> None:
-    night = Night(Played(lambda name, times: Said(Answer(refused="0.0"), worker="tcp://1")), "a")
-    with pytest.raises(ClusterError, match=r"cluster\.version"):
+def test_workers_that_cannot_do_it_without_end_stop_the_audit() -> None:
+    night = Night(Played(lambda name, times: Said(Answer(refused="storage", found="file:///x"), worker="tcp://1")), "a")
+    with pytest.raises(ClusterError, match=r"cluster\.storage"):
         night.runner.run()
 
 

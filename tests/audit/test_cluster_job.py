@@ -19,7 +19,7 @@ from ita_rules.audit.runner import ATTEMPTS
 from ita_rules.cli.audit_child import ChildTask
 from ita_rules.config import AgencyConfig, Config
 from ita_rules.storage import inputs, nights
-from ita_rules.storage.places import open_storage
+from ita_rules.storage.places import MARK, mark_of, open_storage
 from tests.audit.night import answer
 from tests.cli.site import site
 from tests.rulesets.folder import write_rules
@@ -53,6 +53,7 @@ def job_of(folder: Path, url: str, audit: str = "20261121-020000-aaaaaaaa", **mo
             "folder": "ก",
             "session": "s",
             "storage": storage.url,
+            "storage_mark": mark_of(storage),
             "version": mark(),
             "seconds": 60.0,
             "words": task.model_dump(mode="json"),
@@ -124,9 +125,20 @@ def test_a_night_rests_on_the_run_before_and_on_what_the_driver_knows(tmp_path: 
 
 def test_another_version_is_refused_in_one_word(tmp_path: Path) -> None:
     job = job_of(tmp_path, "http://127.0.0.1:9/").model_copy(update={"version": "0.0"})
-    assert done(job).refused == mark()
+    assert (done(job).refused, done(job).found) == ("version", mark())
     # A driver of a later version may say more than this worker understands.
-    assert Answer.model_validate_json(work(json.dumps({"version": "9", "more": 1}))).refused == mark()
+    assert Answer.model_validate_json(work(json.dumps({"version": "9", "more": 1}))).refused == "version"
+
+
+def test_a_folder_that_is_not_mounted_is_no_storage(tmp_path: Path) -> None:
+    job = job_of(tmp_path, "http://127.0.0.1:9/")
+    (tmp_path / "shared").rename(tmp_path / "elsewhere")
+    assert done(job).refused == "storage"
+    assert not (tmp_path / "shared").exists()
+    # Another storage under the same path is none either.
+    (tmp_path / "shared" / ".cluster").mkdir(parents=True)
+    (tmp_path / "shared" / MARK).write_bytes(b"another")
+    assert done(job).refused == "storage"
 
 
 def test_a_child_that_crashes_always_is_no_result(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -170,9 +182,10 @@ def begun(scratch: Path) -> Callable[[], bool]:
 
 def test_a_worker_says_what_it_is_and_whether_it_sees_the_storage(tmp_path: Path) -> None:
     storage = open_storage((tmp_path / "shared").as_uri())
-    storage.put("probe", b"")
-    assert Greeting.model_validate_json(greet(storage.url, "probe")).sees
-    blind = Greeting.model_validate_json(greet((tmp_path / "elsewhere").as_uri(), "probe"))
+    known_by = mark_of(storage)
+    assert mark_of(storage) == known_by
+    assert Greeting.model_validate_json(greet(storage.url, known_by)).sees
+    blind = Greeting.model_validate_json(greet((tmp_path / "elsewhere").as_uri(), known_by))
     assert not blind.sees
     assert blind.version == mark()
-    assert "storage.kind" in Greeting.model_validate_json(greet("nothing://x", "probe")).why
+    assert "storage.kind" in Greeting.model_validate_json(greet("nothing://x", known_by)).why
