@@ -156,6 +156,7 @@ class FarNight:
             "cluster": ClusterConfig().model_dump(),
             "storage": None,
         }
+        words["agency"]["channels"] = []
         archives = []
         named, common = self._lay_common(words)
         words |= {name: named.get(name) for name in ("rules", "exceptions", "scores")}

@@ -10,8 +10,3 @@
 A run is there when its manifest is (`ita_rules.storage.nights`), and there is one manifest at most for an agency and an audit,
 however often its job was done. Nothing here is changed after it was written.
 """
-
-from ita_rules.storage.nights import FileMark, Manifest
-from ita_rules.storage.places import Storage, open_storage
-
-__all__ = ["FileMark", "Manifest", "Storage", "open_storage"]
