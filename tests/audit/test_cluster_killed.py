@@ -10,7 +10,7 @@ import random
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -27,6 +27,7 @@ pytestmark = [
     pytest.mark.skipif(sys.platform == "win32", reason="processes are looked up in /proc"),
 ]
 NAMES = ("ก", "ข", "ค")
+TWO = NAMES[:2]
 SEEDS = range(5)
 
 
@@ -39,15 +40,21 @@ def machines(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machines]:
         found.end()
 
 
-@pytest.fixture
-def night(tmp_path: Path) -> Iterator[Callable[[str], list[str]]]:
-    """Agencies that take a while, and the words that audit them on a cluster."""
+@contextmanager
+def agencies(folder: Path, names: tuple[str, ...]) -> Iterator[None]:
+    """Agencies that take a while, and a storage beside OUT."""
     with ExitStack() as stack:
-        urls = {name: stack.enter_context(site(answer, 0.1)) for name in NAMES}
-        storage = (tmp_path / "shared").as_uri()
-        configure(tmp_path, urls, f"storage: '{storage}'\n")
-        write_rules(tmp_path / "rules")
-        yield lambda address: ["--cluster", address]
+        urls = {name: stack.enter_context(site(answer, 0.1)) for name in names}
+        configure(folder, urls, f"storage: '{(folder / 'shared').as_uri()}'\n")
+        write_rules(folder / "rules")
+        yield
+
+
+@pytest.fixture
+def night(tmp_path: Path) -> Iterator[None]:
+    """More agencies than the machines have places."""
+    with agencies(tmp_path, NAMES):
+        yield
 
 
 def moment(folder: Path, machines: Machines, seed: int, most: int = 1) -> None:
@@ -60,28 +67,27 @@ def moment(folder: Path, machines: Machines, seed: int, most: int = 1) -> None:
     assert wait(lambda: len(results(folder)) >= done and bool(machines.children()) and sign(), PATIENCE)
 
 
-def audited_once(folder: Path) -> None:
+def audited_once(folder: Path, names: tuple[str, ...] = NAMES, far: bool = True) -> None:
+    """Each agency has one result and one run in OUT and its history; where all was done by the cluster, in the storage too."""
     found = results(folder)
-    assert {name: [one["outcome"] for one in ones] for name, ones in found.items()} == {name: ["judged"] for name in NAMES}
+    assert {name: [one["outcome"] for one in ones] for name, ones in found.items()} == {name: ["judged"] for name in names}
     for (one,) in found.values():
         run = folder / "runs" / str(one["folder"])
         assert json.loads((run / "report.json").read_text("utf-8"))["run"]["stopped_by"] is None
         with closing(sqlite3.connect(run / "run.sqlite")) as db:
             assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     with Index(folder / "runs") as index:
-        assert sorted(entry.name for entry in index.entries()) == sorted(NAMES)
-    for place in ("runs", "shared"):
-        assert sorted(path.parent.parent.name for path in folder.glob(f"{place}/*/*/report.json")) == sorted(NAMES)
-    assert len(list(folder.glob("shared/.cluster/nights/*/*.json"))) == len(NAMES)
+        assert sorted(entry.name for entry in index.entries()) == sorted(names)
+    for place in ("runs", "shared") if far else ("runs",):
+        assert sorted(path.parent.parent.name for path in folder.glob(f"{place}/*/*/report.json")) == sorted(names)
+    assert len(list(folder.glob("shared/.cluster/nights/*/*.json"))) == len(names) or not far
     assert drafts(folder) == []
     assert list(folder.glob("runs/.incoming-*")) == []
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_a_driver_that_is_killed_loses_and_repeats_no_agency(
-    tmp_path: Path, machines: Machines, night: Callable[[str], list[str]], seed: int
-) -> None:
-    first = begin(tmp_path, tmp_path / "rules", *night(machines.address))
+def test_a_driver_that_is_killed_loses_and_repeats_no_agency(tmp_path: Path, machines: Machines, night: None, seed: int) -> None:
+    first = begin(tmp_path, tmp_path / "rules", "--cluster", machines.address)
     moment(tmp_path, machines, seed)
     kill(first.pid)
     first.communicate(timeout=60)
@@ -89,7 +95,7 @@ def test_a_driver_that_is_killed_loses_and_repeats_no_agency(
     assert wait(lambda: not machines.children(), PATIENCE)
     begun = {path.name for path in tmp_path.glob("shared/.cluster/nights/*")}
     stamps = {path: path.stat().st_mtime_ns for path in tmp_path.glob("shared/.cluster/nights/*/*.json")}
-    again = begin(tmp_path, tmp_path / "rules", "--resume", *night(machines.address))
+    again = begin(tmp_path, tmp_path / "rules", "--resume", "--cluster", machines.address)
     _, err = again.communicate(timeout=2 * PATIENCE)
     assert again.returncode in (10, 12), err.decode()
     audited_once(tmp_path)
@@ -98,10 +104,8 @@ def test_a_driver_that_is_killed_loses_and_repeats_no_agency(
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_a_child_on_a_worker_that_is_killed_costs_nothing(
-    tmp_path: Path, machines: Machines, night: Callable[[str], list[str]], seed: int
-) -> None:
-    whole = begin(tmp_path, tmp_path / "rules", *night(machines.address))
+def test_a_child_on_a_worker_that_is_killed_costs_nothing(tmp_path: Path, machines: Machines, night: None, seed: int) -> None:
+    whole = begin(tmp_path, tmp_path / "rules", "--cluster", machines.address)
     moment(tmp_path, machines, seed + 100)
     for child in machines.children()[:1]:
         kill(child)
@@ -111,10 +115,8 @@ def test_a_child_on_a_worker_that_is_killed_costs_nothing(
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_a_worker_that_is_killed_costs_nothing(
-    tmp_path: Path, machines: Machines, night: Callable[[str], list[str]], seed: int
-) -> None:
-    whole = begin(tmp_path, tmp_path / "rules", *night(machines.address))
+def test_a_worker_that_is_killed_costs_nothing(tmp_path: Path, machines: Machines, night: None, seed: int) -> None:
+    whole = begin(tmp_path, tmp_path / "rules", "--cluster", machines.address)
     moment(tmp_path, machines, seed + 200)
     victim = random.Random(seed).choice(machines.processes())
     kill(victim)
@@ -125,35 +127,31 @@ def test_a_worker_that_is_killed_costs_nothing(
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_scheduler_that_is_killed_is_told_and_gone_on_without(
-    tmp_path: Path, night: Callable[[str], list[str]], seed: int, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT", "10s")
-    first = Machines(tmp_path / "machines")
-    try:
-        audit = begin(tmp_path, tmp_path / "rules", *night(first.address))
-        moment(tmp_path, first, seed + 300)
-        kill(first.scheduler.pid)
-        _, err = audit.communicate(timeout=2 * PATIENCE)
-        assert audit.returncode == 1, err.decode()
-        assert b"--resume" in err
-        assert b"Traceback" not in err
-        assert wait(lambda: not first.children(), PATIENCE)
-    finally:
-        first.end()
-    if seed % 2:
-        second = Machines(tmp_path / "again")
+    with agencies(tmp_path, TWO):
+        first = Machines(tmp_path / "machines", workers=1)
         try:
-            again = begin(tmp_path, tmp_path / "rules", "--resume", *night(second.address))
-            _, err = again.communicate(timeout=2 * PATIENCE)
+            audit = begin(tmp_path, tmp_path / "rules", "--cluster", first.address)
+            moment(tmp_path, first, seed + 300)
+            kill(first.scheduler.pid)
+            _, err = audit.communicate(timeout=2 * PATIENCE)
+            assert audit.returncode == 1, err.decode()
+            assert b"--resume" in err
+            assert b"Traceback" not in err
+            assert wait(lambda: not first.children(), PATIENCE)
         finally:
-            second.end()
-        assert again.returncode in (10, 12), err.decode()
-        audited_once(tmp_path)
-    else:
-        again = begin(tmp_path, tmp_path / "rules", "--resume", "--cluster", "local")
-        _, err = again.communicate(timeout=2 * PATIENCE)
-        assert again.returncode in (10, 12), err.decode()
-        found = results(tmp_path)
-        assert {name: [one["outcome"] for one in ones] for name, ones in found.items()} == {name: ["judged"] for name in NAMES}
-        with Index(tmp_path / "runs") as index:
-            assert sorted(entry.name for entry in index.entries()) == sorted(NAMES)
+            first.end()
+        if seed % 2:
+            second = Machines(tmp_path / "again", workers=1)
+            try:
+                again = begin(tmp_path, tmp_path / "rules", "--resume", "--cluster", second.address)
+                _, err = again.communicate(timeout=2 * PATIENCE)
+            finally:
+                second.end()
+        else:
+            again = begin(tmp_path, tmp_path / "rules", "--resume", "--cluster", "local")
+            _, err = again.communicate(timeout=2 * PATIENCE)
+    assert again.returncode in (10, 12), err.decode()
+    audited_once(tmp_path, TWO, far=bool(seed % 2))
