@@ -77,17 +77,11 @@ class BlobStore:
     def get_text(self, sha256: str, reader_version: str) -> Document | None:
         """What this version of the reader made of the body before; None where it has not read it yet."""
         path = self._text_path(sha256, reader_version)
-        # Of what tonight brought nobody has a text yet; asking for it would cost a request for each.
-        if self._origin is not None and (self._origin.known is None or sha256 in self._origin.known):
-            self._bring(path)
+        self._bring_text(sha256, path)
         try:
             return unpack(Document, path.read_bytes())
         except (OSError, ValueError, TypeError):
             return None
-
-    def _bring(self, path: Path) -> None:
-        if self._origin is not None and not path.exists():
-            self._origin.bring(path)
 
     def _path(self, sha256: str) -> Path:
         if not _NAME.fullmatch(sha256):
@@ -97,6 +91,16 @@ class BlobStore:
     def _text_path(self, sha256: str, reader_version: str) -> Path:
         mark = hashlib.sha256(reader_version.encode()).hexdigest()[:12]
         return self.folder / "texts" / sha256[:2] / f"{sha256[2:]}.{mark}"
+
+    def _bring(self, path: Path) -> None:
+        """Fetch a file from the folder's origin, where it has one and the file is not here."""
+        if self._origin is not None and not path.exists():
+            self._origin.bring(path)
+
+    def _bring_text(self, sha256: str, path: Path) -> None:
+        # Of what tonight brought nobody has a text yet; asking for it would cost a request for each.
+        if self._origin is not None and (self._origin.known is None or sha256 in self._origin.known):
+            self._bring(path)
 
     def _write(self, path: Path, data: bytes) -> None:
         aside = self.folder / ".tmp" / uuid.uuid4().hex
