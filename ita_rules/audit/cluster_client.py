@@ -229,7 +229,9 @@ def on_this_machine(workers: int, folder: Path) -> Iterator[str]:
         threads_per_worker=1,
         processes=True,
         host="127.0.0.1",
-        dashboard_address=None,
+        # Without an address its pages would be served to the whole network.
+        dashboard_address="127.0.0.1:0",
+        worker_dashboard_address="127.0.0.1:0",
         resources=dict.fromkeys(RESOURCES, 1),
         local_directory=str(folder),
         silence_logs=logging.CRITICAL,

@@ -105,7 +105,7 @@ def test_certificates_as_the_manual_makes_them_serve(tmp_path: Path) -> None:
         threads_per_worker=1,
         protocol="tls://",
         security=security,
-        dashboard_address=None,
+        dashboard_address="127.0.0.1:0",
         local_directory=str(tmp_path / "scratch"),
         resources=dict.fromkeys(RESOURCES, 1),
     ) as cluster:
