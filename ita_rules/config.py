@@ -125,7 +125,7 @@ class ClusterTls(_Strict):
     key: str
 
 
-class Cluster(_Strict):
+class ClusterConfig(_Strict):
     """The machines that share an audit: `address` of their scheduler (None: this machine alone), and its certificates."""
 
     address: str | None = None
@@ -150,7 +150,7 @@ class Config(_Strict):
     crawl: Crawl = Crawl()
     notify: Notify = Notify()
     audit: AuditLimits = AuditLimits()
-    cluster: Cluster = Cluster()
+    cluster: ClusterConfig = ClusterConfig()
     storage: str | None = None
     agencies_file: str | None = None
     agencies: tuple[AgencyConfig, ...] = ()

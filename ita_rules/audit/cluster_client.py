@@ -290,5 +290,8 @@ def _busy(worker: Mapping[str, Any]) -> int:
 
 
 def _reason(future: Any) -> str:
-    error = future.exception()
+    try:
+        error = future.exception()
+    except Exception as broken:  # noqa: BLE001 - an error that does not survive the way here is a reason all the same
+        error = broken
     return f"{type(error).__name__}: {error}"[:500]

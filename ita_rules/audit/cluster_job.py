@@ -79,7 +79,8 @@ class Answer(BaseModel):
 
     `manifest` is what came of the agency. Without one it came to nothing: `refused` says why this worker cannot do the driver's
     jobs (its `version` is another one, or it does not see the `storage`; `found` tells which), otherwise the child crashed
-    (`status`) or its time was over (`overdue`). `log` is what the child said last.
+    (`status`), its time was over (`overdue`), or a person `stopped` it before there was anything to tell. `log` is what the
+    child said last.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -88,6 +89,7 @@ class Answer(BaseModel):
     refused: Literal["", "version", "storage"] = ""
     found: str = ""
     overdue: bool = False
+    stopped: bool = False
     status: int | None = None
     log: str = ""
 
@@ -143,7 +145,7 @@ def stop(session: str) -> None:
 def work(words: str) -> str:
     """Do a `ClusterJob` (as JSON) and tell an `Answer` (as JSON).
 
-    Raises `UnwantedError`, and `ItaRulesError` where the storage fails: then the job may be given to another worker.
+    Raises `UnwantedError`, and `RuntimeError` where the storage or this machine fail: then another worker may do the job.
     """
     try:
         job = ClusterJob.model_validate_json(words)
@@ -151,15 +153,23 @@ def work(words: str) -> str:
         return Answer(refused="version", found=mark()).model_dump_json()
     if job.version != mark():
         return Answer(refused="version", found=mark()).model_dump_json()
+    try:
+        return _answer(job).model_dump_json()
+    except ItaRulesError as error:
+        # Ours do not survive the way between processes.
+        raise RuntimeError(str(error)) from error
+
+
+def _answer(job: ClusterJob) -> Answer:
     storage = open_storage(job.storage)
     if not _sees(storage, job.storage_mark):
         # A mount that is missing looks like an empty folder; a night laid there would be lost.
-        return Answer(refused="storage", found=job.storage).model_dump_json()
+        return Answer(refused="storage", found=job.storage)
     found = nights.find(storage, job.folder, job.night)
     if found is not None:
-        return Answer(manifest=found).model_dump_json()
+        return Answer(manifest=found)
     with _scratch() as folder:
-        return _Work(job, storage, folder).done().model_dump_json()
+        return _Work(job, storage, folder).done()
 
 
 @dataclass(slots=True)
@@ -196,7 +206,7 @@ class _Work:
         result = audit.result(key)
         if self.ended is not None or result is None:
             overdue, status = self.ended or (False, None)
-            return Answer(overdue=overdue, status=status, log=self._said())
+            return Answer(overdue=overdue, stopped=self.ended is None, status=status, log=self._said())
         return Answer(manifest=self._published(result), log=self._said() if result.outcome == "failed" else "")
 
     def _prepare(self) -> None:

@@ -22,8 +22,7 @@ from ita_rules.audit.record import Audit, Result
 from ita_rules.audit.runner import Task, Told
 from ita_rules.cli import console, given
 from ita_rules.cli.cluster_seed import seed_of
-from ita_rules.config import Cluster as ClusterConfig
-from ita_rules.config import Config, Notify
+from ita_rules.config import ClusterConfig, Config, Notify
 from ita_rules.errors import ItaRulesError, RunError, UsageError
 from ita_rules.exceptions import FILE_NAME as EXCEPTIONS
 from ita_rules.history import enter, gathering
@@ -183,8 +182,13 @@ class FarNight:
         )
         return job.model_dump_json()
 
-    def taken(self, task: Task, answer: Answer) -> Result:
-        """Take in what a worker tells: its run, the history, and last the result, which makes the agency done."""
+    def taken(self, task: Task, answer: Answer) -> Result | None:
+        """Take in what a worker tells: its run, the history, and last the result, which makes the agency done.
+
+        None where a person stopped it before there was anything to tell.
+        """
+        if answer.stopped:
+            return None
         if answer.log:
             with contextlib.suppress(OSError):
                 log = self.audit.log(task.key)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 from pathlib import Path
@@ -15,6 +16,7 @@ from ita_rules.storage.places import open_storage
 from tests.tls import CERTS
 
 pytest.importorskip("distributed", reason="the extra cluster is not installed")
+BROKEN = {"night": "a.k", "folder": "a", "session": "s", "storage": "nothing://x", "storage_mark": "", "seconds": 1, "words": {}}
 GOOD = Tls(CERTS / "authority.pem", CERTS / "good.pem", CERTS / "test-only-key.pem")
 
 
@@ -67,14 +69,19 @@ def test_a_cluster_on_this_machine_tells_what_it_can(tmp_path: Path) -> None:
         assert cluster.slots() == 1
         (view,) = cluster.greetings(storage)
         assert (view.slots, view.busy, view.fault) == (1, 0, None)
-        # A job that fails every time is lost, in its words; one that is given up is forgotten.
         cluster.submit("broken", '{"no": "job"}')
         while (said := cluster.said("broken")) is None:
             pass
         assert said.answer is not None
         assert (said.answer.refused, said.answer.found) == ("version", mark())
         assert said.worker == view.address
-        cluster.dismiss(said.worker)
+        # One that raises is lost, with the reason in words.
+        broken = json.dumps(BROKEN | {"version": mark()})
+        cluster.submit("raises", broken)
+        while (said := cluster.said("raises")) is None:
+            pass
+        assert (said.answer, "storage.kind" in said.lost) == (None, True)
+        cluster.dismiss(view.address)
         cluster.cancel(["unknown"])
     with pytest.raises(ClusterError, match=r"cluster\.(gone|connect)"), connected(address, None) as cluster:
         pass

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 import sqlite3
 import tempfile
 from collections.abc import Callable
@@ -173,6 +174,13 @@ def test_who_is_not_wanted_lets_go_and_who_is_stopped_tells_what_there_is(
     assert found.manifest.result["outcome"] == "interrupted"
     # It does not count as done: the audit that goes on does it again.
     assert not (tmp_path / "shared" / ".cluster" / "nights").exists()
+
+
+def test_a_storage_that_fails_is_told_in_an_error_that_travels(tmp_path: Path) -> None:
+    job = job_of(tmp_path, "http://127.0.0.1:9/")
+    with pytest.raises(RuntimeError, match=r"storage\.kind") as told:
+        work(job.model_copy(update={"storage": "nothing://x"}).model_dump_json())
+    assert str(pickle.loads(pickle.dumps(told.value))) == str(told.value)
 
 
 def begun(scratch: Path) -> Callable[[], bool]:

@@ -13,7 +13,7 @@ from ita_rules.audit.record import Audit, Header, Result
 from ita_rules.audit.runner import Task
 from ita_rules.cli.audit_child import ChildTask
 from ita_rules.cli.cluster_night import FarNight, far_of, storage_of, tls_of
-from ita_rules.config import AgencyConfig, Cluster, ClusterTls, Config, Notify
+from ita_rules.config import AgencyConfig, ClusterConfig, ClusterTls, Config, Notify
 from ita_rules.errors import UsageError
 from ita_rules.storage import nights
 from ita_rules.storage.nights import Manifest
@@ -59,7 +59,7 @@ def test_a_job_holds_what_the_child_needs_and_no_password(make: Make, tmp_path: 
         notify=Notify(channels=("mailto://user:secret@example.go.th",)),
         scores="scores.csv",
         storage="file:///secret",
-        cluster=Cluster(tls=ClusterTls(ca="secret", cert="secret", key="secret")),
+        cluster=ClusterConfig(tls=ClusterTls(ca="secret", cert="secret", key="secret")),
     )
     night = make(rules=tmp_path / "rules", exceptions=None, scores=None)
     text = night.words(task_of(tmp_path, settings, answers="answers.csv", channels=["json://user:secret@x"]))
@@ -115,26 +115,31 @@ def test_a_run_that_is_broken_costs_its_agency_and_can_be_done_again(make: Make,
     night.storage.put("ก/20261121-020001/run.sqlite", b"changed")
     task = Task("k", "ก", b"")
     failed = night.taken(task, Answer(manifest=manifest, log="what it said"))
+    assert failed is not None
     assert failed.outcome == "failed"
     assert "run.sqlite" in failed.reason
     assert night.audit.log("k").read_text("utf-8") == "what it said"
     assert nights.find(night.storage, "ก", manifest.name) is None
     assert night.made_up(["k"]) == 0
-    assert night.taken(task, Answer(overdue=True)).outcome == "failed"
+    late = night.taken(task, Answer(overdue=True))
+    assert late is not None
+    assert late.outcome == "failed"
+    # Of what was stopped before it came to anything nothing is kept: it is done with the next audit that goes on.
+    assert night.taken(task, Answer(stopped=True)) is None
 
 
 def test_where_the_cluster_is_and_what_it_shares(tmp_path: Path) -> None:
     with far_of(Config(), tmp_path / "config.yaml", tmp_path, None, (None, None, None)) as far:
         assert far is None
-    named = Config(cluster=Cluster(address="tls://10.0.0.1:8786"))
+    named = Config(cluster=ClusterConfig(address="tls://10.0.0.1:8786"))
     with far_of(named, tmp_path / "config.yaml", tmp_path, "local", (None, None, None)) as far:
         assert far is None
     assert storage_of(Config(), tmp_path, True).folder == tmp_path
     with pytest.raises(UsageError, match="no_storage"):
         storage_of(Config(), tmp_path, False)
-    tls = Cluster(tls=ClusterTls(ca="a", cert="b", key="/c"))
+    tls = ClusterConfig(tls=ClusterTls(ca="a", cert="b", key="/c"))
     found = tls_of(tls, tmp_path / "config.yaml", (None, None, None))
     assert (found.ca, found.key) == (tmp_path / "a", Path("/c"))
-    assert tls_of(Cluster(), tmp_path, (None, None, None)) is None
+    assert tls_of(ClusterConfig(), tmp_path, (None, None, None)) is None
     with pytest.raises(UsageError, match="tls_half"):
         tls_of(tls, tmp_path, (Path("a"), None, None))
