@@ -179,11 +179,26 @@ class AuditLimits(_Strict):
     full_every_days: int = Field(default=7, ge=0, le=366)
 
 
+class ClusterTls(_Strict):
+    """Certificates for a cluster, as paths beside the configuration: the authority's, ours, and our key."""
+
+    ca: str
+    cert: str
+    key: str
+
+
+class ClusterConfig(_Strict):
+    """The machines that share an audit: `address` of their scheduler (None: this machine alone), and its certificates."""
+
+    address: str | None = None
+    tls: ClusterTls | None = None
+
+
 class Config(_Strict):
     """The whole file. `ruleset` None means the newest, `as_of` None today; `scores` is a path beside it (IIT and EIT).
 
     `agencies_file` is a path beside it too: a list of agencies such as ``agencies import`` writes. Once loaded, its agencies
-    stand behind those of the file itself.
+    stand behind those of the file itself. `storage` is the address of what the machines of a cluster share.
     """
 
     ruleset: str | None = None
@@ -197,6 +212,8 @@ class Config(_Strict):
     crawl: Crawl = Crawl()
     notify: Notify = Notify()
     audit: AuditLimits = AuditLimits()
+    cluster: ClusterConfig = ClusterConfig()
+    storage: str | None = None
     agencies_file: str | None = None
     agencies: tuple[AgencyConfig, ...] = ()
 

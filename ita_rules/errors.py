@@ -7,6 +7,7 @@
       AnswersError                an answers file that cannot be used                  (exit 2)
       OutputError                 a folder or file that cannot be written              (exit 2)
       RunError                    a saved run that is missing or cannot be read        (exit 2)
+      ClusterError                the cluster cannot be reached, or is gone            (exit 1)
       ReaderError                 a document that cannot be read; becomes a cause, never an exit
       FetchError                  a response that could not be had; becomes a cause, never an exit
 
@@ -53,6 +54,10 @@ class OutputError(ItaRulesError):
 
 class RunError(ItaRulesError):
     """A saved run is missing, half written or of an unknown form. `values` holds `path`."""
+
+
+class ClusterError(ItaRulesError):
+    """The cluster cannot be reached, is gone, or cannot be worked with. What was done before is kept."""
 
 
 class ReaderError(ItaRulesError):

@@ -60,7 +60,7 @@ def test_what_is_imported_is_declared() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     declared = [
         *project["dependencies"],
-        *(line for extra in ("ocr", "browser") for line in project["optional-dependencies"][extra]),
+        *(line for extra in ("ocr", "browser", "cluster") for line in project["optional-dependencies"][extra]),
     ]
     names = {re.split(r"[<>=;\[ ]", line)[0].lower().replace("-", "_") for line in declared}
     called = {"PIL": "pillow", "bs4": "beautifulsoup4", "yaml": "pyyaml", "durable": "durable_rules", "pptx": "python_pptx"}

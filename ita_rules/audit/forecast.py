@@ -9,8 +9,8 @@ from itertools import islice
 from pathlib import Path
 
 from ita_rules.audit.addresses import busiest
-from ita_rules.audit.pool import Task
 from ita_rules.audit.record import Result, audits
+from ita_rules.audit.runner import Task
 
 _LOOK_BACK = 10
 """Audits that are looked through for the last time of an agency."""

@@ -16,9 +16,9 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
 
 from ita_rules.audit.record import Result
+from ita_rules.audit.runner import ATTEMPTS, Event, Task, Told, Turns
 
 INTERRUPT = b"interrupt\n"
 """A person wants to stop: make the report of what there is."""
@@ -26,30 +26,10 @@ INTERRUPT = b"interrupt\n"
 OVERDUE = b"overdue\n"
 """The agency's time is over: make the report of what there is, and that is its result."""
 
-ATTEMPTS = 3
 _POLL_SECONDS = 0.05
 _GRACE_SECONDS = 60.0
 _ROOM_BYTES = 700 * 1024**2
 """Memory that must be free before another child is started beside those at work."""
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One agency to be done: `words` is what its child is told, `lanes` what it must have for itself."""
-
-    key: str
-    name: str
-    words: bytes
-    lanes: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """Something that happened to an agency: its child was started, started again after a crash, or is done for this audit."""
-
-    kind: Literal["started", "again", "done"]
-    task: Task
-    result: Result | None = None
 
 
 @dataclass(slots=True)
@@ -77,46 +57,46 @@ class Pool:
     start: Callable[[Task], subprocess.Popen[bytes]]
     result: Callable[[Task], Result | None]
     lost: Callable[[Task, bool, int | None], Result]
-    told: Callable[[Event], None] = lambda event: None
+    told: Told = lambda event: None
     tick: Callable[[], None] = lambda: None
     grace: float = _GRACE_SECONDS
     running: list[Work] = field(default_factory=list)
-    waiting: list[Task] = field(default_factory=list)
+    _stopping: bool = False
     _attempts: Counter[str] = field(default_factory=Counter)
 
     def run(self) -> bool:
         """Do them all. False when a person stopped it before the end; what was not begun stays undone then."""
-        shared = Counter(lane for task in self.tasks for lane in task.lanes)
-        # The longest queue for one server is what the night waits for in the end, so it moves first.
-        self.waiting = sorted(self.tasks, key=lambda task: -max((shared[lane] for lane in task.lanes), default=0))
-        stopping = False
+        turns = Turns(self.tasks)
         try:
-            while self.running or (self.waiting and not stopping):
+            while self.running or (turns.waiting and not self._stopping):
                 try:
-                    if not stopping:
-                        self._fill()
-                    self._look(stopping)
+                    if not self._stopping:
+                        self._fill(turns)
+                    self._look(turns)
                     self.tick()
                     time.sleep(_POLL_SECONDS)
                 except KeyboardInterrupt:
-                    if stopping:
+                    if self._stopping:
                         break
-                    stopping = True
-                    for work in self.running:
-                        _ask(work, INTERRUPT)
+                    self.stop()
         finally:
             for work in self.running:
                 _kill(work)
-        return not stopping
+        return not self._stopping
 
-    def _fill(self) -> None:
+    def stop(self) -> None:
+        """Begin nothing more, and ask the children at work to make their reports of what there is; a second call does nothing."""
+        if not self._stopping:
+            self._stopping = True
+            for work in self.running:
+                _ask(work, INTERRUPT)
+
+    def _fill(self, turns: Turns) -> None:
         """Start what may be started."""
-        while self.waiting and len(self.running) < self.jobs and (not self.running or has_room()):
-            busy = frozenset[str]().union(*(work.task.lanes for work in self.running))
-            task = next((t for t in self.waiting if not t.lanes & busy), None)
+        while turns.waiting and len(self.running) < self.jobs and (not self.running or has_room()):
+            task = turns.take(self.running)
             if task is None:
                 return
-            self.waiting.remove(task)
             self._attempts[task.key] += 1
             attempt = self._attempts[task.key]
             self.told(Event("started" if attempt == 1 else "again", task))
@@ -127,7 +107,7 @@ class Pool:
                 work.child.stdin.write(task.words + b"\n")
                 work.child.stdin.flush()
 
-    def _look(self, stopping: bool) -> None:
+    def _look(self, turns: Turns) -> None:
         """Take in what has ended, and end what has had its time."""
         now = time.monotonic()
         for work in list(self.running):
@@ -141,10 +121,10 @@ class Pool:
             _kill(work)
             self.running.remove(work)
             found = self.result(work.task)
-            if found is None and not work.overdue and not stopping and work.attempt < ATTEMPTS:
-                self.waiting.insert(0, work.task)
+            if found is None and not work.overdue and not self._stopping and work.attempt < ATTEMPTS:
+                turns.back(work.task)
                 continue
-            if found is None and not stopping:
+            if found is None and not self._stopping:
                 found = self.lost(work.task, work.overdue, work.child.returncode)
             if found is not None:
                 self.told(Event("done", work.task, found))

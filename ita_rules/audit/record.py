@@ -136,6 +136,10 @@ class Audit:
         """The audit's name among its like."""
         return self.folder.name
 
+    def unique(self) -> str:
+        """The audit's name among those of all machines: two that began in one second differ in what they were asked for."""
+        return f"{self.id}-{hashlib.sha256((self.folder / 'audit.json').read_bytes()).hexdigest()[:8]}"
+
     def header(self) -> Header | None:
         """What was asked for; None where that cannot be read."""
         return _get(self.folder / "audit.json", Header)

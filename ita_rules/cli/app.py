@@ -14,7 +14,7 @@ import typer
 from ita_rules import __version__
 from ita_rules.cli import console, exits, given, options
 from ita_rules.complaints import nearest
-from ita_rules.errors import ItaRulesError
+from ita_rules.errors import ClusterError, ItaRulesError
 from ita_rules.messages import Catalogue, messages
 
 PROGRAM = "ita-rules"
@@ -28,6 +28,7 @@ def build(lang: str) -> Any:
         calendar,
         check,
         check_file,
+        cluster,
         decisions,
         diff,
         digest,
@@ -55,6 +56,7 @@ def build(lang: str) -> Any:
     app.add_typer(decisions.app, name="decisions", help="help.decisions")
     app.add_typer(agencies.app, name="agencies", help="help.agencies")
     app.add_typer(store.app, name="store", help="help.store")
+    app.add_typer(cluster.app, name="cluster", help="help.cluster")
     app.add_typer(schedule.app, name="schedule", help="help.schedule")
     app.add_typer(probe.app, name="probe", help="help.probe")
     app.command("calendar", help="help.calendar")(calendar.calendar)
@@ -112,7 +114,7 @@ def run(args: Sequence[str]) -> int:
         if debug:
             traceback.print_exc()
         console.tell(f"{PROGRAM}: {console.words().error(error)}")
-        return exits.TOOL_FAILED if type(error) is ItaRulesError else exits.USAGE
+        return exits.TOOL_FAILED if type(error) in (ItaRulesError, ClusterError) else exits.USAGE
     except typer.Exit as done:
         return done.exit_code
     except (KeyboardInterrupt, typer.Abort):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import subprocess
 from collections.abc import Mapping, Sequence
@@ -15,19 +16,19 @@ from ita_rules.audit.addresses import addresses_of, folder_lane, hosts_of, lanes
 from ita_rules.audit.causes import grouped
 from ita_rules.audit.forecast import forecast, last_results
 from ita_rules.audit.lock import held
-from ita_rules.audit.pool import Pool, Task, jobs_of_machine, spawn
+from ita_rules.audit.pool import Pool, jobs_of_machine, spawn
 from ita_rules.audit.record import FOLDER, Audit, Done, Header, Result, keys_of, newest_unfinished
+from ita_rules.audit.runner import CHILD, Runner, Task
 from ita_rules.cli import console, exits, extras, given, options
 from ita_rules.cli.audit_child import ChildTask
 from ita_rules.cli.audit_summary import summarise
 from ita_rules.cli.audit_view import AuditView, told_forecast
+from ita_rules.cli.cluster_night import Far, FarNight, far_of, storage_of
 from ita_rules.cli.units import units_of_each
 from ita_rules.config import FILE_NAME, SAMPLE_URL, AgencyConfig, Config
 from ita_rules.data import shipped_config
-from ita_rules.errors import ConfigError, UsageError
-
-CHILD = "ita_rules.cli.audit_child"
-"""The module that each child runs."""
+from ita_rules.errors import ClusterError, ConfigError, ItaRulesError, OutputError, RunError, UsageError
+from ita_rules.storage.places import Storage
 
 _RESOLVE_SECONDS = 60.0
 _MOST_JOBS = 64
@@ -38,6 +39,7 @@ OnlyAgency = Annotated[list[str] | None, typer.Option("--agency", metavar="TEXT"
 OnlyLabel = Annotated[list[str] | None, typer.Option("--label", metavar="TEXT", help="help.only_label", show_default=False)]
 Jobs = Annotated[int | None, typer.Option("--jobs", metavar=options.NUMBER, help="help.jobs", show_default=False)]
 Full = Annotated[bool, typer.Option("--full", help="help.audit.full", show_default=False)]
+OnCluster = Annotated[str | None, typer.Option("--cluster", metavar="ADDRESS", help="help.audit.cluster", show_default=False)]
 ResumeAudit = Annotated[bool, typer.Option("--resume", help="help.audit.resume", show_default=False)]
 
 
@@ -116,6 +118,10 @@ def audit(
     fresh: options.Fresh = False,
     full: Full = False,
     lang: options.Lang = None,
+    cluster: OnCluster = None,
+    tls_ca: options.TlsCa = None,
+    tls_cert: options.TlsCert = None,
+    tls_key: options.TlsKey = None,
     config: options.ConfigFile = None,
     rules: options.RulesFolder = None,
 ) -> int:
@@ -136,7 +142,8 @@ def audit(
     jobs = _jobs_of(jobs, settings)
     base = out or Path(settings.out)
     now = given.now()
-    with held(base / FOLDER, now.isoformat()):
+    tls = (tls_ca, tls_cert, tls_key)
+    with held(base / FOLDER, now.isoformat()), far_of(settings, path, base, cluster, tls) as far:
         asked: dict[str, Any] = {
             "ruleset": ruleset,
             "rules": rules,
@@ -177,11 +184,38 @@ def audit(
             if gone:
                 console.say("cli.audit.resume.gone", count=gone, file=path)
         plain = settings.model_copy(update={"agencies": (), "agencies_file": None})
-        night = Night(left, agencies, plain, path, base, spoken, asked, resume, alone=len(agencies) == 1)
-        return _worked(night, jobs)
+        alone = len(agencies) == 1 and far is None
+        night = Night(left, agencies, plain, path, base, spoken, asked, resume, alone)
+        if resume:
+            _made_up(night, far)
+        return _worked(night, far.slots if far is not None else jobs, far)
 
 
-def _worked(night: Night, jobs: int) -> int:
+def _far(night: Night, storage: Storage, session: str) -> FarNight:
+    """The audit as it is done elsewhere."""
+    return FarNight(
+        storage,
+        night.audit,
+        night.base,
+        night.config,
+        {key: given.folder_name(agency.name) for key, agency in night.agencies.items()},
+        {name: night.asked[name] for name in ("rules", "exceptions", "scores")},
+        night.lost,
+        session,
+        budget_of(night.settings),
+    )
+
+
+def _made_up(night: Night, far: Far | None) -> None:
+    """Take in what a cluster finished of this audit while nobody listened, also where this machine goes on alone."""
+    storage = far.storage if far is not None else storage_of(night.settings, night.base, True)
+    left = [key for key in night.agencies if not _is_done(night.audit, key)]
+    count = _far(night, storage, "").made_up(left)
+    if count:
+        console.say("cli.cluster.made_up", count=count, storage=storage.url)
+
+
+def _worked(night: Night, jobs: int, far: Far | None) -> int:
     """Do what is left of an audit, and tell what came of the whole."""
     left = [key for key in night.agencies if not _is_done(night.audit, key)]
     for key in left:
@@ -193,21 +227,38 @@ def _worked(night: Night, jobs: int) -> int:
     tasks = [_task(night, key, hosts[key], addresses) for key in left]
     if not night.alone:
         console.say("cli.audit.start", count=len(tasks), file=night.config)
-        told_forecast(forecast(tasks, last_results(night.base, left), jobs, budget_of(night.settings)))
-    with AuditView(len(tasks), quiet=night.alone) as view:
-        pool = Pool(
-            tasks,
-            jobs,
-            budget_of(night.settings),
-            night.start,
-            lambda task: night.audit.result(task.key),
-            night.lost,
-            view.told,
-            lambda: view.tick(pool),
-        )
-        whole = pool.run()
+        told_forecast(forecast(tasks, last_results(night.base, left), max(1, jobs), budget_of(night.settings)))
+    broken: ItaRulesError | None = None
+    with contextlib.ExitStack() as stack:
+        view = stack.enter_context(AuditView(len(tasks), quiet=night.alone))
+        runner: Runner
+        if far is None:
+            runner = Pool(
+                tasks,
+                jobs,
+                budget_of(night.settings),
+                night.start,
+                lambda task: night.audit.result(task.key),
+                night.lost,
+                view.told,
+                lambda: view.tick(runner),
+            )
+        else:
+            elsewhere = _far(night, far.storage, far.session)
+            stack.enter_context(elsewhere.held())
+            runner = elsewhere.runner(far.cluster, tasks, view.told, lambda: view.tick(runner))
+        try:
+            whole = runner.run()
+        except (ClusterError, OutputError, RunError) as error:
+            if far is None:
+                raise
+            # What came before is told all the same, and is not done again.
+            whole, broken = False, error
     results = [found for key in night.agencies if (found := night.audit.result(key)) is not None]
     codes = [result.code for result in results]
+    if broken is not None:
+        codes.append(exits.TOOL_FAILED)
+        console.tell(console.words().error(broken))
     if not whole or len(results) < len(night.agencies):
         # What nobody has looked at yet is undecided, however well the others did.
         codes.append(exits.UNDECIDED)

@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ita_rules.audit.forecast import Forecast
-from ita_rules.audit.pool import Event, Pool
+from ita_rules.audit.runner import Event, Runner
 from ita_rules.cli import console
 from ita_rules.messages import clean
 
@@ -76,27 +76,27 @@ class AuditView:
                 self._failed += 1
                 self._line("cli.audit.failed", agency=event.task.name, reason=event.result.reason)
 
-    def tick(self, pool: Pool) -> None:
+    def tick(self, runner: Runner) -> None:
         """Draw the table anew, twice a second."""
         now = time.monotonic()
         if self._live is None or now - self._shown < _REFRESH_SECONDS:
             return
         self._shown = now
-        self._live.update(self._table(pool, now), refresh=True)
+        self._live.update(self._table(runner, now), refresh=True)
 
-    def _table(self, pool: Pool, now: float) -> Table:
+    def _table(self, runner: Runner, now: float) -> Table:
         say = console.words().say
         left = (now - self._start) / self._done * (self._count - self._done) if self._done else None
         title = say(
             "cli.audit.table",
             done=self._done,
             count=self._count,
-            running=len(pool.running),
+            running=len(runner.running),
             failed=self._failed,
             left=clock(left) if left is not None else "–",
         )
         table = Table(title=Text(title), title_justify="left", show_header=False, box=None)
-        for work in pool.running[:_MOST_ROWS]:
+        for work in runner.running[:_MOST_ROWS]:
             table.add_row(Text(clean(work.task.name, 60)), Text(clock(now - work.began)))
         return table
 

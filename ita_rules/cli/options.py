@@ -27,3 +27,6 @@ Lang = Annotated[str | None, typer.Option("--lang", metavar="th|en", help="help.
 ConfigFile = Annotated[Path | None, typer.Option("--config", metavar="FILE", help="help.config", show_default=False)]
 Engine = Annotated[str, typer.Option("--engine", metavar="auto|durable|plain", help="help.engine", show_default=False)]
 Previous = Annotated[Path | None, typer.Option("--previous", metavar="RUN", help="help.previous", show_default=False)]
+TlsCa = Annotated[Path | None, typer.Option("--tls-ca", metavar="FILE", help="help.tls_ca", show_default=False)]
+TlsCert = Annotated[Path | None, typer.Option("--tls-cert", metavar="FILE", help="help.tls_cert", show_default=False)]
+TlsKey = Annotated[Path | None, typer.Option("--tls-key", metavar="FILE", help="help.tls_key", show_default=False)]

@@ -4,7 +4,8 @@
     FOLDER/texts/ab/cdef….READER         the text that one version of a reader made of it
 
 A file appears under its name only when it is whole (written aside, then renamed), so a kill leaves nothing half written.
-Several processes may write at once: the same name always means the same bytes.
+Several processes may write at once: the same name always means the same bytes. On a worker of a cluster the folder may name an
+origin: the shared storage from which a body comes when it is asked for.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from pathlib import Path
 from ita_rules.errors import OutputError, RunError
 from ita_rules.run.codec import pack, unpack
 from ita_rules.run.types import Document
+from ita_rules.storage.bodies import Origin
 
 MAX_BLOB = 256 * 1024**2
 """Bytes that one stored body may unpack to."""
@@ -37,6 +39,7 @@ class BlobStore:
     def __init__(self, folder: Path) -> None:
         self.folder = Path(folder)
         self._swept = False
+        self._origin = Origin.of(self.folder)
 
     def put(self, data: bytes, packed: bytes = b"") -> str:
         """Keep `data` and return its SHA-256 (hex). Raises `OutputError` where the folder cannot be written.
@@ -50,20 +53,24 @@ class BlobStore:
         return sha256
 
     def has(self, sha256: str) -> bool:
-        """Whether the body is there."""
-        return bool(_NAME.fullmatch(sha256)) and self._path(sha256).exists()
+        """Whether the body is there, or comes from the folder's origin when it is asked for."""
+        if not _NAME.fullmatch(sha256):
+            return False
+        return self._path(sha256).exists() or (self._origin is not None and self._origin.has(sha256))
 
     def get(self, sha256: str) -> bytes:
         """The body. Raises `RunError` (`blob_missing`, `blob_broken`) where it is not there as it was put."""
-        if not self.has(sha256):
+        path = self._path(sha256)
+        self._bring(path)
+        if not path.exists():
             raise RunError("blob_missing", path=str(self.folder), sha256=sha256)
         machine = zlib.decompressobj(_GZIP)
         try:
-            data = machine.decompress(self._path(sha256).read_bytes(), MAX_BLOB)
+            data = machine.decompress(path.read_bytes(), MAX_BLOB)
         except (OSError, zlib.error) as error:
-            raise RunError("blob_broken", path=str(self._path(sha256)), reason=str(error)) from error
+            raise RunError("blob_broken", path=str(path), reason=str(error)) from error
         if not machine.eof or hashlib.sha256(data).hexdigest() != sha256:
-            raise RunError("blob_broken", path=str(self._path(sha256)), reason="sha256")
+            raise RunError("blob_broken", path=str(path), reason="sha256")
         return data
 
     def put_text(self, sha256: str, reader_version: str, document: Document) -> None:
@@ -72,8 +79,10 @@ class BlobStore:
 
     def get_text(self, sha256: str, reader_version: str) -> Document | None:
         """What this version of the reader made of the body before; None where it has not read it yet."""
+        path = self._text_path(sha256, reader_version)
+        self._bring_text(sha256, path)
         try:
-            return unpack(Document, self._text_path(sha256, reader_version).read_bytes())
+            return unpack(Document, path.read_bytes())
         except (OSError, ValueError, TypeError):
             return None
 
@@ -96,6 +105,16 @@ class BlobStore:
     def _text_path(self, sha256: str, reader_version: str) -> Path:
         mark = hashlib.sha256(reader_version.encode()).hexdigest()[:12]
         return self.folder / "texts" / sha256[:2] / f"{sha256[2:]}.{mark}"
+
+    def _bring(self, path: Path) -> None:
+        """Fetch a file from the folder's origin, where it has one and the file is not here."""
+        if self._origin is not None and not path.exists():
+            self._origin.bring(path)
+
+    def _bring_text(self, sha256: str, path: Path) -> None:
+        # Of what tonight brought nobody has a text yet; asking for it would cost a request for each.
+        if self._origin is not None and (self._origin.known is None or sha256 in self._origin.known):
+            self._bring(path)
 
     def _write(self, path: Path, data: bytes) -> None:
         aside = self.folder / ".tmp" / uuid.uuid4().hex

@@ -10,8 +10,8 @@ import pytest
 from ita_rules.audit.addresses import addresses_of, busiest, folder_lane, hosts_of, lanes
 from ita_rules.audit.forecast import forecast, last_results
 from ita_rules.audit.lock import held
-from ita_rules.audit.pool import Task
 from ita_rules.audit.record import Audit, Done, Header, Result, audits, keys_of, newest_unfinished
+from ita_rules.audit.runner import Task
 from ita_rules.config import AgencyConfig
 from ita_rules.errors import OutputError, UsageError
 

@@ -6,8 +6,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from ita_rules.audit.pool import ATTEMPTS, Event, Pool, Task
+from ita_rules.audit.pool import Pool
 from ita_rules.audit.record import Result
+from ita_rules.audit.runner import ATTEMPTS, Event, Task
 from tests.audit.test_plan import result
 
 OBEYS = "import sys; sys.stdin.readline(); open(sys.argv[1], 'w').close()"
