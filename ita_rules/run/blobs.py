@@ -92,8 +92,10 @@ class BlobStore:
 
     def get_made(self, sha256: str, maker: str) -> bytes | None:
         """What `maker` made of the body before; None where it has not yet."""
+        path = self._text_path(sha256, maker)
+        self._bring_text(sha256, path)
         try:
-            return self._text_path(sha256, maker).read_bytes()
+            return path.read_bytes()
         except OSError:
             return None
 
