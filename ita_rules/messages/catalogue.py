@@ -26,6 +26,7 @@ LANGUAGES: tuple[str, ...] = ("th", "en")
 _PLACE = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 _HTTP_CAUSE = re.compile(r"http_([345])\d\d")
 _NO_VALUE = "–"
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # eight times as quick, and every child of an audit loads two catalogues
 
 
 class Catalogue:
@@ -116,7 +117,7 @@ def _load(lang: str) -> Catalogue:
 @cache
 def _sentences(lang: str) -> Mapping[str, str]:
     text = resources.files(__package__).joinpath(f"{lang}.yaml").read_text(encoding="utf-8")
-    return {str(key): str(value) for key, value in yaml.safe_load(text).items()}
+    return {str(key): str(value) for key, value in yaml.load(text, Loader=_LOADER).items()}
 
 
 def _words(value: object) -> str:
