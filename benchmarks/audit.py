@@ -42,8 +42,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from benchmarks.audit_sites import AS_OF, RULESET
 from benchmarks.audit_machines import Measured, machines
+from benchmarks.audit_sites import AS_OF, RULESET
 
 ROOT = Path(__file__).resolve().parents[1]
 NIGHTS = {"first": (), "light": (), "counter": (), "full": ("--full",)}
@@ -307,27 +307,28 @@ def main() -> int:
     given = parser.parse_args()
     adopt()
     whole = True
-    with tempfile.TemporaryDirectory(prefix="audit-") as made:
-        with Sites(given.sites or Path(made, "sites"), given.agencies, given.pages, given.documents) as sites:
-            for workers in map(int, given.workers.split(",")):
-                folder = Path(made, f"workers-{workers}")
-                folder.mkdir()
-                configure(folder, sites.agencies)
-                costs: dict[str, Cost] = {}
-                print(f"\n{given.agencies} agencies, {given.pages} pages, {given.documents} documents each, ", end="")
-                print(f"{f'{workers} workers' if workers else f'local, {given.jobs} at once'}", flush=True)
-                with cluster(workers, folder) as (more, running):
-                    for name in given.nights.split(","):
-                        if name == "counter":
-                            sites.touch()
-                        words = [*NIGHTS[name], *more]
-                        costs[name] = night(name, folder, words, given.jobs, running, sites.process.pid)
-                        print(f"{name}: {costs[name].cpu:.0f} s of CPU in {costs[name].wall:.0f} s", file=sys.stderr, flush=True)
-                        whole = whole and costs[name].judged == given.agencies
-                print("\n".join(told(costs, given.agencies)), flush=True)
-                found = measured(costs, given.agencies)
-                if found is not None and not workers:
-                    print("\n" + "\n".join(machines(found)), flush=True)
+    with contextlib.ExitStack() as stack:
+        made = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="audit-")))
+        sites = stack.enter_context(Sites(given.sites or made / "sites", given.agencies, given.pages, given.documents))
+        for workers in map(int, given.workers.split(",")):
+            folder = made / f"workers-{workers}"
+            folder.mkdir()
+            configure(folder, sites.agencies)
+            costs: dict[str, Cost] = {}
+            print(f"\n{given.agencies} agencies, {given.pages} pages, {given.documents} documents each, ", end="")
+            print(f"{workers} workers" if workers else f"local, {given.jobs} at once", flush=True)
+            with cluster(workers, folder) as (more, running):
+                for name in given.nights.split(","):
+                    if name == "counter":
+                        sites.touch()
+                    words = [*NIGHTS[name], *more]
+                    costs[name] = night(name, folder, words, given.jobs, running, sites.process.pid)
+                    print(f"{name}: {costs[name].cpu:.0f} s of CPU in {costs[name].wall:.0f} s", file=sys.stderr, flush=True)
+                    whole = whole and costs[name].judged == given.agencies
+            print("\n".join(told(costs, given.agencies)), flush=True)
+            found = measured(costs, given.agencies)
+            if found is not None and not workers:
+                print("\n" + "\n".join(machines(found)), flush=True)
     return 0 if whole else 1
 
 

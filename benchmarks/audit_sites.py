@@ -1,4 +1,4 @@
-"""Generated agencies for `benchmarks.audit`: each a website of so many pages and documents, served on loopback at a port of its own.
+"""Generated agencies for `benchmarks.audit`: websites of so many pages and documents, each served on loopback at its own port.
 
 An agency has a main page, a page of the ITA form, a page or a file for each concept of the rule set (the words are those of
 ``tests/corpora/agencies``, with a name and choices of its own, so that no two agencies share a byte), and pages of news until the
