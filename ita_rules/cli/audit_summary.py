@@ -8,9 +8,13 @@ from pathlib import Path
 from ita_rules.audit.causes import Group, grouped
 from ita_rules.audit.record import Result
 from ita_rules.cli import console, exits
+from ita_rules.errors import OutputError, RunError
+from ita_rules.history.index import FILE_NAME, Index
+from ita_rules.history.trends import trends
 from ita_rules.model import Status
 from reports import agencies_sheet, index_page
 from reports.agencies_sheet import AgencyLine, ItemHead, failed_line
+from reports.trend import Point
 
 WORKBOOK = "xlsx"
 """The format that asks for the workbook of all agencies."""
@@ -35,7 +39,7 @@ def summarise(
     console.result(_counts([result.code for result in results]))
     if not results:
         return
-    lines = _lines(results)
+    lines = _lines(results, _trends(results, base))
     rows = [
         index_page.Row(line, f"{r.folder}/{r.page}" if r.page else "", r.reason) for r, line in zip(results, lines, strict=True)
     ]
@@ -86,7 +90,23 @@ def _counts(codes: list[int]) -> str:
     )
 
 
-def _lines(results: Sequence[Result]) -> list[AgencyLine]:
+def _trends(results: Sequence[Result], base: Path) -> Mapping[str, tuple[Point, ...]]:
+    """The last nights of each agency by the folder of its run; nothing where there is no history, or none that can be read."""
+    if not (base / FILE_NAME).is_file():
+        return {}
+    try:
+        with Index(base) as index:
+            found = trends(index, (result.folder for result in results if result.outcome != "failed"))
+    except (RunError, OutputError) as error:
+        console.say("cli.audit.no_trend", reason=console.words().error(error))
+        return {}
+    return {
+        folder: tuple(Point(night.day, night.low, night.high, night.gaps, night.undecided) for night in nights)
+        for folder, nights in found.items()
+    }
+
+
+def _lines(results: Sequence[Result], known_trends: Mapping[str, tuple[Point, ...]]) -> list[AgencyLine]:
     """What page and workbook show of each agency; a list of items that many share is kept once."""
     known: dict[tuple[ItemHead, ...], tuple[ItemHead, ...]] = {}
     lines = []
@@ -108,6 +128,7 @@ def _lines(results: Sequence[Result]) -> list[AgencyLine]:
                 complete=result.complete,
                 finished=result.finished,
                 reviewer=result.reviewer,
+                trend=known_trends.get(result.folder, ()),
             )
         )
     return lines
