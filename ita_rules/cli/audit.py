@@ -16,6 +16,7 @@ from ita_rules.audit.forecast import forecast, last_results
 from ita_rules.audit.lock import held
 from ita_rules.audit.pool import Pool, Task, jobs_of_machine, spawn
 from ita_rules.audit.record import FOLDER, Audit, Done, Header, Result, keys_of, newest_unfinished
+from ita_rules.audit.space import demand
 from ita_rules.cli import console, exits, extras, given, options
 from ita_rules.cli.audit_child import ChildTask
 from ita_rules.cli.audit_summary import summarise
@@ -23,7 +24,7 @@ from ita_rules.cli.audit_view import AuditView, told_forecast
 from ita_rules.cli.units import units_of_each
 from ita_rules.config import FILE_NAME, SAMPLE_URL, AgencyConfig, Config
 from ita_rules.data import shipped_config
-from ita_rules.errors import ConfigError, UsageError
+from ita_rules.errors import ConfigError, OutputError, UsageError
 
 CHILD = "ita_rules.cli.audit_child"
 """The module that each child runs."""
@@ -71,7 +72,11 @@ class Night:
         return task.model_dump_json().encode()
 
     def start(self, task: Task) -> subprocess.Popen[bytes]:
-        """Start the child of an agency. The only agency of an audit speaks for itself; of several each has a log."""
+        """Start the child of an agency. The only agency of an audit speaks for itself; of several each has a log.
+
+        Raises `OutputError` where the disk has no room for one more.
+        """
+        demand(self.base)
         return spawn(CHILD, None if self.alone else self.audit.log(task.key))
 
     def lost(self, task: Task, overdue: bool, status: int | None) -> Result:
@@ -135,6 +140,7 @@ def audit(
     jobs = _jobs_of(jobs, settings)
     base = out or Path(settings.out)
     now = given.now()
+    demand(base)
     with held(base / FOLDER, now.isoformat()):
         asked: dict[str, Any] = {
             "ruleset": ruleset,
@@ -177,7 +183,13 @@ def audit(
                 console.say("cli.audit.resume.gone", count=gone, file=path)
         plain = settings.model_copy(update={"agencies": (), "agencies_file": None})
         night = Night(left, agencies, plain, path, base, spoken, asked, resume, alone=len(agencies) == 1)
-        return _worked(night, jobs)
+        try:
+            return _worked(night, jobs)
+        except OutputError as error:
+            # Most often the disk is full. What is done is kept, what was begun is gone on with.
+            console.tell(console.words().error(error))
+            console.say("cli.audit.unfinished", left=sum(not _is_done(left, key) for key in agencies))
+            return exits.TOOL_FAILED
 
 
 def _worked(night: Night, jobs: int) -> int:

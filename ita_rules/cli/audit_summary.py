@@ -29,7 +29,7 @@ def summarise(
     """Print the summary of an audit and write its page and workbook into `base`. Raises `OutputError`."""
     long = len(results) > _MOST_LINES
     for result in results:
-        if not long or result.outcome == "failed":
+        if not long or _is_untold(result):
             console.result(line_of(result))
     if long:
         console.result(console.words().say("cli.audit.long", count=len(results)))
@@ -51,7 +51,7 @@ def summarise(
 
 def line_of(result: Result) -> str:
     """One line on what came of an agency."""
-    if result.outcome == "failed":
+    if _is_untold(result):
         return console.words().say("cli.audit.failed", agency=result.name, reason=result.reason)
     return console.words().say(
         "cli.audit.proposed" if result.reviewer else "cli.audit.result",
@@ -62,6 +62,11 @@ def line_of(result: Result) -> str:
         low=f"{result.low:.2f}",
         high=f"{result.high:.2f}",
     )
+
+
+def _is_untold(result: Result) -> bool:
+    """Whether an agency has no report: its check failed, or was cut short before there was one."""
+    return result.outcome == "failed" or not result.folder
 
 
 def cause_of(group: Group) -> str:
@@ -96,7 +101,7 @@ def _trends(results: Sequence[Result], base: Path) -> Mapping[str, tuple[Point, 
         return {}
     try:
         with Index(base) as index:
-            found = trends(index, (result.folder for result in results if result.outcome != "failed"))
+            found = trends(index, (result.folder for result in results if not _is_untold(result)))
     except (RunError, OutputError) as error:
         console.say("cli.audit.no_trend", reason=console.words().error(error))
         return {}
@@ -111,7 +116,7 @@ def _lines(results: Sequence[Result], known_trends: Mapping[str, tuple[Point, ..
     known: dict[tuple[ItemHead, ...], tuple[ItemHead, ...]] = {}
     lines = []
     for result in results:
-        if result.outcome == "failed":
+        if _is_untold(result):
             lines.append(failed_line(result.name, result.type, result.url, result.ruleset))
             continue
         heads = tuple(ItemHead(*head) for head in result.heads)
