@@ -78,7 +78,7 @@ def machines(found: Measured) -> Iterator[str]:
         )
     queue = know["neighbours"] * seconds_of(found.full_requests) / 3600
     yield f"longest queue: {know['neighbours']} agencies on one server, all full: {queue:.1f} h of the {know['hours']:g}"
-    daily, weekly, monthly = 14, 8, 12
+    daily, weekly, monthly = 30, 21, 6  # as `store prune` keeps them in a year when it is told nothing else
     light = found.light_bytes * (1 - parts) + found.full_bytes * parts
     year = found.first_bytes + light * daily + found.full_bytes * (weekly + monthly)
     yield f"kept after a year ({daily} nights, {weekly} weeks, {monthly} months): {count * year / 1e9:.0f} GB"

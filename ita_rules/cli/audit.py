@@ -15,7 +15,7 @@ from ita_rules.audit.addresses import addresses_of, folder_lane, hosts_of, lanes
 from ita_rules.audit.forecast import forecast, last_results
 from ita_rules.audit.lock import held
 from ita_rules.audit.pool import Pool, Task, jobs_of_machine, spawn
-from ita_rules.audit.record import FOLDER, Audit, Done, Header, Result, keys_of, newest_unfinished
+from ita_rules.audit.record import FOLDER, Audit, Done, Header, Result, audits, keys_of, newest_unfinished
 from ita_rules.audit.space import demand
 from ita_rules.cli import console, exits, extras, given, options
 from ita_rules.cli.audit_child import ChildTask
@@ -248,7 +248,10 @@ def _wanted(agency: AgencyConfig, names: list[str] | None, labels: list[str] | N
 
 
 def _opened(base: Path, path: Path, agencies: Mapping[str, AgencyConfig], asked: Mapping[str, Any], now: dt.datetime) -> Audit:
-    """A new audit."""
+    """A new audit. A clock that was set back is told of: nothing is overwritten, but the order of nights is that of the clock."""
+    newest = next((header for one in audits(base) if (header := one.header()) is not None), None)
+    if newest is not None and newest.started > now.isoformat():
+        console.say("cli.audit.clock", started=newest.started, now=now.isoformat())
     plain = {name: str(value) if isinstance(value, Path | dt.date) else value for name, value in asked.items()}
     header = Header(started=now.isoformat(), config=str(path), keys=tuple(agencies), options=plain)
     return Audit.create(base, header, f"{now:%Y%m%d-%H%M%S}")
