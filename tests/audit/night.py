@@ -41,11 +41,7 @@ def begin(folder: Path, rules: Path, *more: str, path: Path | None = None) -> su
     return subprocess.Popen(
         [sys.executable, "-m", "ita_rules", "audit", "--rules", str(rules), "--lang", "en", *more],
         cwd=folder,
-        env={
-            **environment,
-            "PYTHONPATH": os.pathsep.join(map(str, [ROOT, *([path] if path else [])])),
-            "PYTHONIOENCODING": "utf-8",
-        },
+        env={**environment, "PYTHONPATH": places, "PYTHONIOENCODING": "utf-8"},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
