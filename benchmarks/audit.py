@@ -104,18 +104,19 @@ class Sites:
 
 
 class Watch(threading.Thread):
-    """Looks at the memory of a process and of those that it started."""
+    """Looks at the memory of an audit's process, and of the agencies' processes below it or below the cluster's."""
 
-    def __init__(self, pid: int, cost: Cost) -> None:
+    def __init__(self, pid: int, cluster: int | None, cost: Cost) -> None:
         super().__init__(daemon=True)
-        self.pid, self.cost, self.over = pid, cost, threading.Event()
+        self.pid, self.cluster, self.cost, self.over = pid, cluster, cost, threading.Event()
 
     def run(self) -> None:
         """Look until it is over."""
         while not self.over.wait(_LOOK_SECONDS):
             self.cost.parent.append(_megabytes([self.pid]))
             known = _parents()
-            agencies = [pid for pid in below(self.pid, known) if _is_agency(pid)]
+            started = [pid for root in (self.pid, self.cluster) if root for pid in below(root, known)]
+            agencies = [pid for pid in started if _is_agency(pid)]
             self.cost.child = max([self.cost.child, *(_megabytes([pid, *below(pid, known)]) for pid in agencies)])
 
 
@@ -214,7 +215,7 @@ def night(name: str, folder: Path, more: Sequence[str], jobs: int, running: subp
     began = time.perf_counter()
     with (folder / f"{name}.txt").open("wb") as said:
         process = subprocess.Popen(command, cwd=folder, env=_environment(), stdout=said, stderr=said)
-    watch = Watch(process.pid, cost)
+    watch = Watch(process.pid, running.pid if running else None, cost)
     watch.start()
     cost.cpu = spent(process, frozenset({server, *([running.pid] if running else [])}))
     cost.wall = time.perf_counter() - began
