@@ -204,7 +204,9 @@ def _worked(night: Night, jobs: int) -> int:
     tasks = [_task(night, key, hosts[key], addresses) for key in left]
     if not night.alone:
         console.say("cli.audit.start", count=len(tasks), file=night.config)
-        told_forecast(forecast(tasks, last_results(night.base, left), jobs, budget_of(night.settings)))
+        young = given.now() - dt.timedelta(days=night.settings.audit.full_every_days)
+        last = last_results(night.base, left, None if night.asked["full"] or night.asked["fresh"] else young)
+        told_forecast(forecast(tasks, last, jobs, budget_of(night.settings)))
     with AuditView(len(tasks), quiet=night.alone) as view:
         pool = Pool(
             tasks,
