@@ -3,8 +3,9 @@
 An agency has a main page, a page of the ITA form, a page or a file for each concept of the rule set (the words are those of
 ``tests/corpora/agencies``, with a name and choices of its own, so that no two agencies share a byte), and pages of news until the
 number of pages is full. Of the documents one in ten (over all agencies) is a scan without a text layer, worn as copiers wear
-them; the others are PDF, Word and Excel. Every sixth item has nothing at all, so that there are gaps. Files bear an ETag and are
-answered with 304; pages bear none and are sent whole, as most content management systems do.
+them; the others are PDF, Word and Excel (Word alone where the Thai fonts of ``fonts-thai-tlwg`` are not there). Every sixth item
+has nothing at all, so that there are gaps. Files bear an ETag and are answered with 304; pages bear none and are sent whole, as
+most content management systems do.
 
     python -m benchmarks.audit_sites make FOLDER --agencies 40 --pages 60 --documents 15
     python -m benchmarks.audit_sites serve FOLDER
@@ -27,7 +28,7 @@ from ita_rules.cli.sample import serve_folder
 from ita_rules.rulesets.load import load_ruleset
 from tests.corpora.agencies import pages as shown
 from tests.corpora.agencies.gaps import asked
-from tests.corpora.agencies.make import AGENCIES
+from tests.corpora.agencies.make import AGENCIES, FONTS
 from tests.corpora.agencies.papers import ACTIVITIES, TABLES, Order, write
 from tests.corpora.agencies.pool import POOLS, Voice
 from tests.corpora.agencies.site import TYPES, Entry, Site
@@ -107,7 +108,9 @@ class _Maker:
         wide = any(len(b.rows[0]) > 5 for b in found if b.kind == "table")
         source = Source(order.concept, "", order.agency, self.type.value, "Garuda", wide, "", {}, (), tuple(found))
         ending = "pdf"
-        if turn % SCANS == 0:
+        if not FONTS.exists():
+            ending, body = "docx", office.docx(source)
+        elif turn % SCANS == SCANS - 1:
             sheets = [pictures.worn(page, turn + n, _DPI) for n, page in enumerate(pictures.render(paper.pdf(source), _DPI))]
             body = paper.of_pictures([(pictures.jpeg(s), s.width * 72 / _DPI, s.height * 72 / _DPI) for s in sheets])
         elif turn % 5 == 1:
