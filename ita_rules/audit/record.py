@@ -51,11 +51,11 @@ class HostTally(_Record):
 class Result(_Record):
     """What came of one agency in an audit.
 
-    `outcome` is `judged`, `failed` (no report; `reason` says why in words) or `interrupted` (a person stopped it, or the disk was
-    full; a resumed audit does it again). `code` is the exit status of the check. `folder` is the run's, relative to OUT, with
-    forward slashes. `page` is the name of its HTML report there, ``""`` for none. `heads` are code, name and indicator of each
-    item, `statuses` theirs. `seconds` is wall-clock time. `depth` says how deep it was looked (``full``, ``light``; ``""``:
-    nothing came of it). `low` and `high` are the estimated OIT score (0-100).
+    `outcome` is `judged`, `failed` (no report; `reason` says why in words) or `interrupted` (a person stopped it; a resumed audit
+    does it again). `code` is the exit status of the check. `folder` is the run's, relative to OUT, with forward slashes. `page`
+    is the name of its HTML report there, ``""`` for none. `heads` are code, name and indicator of each item, `statuses` theirs.
+    `seconds` is wall-clock time. `depth` says how deep it was looked (``full``, ``light``; ``""``: nothing came of it). `low` and
+    `high` are the estimated OIT score (0-100).
     """
 
     key: str
