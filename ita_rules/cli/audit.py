@@ -31,6 +31,7 @@ CHILD = "ita_rules.cli.audit_child"
 
 _RESOLVE_SECONDS = 60.0
 _MOST_JOBS = 64
+_MOST_SHARED = 5
 _TOLD = ("ruleset", "rules", "day", "persona", "exceptions", "scores", "fresh", "full")
 """What is asked of the audit and told to each of its children."""
 
@@ -202,6 +203,7 @@ def _worked(night: Night, jobs: int) -> int:
     }
     addresses = addresses_of((name_of(host) for key in left for host in hosts[key]), _RESOLVE_SECONDS)
     tasks = [_task(night, key, hosts[key], addresses) for key in left]
+    _tell_shared([agency.name for agency in night.agencies.values()])
     if not night.alone:
         console.say("cli.audit.start", count=len(tasks), file=night.config)
         young = given.now() - dt.timedelta(days=night.settings.audit.full_every_days)
@@ -229,6 +231,16 @@ def _worked(night: Night, jobs: int) -> int:
         night.audit.close(Done(finished=given.now().isoformat(), code=exits.worst(codes)))
     summarise(results, night.base, night.settings.formats, night.lang, addresses)
     return exits.worst(codes)
+
+
+def _tell_shared(names: Sequence[str]) -> None:
+    """Say which agencies keep their runs in one folder: what is compared with the night before could be another's night."""
+    by_folder: dict[str, list[str]] = {}
+    for name in names:
+        by_folder.setdefault(given.folder_name(name), []).append(name)
+    shared = [ours for ours in by_folder.values() if len(ours) > 1]
+    if shared:
+        console.say("cli.audit.same_folder", count=sum(map(len, shared)), names=[ours[0] for ours in shared[:_MOST_SHARED]])
 
 
 def budget_of(settings: Config) -> float:

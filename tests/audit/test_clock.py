@@ -22,9 +22,11 @@ from tests.rulesets.folder import write_rules
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="an audit of several agencies is tried on Linux")
 NAMES = ("ก", "ข")
 CLOCK = """
-import datetime
-from ita_rules.cli import given
-given.now = lambda: datetime.datetime.fromisoformat({now!r})
+import datetime, sys
+import ita_rules.cli.given
+for name, module in list(sys.modules.items()):
+    if name.startswith("ita_rules.cli") and hasattr(module, "now"):
+        module.now = lambda: datetime.datetime.fromisoformat({now!r})
 """
 
 
