@@ -54,11 +54,13 @@ _LOOK_SECONDS = 0.5
 
 @dataclass(slots=True)
 class Cost:
-    """What a night cost. `parent` are the megabytes of the audit's own process over the night, `child` the most of an agency's
-    processes together. `made` are bytes by what they are for, grown in this night, `rows` the rows of the index likewise."""
+    """What a night cost. `cpu` are the seconds of all processes, `own` those of the audit's own process among them. `parent` are
+    the megabytes of that over the night, `child` the most of an agency's processes together. `made` are bytes by what they are
+    for, grown in this night, `rows` the rows of the index likewise."""
 
     name: str
     cpu: float = 0.0
+    own: float = 0.0
     wall: float = 0.0
     parent: list[float] = field(default_factory=list)
     child: float = 0.0
@@ -114,6 +116,7 @@ class Watch(threading.Thread):
         """Look until it is over."""
         while not self.over.wait(_LOOK_SECONDS):
             self.cost.parent.append(_megabytes([self.pid]))
+            self.cost.own = max(self.cost.own, _seconds(self.pid, 2))
             known = _parents()
             started = [pid for root in (self.pid, self.cluster) if root for pid in below(root, known)]
             agencies = [pid for pid in started if _is_agency(pid)]
@@ -173,12 +176,16 @@ def spent(process: subprocess.Popen[bytes], besides: frozenset[int]) -> float:
 
 def used(pid: int) -> float:
     """The CPU seconds so far of a process that goes on, with those of its children that have ended and those at work."""
-    seconds = 0.0
-    for one in (pid, *below(pid)):
-        with contextlib.suppress(OSError):
-            fields = Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()
-            seconds += sum(int(ticks) for ticks in fields[11:15]) / os.sysconf("SC_CLK_TCK")
-    return seconds
+    return sum(_seconds(one, 4) for one in (pid, *below(pid)))
+
+
+def _seconds(pid: int, fields: int) -> float:
+    """The CPU seconds of a process: its own (two fields), or with those of its children that have ended (four)."""
+    try:
+        found = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11 : 11 + fields]
+    except OSError:
+        return 0.0
+    return sum(int(ticks) for ticks in found) / os.sysconf("SC_CLK_TCK")
 
 
 @contextlib.contextmanager
@@ -251,8 +258,8 @@ def kept(base: Path) -> tuple[dict[str, int], dict[str, int]]:
 
 def told(costs: Mapping[str, Cost], agencies: int) -> Iterator[str]:
     """The nights as the rows of a table, each agency's share of them."""
-    yield "| night | CPU s | of the first | wall s | requests | parent MB (first quarter, last, most) | child MB | depths |"
-    yield "|---|---|---|---|---|---|---|---|"
+    yield "| night | CPU s | of the first | parent's CPU s | wall s | requests | parent MB (first quarter, last, most) | child MB | depths |"
+    yield "|---|---|---|---|---|---|---|---|---|"
     first = next(iter(costs.values())).cpu
     for name, cost in costs.items():
         parent = cost.parent or [0.0]
@@ -260,7 +267,7 @@ def told(costs: Mapping[str, Cost], agencies: int) -> Iterator[str]:
         flat = [sum(part) / len(part) for part in (parent[:quarter], parent[-quarter:])]
         depths = ", ".join(f"{depth or '-'} {count}" for depth, count in sorted(cost.depths.items()))
         yield (
-            f"| {name} | {cost.cpu / agencies:.2f} | {100 * cost.cpu / first:.1f} % | {cost.wall:.0f} "
+            f"| {name} | {cost.cpu / agencies:.2f} | {100 * cost.cpu / first:.1f} % | {cost.own / agencies:.2f} | {cost.wall:.0f} "
             f"| {cost.requests / agencies:.0f} | {flat[0]:.0f}, {flat[1]:.0f}, {max(parent):.0f} | {cost.child:.0f} | {depths} |"
         )
     yield ""

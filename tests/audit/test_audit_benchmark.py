@@ -78,4 +78,4 @@ def test_a_tiny_night_runs(tmp_path: Path) -> None:
     fields = next(line for line in done.stdout.decode().splitlines() if line.startswith("| first")).split("|")
     assert float(fields[2]) > 0.1
     # The main page, the page of the form and the evidence, which is more than six.
-    assert int(fields[5]) > 6
+    assert int(fields[6]) > 6
