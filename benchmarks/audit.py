@@ -258,16 +258,17 @@ def kept(base: Path) -> tuple[dict[str, int], dict[str, int]]:
 
 def told(costs: Mapping[str, Cost], agencies: int) -> Iterator[str]:
     """The nights as the rows of a table, each agency's share of them."""
-    yield "| night | CPU s | of the first | parent's CPU s | wall s | requests | parent MB (first quarter, last, most) | child MB | depths |"
+    yield "| night | CPU s | of the first | parent's CPU s | wall s | requests | parent MB (start, end, most) | child MB | depths |"
     yield "|---|---|---|---|---|---|---|---|---|"
     first = next(iter(costs.values())).cpu
     for name, cost in costs.items():
         parent = cost.parent or [0.0]
         quarter = max(1, len(parent) // 4)
         flat = [sum(part) / len(part) for part in (parent[:quarter], parent[-quarter:])]
+        share, own = 100 * cost.cpu / first, cost.own / agencies
         depths = ", ".join(f"{depth or '-'} {count}" for depth, count in sorted(cost.depths.items()))
         yield (
-            f"| {name} | {cost.cpu / agencies:.2f} | {100 * cost.cpu / first:.1f} % | {cost.own / agencies:.2f} | {cost.wall:.0f} "
+            f"| {name} | {cost.cpu / agencies:.2f} | {share:.1f} % | {own:.2f} | {cost.wall:.0f} "
             f"| {cost.requests / agencies:.0f} | {flat[0]:.0f}, {flat[1]:.0f}, {max(parent):.0f} | {cost.child:.0f} | {depths} |"
         )
     yield ""
