@@ -258,7 +258,7 @@ def kept(base: Path) -> tuple[dict[str, int], dict[str, int]]:
 
 def told(costs: Mapping[str, Cost], agencies: int) -> Iterator[str]:
     """The nights as the rows of a table, each agency's share of them."""
-    yield "| night | CPU s | of the first | parent's CPU s | wall s | requests | parent MB (start, end, most) | child MB | depths |"
+    yield "| night | CPU s | of the first | the parent's | wall s | requests | parent MB (begin, end, most) | child MB | depths |"
     yield "|---|---|---|---|---|---|---|---|---|"
     first = next(iter(costs.values())).cpu
     for name, cost in costs.items():
