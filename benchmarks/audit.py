@@ -201,7 +201,10 @@ def cluster(workers: int, folder: Path) -> Iterator[tuple[list[str], subprocess.
         yield ["--cluster", _address(process)], process
     finally:
         process.send_signal(signal.SIGINT)
-        process.wait(30)
+        try:
+            process.wait(30)
+        except subprocess.TimeoutExpired:
+            process.kill()
 
 
 def _address(process: subprocess.Popen[str]) -> str:
@@ -315,6 +318,9 @@ def main() -> int:
     parser.add_argument("--sites", type=Path)
     given = parser.parse_args()
     adopt()
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        # Started in the background by a shell: a cluster would inherit that it does not hear Ctrl-C.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     whole = True
     with contextlib.ExitStack() as stack:
         made = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="audit-")))
@@ -334,10 +340,10 @@ def main() -> int:
                     costs[name] = night(name, folder, words, given.jobs, running, sites.process.pid)
                     print(f"{name}: {costs[name].cpu:.0f} s of CPU in {costs[name].wall:.0f} s", file=sys.stderr, flush=True)
                     whole = whole and costs[name].judged == given.agencies
-            print("\n".join(told(costs, given.agencies)), flush=True)
-            found = measured(costs, given.agencies)
-            if found is not None and not workers:
-                print("\n" + "\n".join(machines(found)), flush=True)
+                print("\n".join(told(costs, given.agencies)), flush=True)
+                found = measured(costs, given.agencies)
+                if found is not None and not workers:
+                    print("\n" + "\n".join(machines(found)), flush=True)
     return 0 if whole else 1
 
 
