@@ -189,7 +189,9 @@ def audit(
         except OutputError as error:
             # Most often the disk is full. What is done is kept, what was begun is gone on with.
             console.tell(console.words().error(error))
-            console.say("cli.audit.unfinished", left=sum(not _is_done(left, key) for key in agencies))
+            undone = len(agencies) - _done(left, agencies)
+            if undone:
+                console.say("cli.audit.unfinished", left=undone)
             return exits.TOOL_FAILED
 
 
