@@ -54,6 +54,7 @@ bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks.ocr
 	$(BIN)/python -m benchmarks.crawl --sizes 100,1000
 	$(BIN)/python -m benchmarks.workbook
+	$(BIN)/python -m benchmarks.audit --agencies 6 --workers 0
 
 venv: $(VENV)/.dev
 

@@ -16,6 +16,7 @@ from ita_rules.model import Report, Status
 from reports import view
 from reports.cells import Book, Cell, Column, Link, Mark, Sheet
 from reports.interface import write_whole
+from reports.trend import Point
 
 STEM = "agencies"
 """The workbook's name without its suffix."""
@@ -32,7 +33,8 @@ class ItemHead:
 
 @dataclass(frozen=True, slots=True)
 class AgencyLine:
-    """What the workbook shows of one report. `low` and `high` are the estimated OIT score (0-100)."""
+    """What the workbook shows of one report. `low` and `high` are the estimated OIT score (0-100); `trend` are the agency's last
+    nights by the same rules, the newest last, none where they are not known."""
 
     name: str
     type: str
@@ -46,6 +48,12 @@ class AgencyLine:
     finished: str
     reviewer: bool
     failed: bool = False
+    trend: tuple[Point, ...] = ()
+
+    @property
+    def before(self) -> Point | None:
+        """The agency on the night before, by the same rules."""
+        return self.trend[-2] if len(self.trend) > 1 else None
 
 
 def failed_line(name: str, agency_type: str, url: str, ruleset: str) -> AgencyLine:
@@ -99,7 +107,7 @@ def workbook(agencies: Iterable[AgencyLine], lang: str) -> bytes:
 def _grid(book: Book, ours: list[AgencyLine], ruleset: str, say: Catalogue) -> None:
     """The two sheets of one rule set: agencies by item, then items by status."""
     heads = list({head.id: head for line in ours for head in line.heads}.values())
-    reviewer = any(line.reviewer for line in ours)
+    reviewer, since = any(line.reviewer for line in ours), any(line.before for line in ours)
     symbols = view.SYMBOLS | {Status.GAP: "!"} if reviewer else view.SYMBOLS
     words = {s: say.say("report.proposed" if reviewer and s is Status.GAP else f"status.{s.value}") for s in Status}
     marks = {status: Mark(symbols[status], status) for status in Status}
@@ -112,6 +120,7 @@ def _grid(book: Book, ours: list[AgencyLine], ruleset: str, say: Catalogue) -> N
         *(Column(say.say(f"report.book.agencies.{name}"), 10, centred=True) for name in ("low", "high") if not reviewer),
         *(Column(words[status], 9, centred=True) for status in (Status.PASS, Status.GAP, Status.UNDECIDED)),
         Column(say.say("report.book.agencies.complete"), 14, centred=True),
+        *(Column(say.say(f"report.book.agencies.{name}"), 12, centred=True) for name in _since(reviewer) if since),
         *(Column(head.id, 5.5, centred=True) for head in heads),
     ]
     grid = book.sheet(say.say("report.book.agencies.sheet", ruleset=ruleset), f"{told}   {legend}", columns)
@@ -122,7 +131,7 @@ def _grid(book: Book, ours: list[AgencyLine], ruleset: str, say: Catalogue) -> N
         for head, status in zip(line.heads, line.statuses, strict=True):
             statuses[place[head.id]] = marks[status]
             counts[head.id][status] += 1
-        _line(grid, line, statuses, reviewer, say)
+        _line(grid, line, [*(_change(line, reviewer) if since else []), *statuses], reviewer, say)
     columns = [
         Column(say.say("report.book.items.item"), 7, centred=True),
         Column(say.say("report.book.items.name"), 60),
@@ -132,6 +141,26 @@ def _grid(book: Book, ours: list[AgencyLine], ruleset: str, say: Catalogue) -> N
     items = book.sheet(say.say("report.book.agencies.items", ruleset=ruleset), told, columns, frozen=2)
     for head in heads:
         items.add(head.id, head.name, head.indicator, *(counts[head.id][status] for status in Status))
+
+
+def _since(reviewer: bool) -> tuple[str, ...]:
+    """The columns about the night before; reviewers see no score."""
+    scores = () if reviewer else ("low_before", "high_before", "low_change", "high_change")
+    return ("before", *scores, "gaps_before", "gaps_change", "undecided_before", "undecided_change")
+
+
+def _change(line: AgencyLine, reviewer: bool) -> list[Cell]:
+    """What those columns say of an agency; nothing where the night before is not known."""
+    was = line.before
+    if was is None:
+        return [None] * len(_since(reviewer))
+    now = line.trend[-1]
+    scores: list[Cell] = [round(n, 2) for n in (was.low, was.high, now.low - was.low, now.high - was.high)]
+    return [
+        was.day,
+        *([] if reviewer else scores),
+        *(round(n) for n in (was.gaps, now.gaps - was.gaps, was.undecided, now.undecided - was.undecided)),
+    ]
 
 
 def _line(grid: Sheet, line: AgencyLine, statuses: list[Cell], reviewer: bool, say: Catalogue) -> None:

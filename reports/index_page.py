@@ -1,7 +1,8 @@
 """index.html: every agency of an audit on one page, a row for each and a column for each item, with a link to its report.
 
 No script is needed or allowed, nothing is fetched from anywhere, and the same lines give the same bytes. Agencies judged by
-different rule sets stand in different tables, because an item's code means another thing in another year.
+different rule sets stand in different tables, because an item's code means another thing in another year. Where more than one
+night is known, a column shows how each agency went, and a table the mean of all.
 """
 
 from __future__ import annotations
@@ -17,9 +18,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from ita_rules.messages import clean, messages
 from ita_rules.model import Status
-from reports import view
+from reports import trend, view
 from reports.agencies_sheet import AgencyLine, ItemHead
 from reports.interface import write_whole
+from reports.trend import Point
 
 NAME = "index.html"
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
@@ -37,13 +39,21 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The agencies of one rule set, with a status for each of `heads` (None where an agency has no such item)."""
+    """The agencies of one rule set, with a status for each of `heads` (None where an agency has no such item). `since` tells that
+    a night before is known of any; `total` are the means of all on their nights."""
 
     ruleset: str
     heads: tuple[ItemHead, ...]
     rows: tuple[tuple[Row, tuple[Status | None, ...]], ...]
     counts: tuple[tuple[Status, int], ...]
     reviewer: bool
+    since: bool
+    total: tuple[Point, ...]
+
+    @property
+    def width(self) -> int:
+        """Columns besides that of the name."""
+        return len(self.heads) + (0 if self.reviewer else 1) + self.since
 
 
 def write(rows: Sequence[Row], causes: Sequence[str], when: str, folder: Path, lang: str) -> Path:
@@ -76,6 +86,10 @@ def page(rows: Sequence[Row], causes: Sequence[str], when: str, lang: str) -> st
         statuses=list(Status),
         path=lambda text: quote(text, safe="/"),
         score=lambda value: f"{value:.1f}",
+        drawing=lambda points: trend.drawing(points, trend.told(points, catalogue)) if len(points) > 1 else "",
+        told=lambda points: trend.told(points, catalogue),
+        changed=lambda points, reviewer: trend.changed(points, reviewer, catalogue),
+        day=catalogue.day,
     )
 
 
@@ -101,4 +115,6 @@ def _table(ruleset: str, rows: list[Row]) -> Table:
         tuple(found),
         tuple((status, counts[status]) for status in Status if counts[status]),
         any(row.line.reviewer for row in rows),
+        any(row.line.before for row in rows),
+        trend.total(row.line.trend for row in rows),
     )

@@ -115,3 +115,17 @@ def test_a_flow_configuration_is_left_as_it_is(tmp_path: Path, monkeypatch: pyte
     assert Path("config.yaml").read_text("utf-8") == "{out: runs}\n"
     assert run(["agencies", "import", "list.csv", "--into", "config.yaml", "--out", "x.yaml"]) == 2
     assert not Path("x.yaml").exists()
+
+
+def test_who_imports_for_the_first_time_is_told_how_the_list_is_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "list.csv").write_text("ชื่อหน่วยงาน,เว็บไซต์\nอบต. ก,https://a.example.go.th/\n", encoding="utf-8")
+    assert run(["agencies", "import", "list.csv", "--into", "config.yaml", "--lang", "en"]) == 2
+    assert "ruleset: oit-2569" in capsys.readouterr().err
+    assert run(["agencies", "import", "list.csv", "--lang", "en"]) == 0
+    assert "agencies_file: agencies.yaml" in capsys.readouterr().err
+    (tmp_path / "config.yaml").write_text("ruleset: oit-2569\n", encoding="utf-8")
+    assert run(["agencies", "import", "list.csv", "--into", "config.yaml", "--lang", "en"]) == 0
+    assert "agencies_file" not in capsys.readouterr().err

@@ -34,7 +34,8 @@ def held(folder: Path, since: str) -> Iterator[None]:
     path = folder / NAME
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        file = path.open("a+b")
+        # Unbuffered: what could not be written must not be tried again when the file is closed.
+        file = path.open("a+b", buffering=0)
     except OSError as error:
         raise OutputError("error.output.not_writable", path=str(path), detail=error.strerror or str(error)) from error
     with file:
@@ -42,9 +43,11 @@ def held(folder: Path, since: str) -> Iterator[None]:
             file.seek(0)
             pid, _, begun = file.read(200).decode("utf-8", "replace").partition(" ")
             raise UsageError("error.audit.running", path=str(folder.parent), pid=pid or "?", since=begun.strip() or "?")
-        file.truncate(0)
-        file.write(f"{os.getpid()} {since}".encode())
-        file.flush()
+        try:
+            file.truncate(0)
+            file.write(f"{os.getpid()} {since}".encode())
+        except OSError as error:
+            raise OutputError("error.output.not_writable", path=str(path), detail=error.strerror or str(error)) from error
         yield
         file.truncate(0)
 

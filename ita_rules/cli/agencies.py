@@ -53,6 +53,8 @@ def import_(
         if found.agencies
         else console.words().say("cli.agencies.nothing", file=sheet)
     )
+    if found.agencies and into is None:
+        console.say("cli.agencies.next", file=file, config=FILE_NAME)
     return exits.USAGE if found.refused or not found.agencies else exits.PASSED
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import typer
 
 from ita_rules import __version__
+from ita_rules.audit.space import is_full
 from ita_rules.cli import console, exits, given, options
 from ita_rules.complaints import nearest
 from ita_rules.errors import ClusterError, ItaRulesError
@@ -114,7 +115,7 @@ def run(args: Sequence[str]) -> int:
         if debug:
             traceback.print_exc()
         console.tell(f"{PROGRAM}: {console.words().error(error)}")
-        return exits.TOOL_FAILED if type(error) in (ItaRulesError, ClusterError) else exits.USAGE
+        return exits.TOOL_FAILED if type(error) in (ItaRulesError, ClusterError) or is_full(error) else exits.USAGE
     except typer.Exit as done:
         return done.exit_code
     except (KeyboardInterrupt, typer.Abort):

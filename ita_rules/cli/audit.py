@@ -17,8 +17,9 @@ from ita_rules.audit.causes import grouped
 from ita_rules.audit.forecast import forecast, last_results
 from ita_rules.audit.lock import held
 from ita_rules.audit.pool import Pool, jobs_of_machine, spawn
-from ita_rules.audit.record import FOLDER, Audit, Done, Header, Result, keys_of, newest_unfinished
+from ita_rules.audit.record import FOLDER, Audit, Done, Header, Result, audits, keys_of, newest_unfinished
 from ita_rules.audit.runner import CHILD, Runner, Task
+from ita_rules.audit.space import demand
 from ita_rules.cli import console, exits, extras, given, options
 from ita_rules.cli.audit_child import ChildTask
 from ita_rules.cli.audit_summary import summarise
@@ -32,6 +33,7 @@ from ita_rules.storage.places import Storage
 
 _RESOLVE_SECONDS = 60.0
 _MOST_JOBS = 64
+_MOST_SHARED = 5
 _TOLD = ("ruleset", "rules", "day", "persona", "exceptions", "scores", "fresh", "full")
 """What is asked of the audit and told to each of its children."""
 
@@ -74,7 +76,11 @@ class Night:
         return task.model_dump_json().encode()
 
     def start(self, task: Task) -> subprocess.Popen[bytes]:
-        """Start the child of an agency. The only agency of an audit speaks for itself; of several each has a log."""
+        """Start the child of an agency. The only agency of an audit speaks for itself; of several each has a log.
+
+        Raises `OutputError` where the disk has no room for one more.
+        """
+        demand(self.base)
         return spawn(CHILD, None if self.alone else self.audit.log(task.key))
 
     def lost(self, task: Task, overdue: bool, status: int | None) -> Result:
@@ -143,6 +149,7 @@ def audit(
     base = out or Path(settings.out)
     now = given.now()
     tls = (tls_ca, tls_cert, tls_key)
+    demand(base)
     with held(base / FOLDER, now.isoformat()), far_of(settings, path, base, cluster, tls) as far:
         asked: dict[str, Any] = {
             "ruleset": ruleset,
@@ -186,9 +193,17 @@ def audit(
         plain = settings.model_copy(update={"agencies": (), "agencies_file": None})
         alone = len(agencies) == 1 and far is None
         night = Night(left, agencies, plain, path, base, spoken, asked, resume, alone)
-        if resume:
-            _made_up(night, far)
-        return _worked(night, far.slots if far is not None else jobs, far)
+        try:
+            if resume:
+                _made_up(night, far)
+            return _worked(night, far.slots if far is not None else jobs, far)
+        except OutputError as error:
+            # Most often the disk is full. What is done is kept, what was begun is gone on with.
+            console.tell(console.words().error(error))
+            undone = len(agencies) - _done(left, agencies)
+            if undone:
+                console.say("cli.audit.unfinished", left=undone)
+            return exits.TOOL_FAILED
 
 
 def _far(night: Night, storage: Storage, session: str) -> FarNight:
@@ -225,9 +240,12 @@ def _worked(night: Night, jobs: int, far: Far | None) -> int:
     }
     addresses = addresses_of((name_of(host) for key in left for host in hosts[key]), _RESOLVE_SECONDS)
     tasks = [_task(night, key, hosts[key], addresses) for key in left]
+    _tell_shared([agency.name for agency in night.agencies.values()])
     if not night.alone:
         console.say("cli.audit.start", count=len(tasks), file=night.config)
-        told_forecast(forecast(tasks, last_results(night.base, left), max(1, jobs), budget_of(night.settings)))
+        young = given.now() - dt.timedelta(days=night.settings.audit.full_every_days)
+        last = last_results(night.base, left, None if night.asked["full"] or night.asked["fresh"] else young)
+        told_forecast(forecast(tasks, last, max(1, jobs), budget_of(night.settings)))
     broken: ItaRulesError | None = None
     with contextlib.ExitStack() as stack:
         view = stack.enter_context(AuditView(len(tasks), quiet=night.alone))
@@ -270,6 +288,16 @@ def _worked(night: Night, jobs: int, far: Far | None) -> int:
     return exits.worst(codes)
 
 
+def _tell_shared(names: Sequence[str]) -> None:
+    """Say which agencies keep their runs in one folder: what is compared with the night before could be another's night."""
+    by_folder: dict[str, list[str]] = {}
+    for name in names:
+        by_folder.setdefault(given.folder_name(name), []).append(name)
+    shared = [ours for ours in by_folder.values() if len(ours) > 1]
+    if shared:
+        console.say("cli.audit.same_folder", count=sum(map(len, shared)), names=[ours[0] for ours in shared[:_MOST_SHARED]])
+
+
 def budget_of(settings: Config) -> float:
     """The most wall-clock seconds that an agency may take, reading and judging included."""
     minutes = settings.audit.minutes_per_agency
@@ -289,7 +317,10 @@ def _wanted(agency: AgencyConfig, names: list[str] | None, labels: list[str] | N
 
 
 def _opened(base: Path, path: Path, agencies: Mapping[str, AgencyConfig], asked: Mapping[str, Any], now: dt.datetime) -> Audit:
-    """A new audit."""
+    """A new audit. A clock that was set back is told of: nothing is overwritten, but the order of nights is that of the clock."""
+    newest = next((header for one in audits(base) if (header := one.header()) is not None), None)
+    if newest is not None and newest.started > now.isoformat():
+        console.say("cli.audit.clock", started=newest.started, now=now.isoformat())
     plain = {name: str(value) if isinstance(value, Path | dt.date) else value for name, value in asked.items()}
     header = Header(started=now.isoformat(), config=str(path), keys=tuple(agencies), options=plain)
     return Audit.create(base, header, f"{now:%Y%m%d-%H%M%S}")

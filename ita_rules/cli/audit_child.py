@@ -23,6 +23,7 @@ from pydantic import BaseModel, ConfigDict
 from ita_rules.audit.causes import tally
 from ita_rules.audit.pool import OVERDUE
 from ita_rules.audit.record import Audit, Result
+from ita_rules.audit.space import is_full
 from ita_rules.cli import console, exits, places, runs
 from ita_rules.cli.delivery import Outcome, deliver, remember
 from ita_rules.cli.light import before_of, look_again
@@ -133,6 +134,9 @@ def perform(task: ChildTask, lifeline: Lifeline) -> Result:
         outcome = _checked(task)
     except ItaRulesError as error:
         result = result.model_copy(update={"reason": words.error(error)})
+        if is_full(error):
+            # No fault of this agency's: it has its turn again once there is room.
+            result = result.model_copy(update={"outcome": "interrupted", "code": exits.TOOL_FAILED})
     except Exception as error:
         # A fault of ours with one agency must not cost the others their night; its log tells the whole.
         logger.exception("the check of %s failed", agency.url)

@@ -9,9 +9,13 @@ from ita_rules.audit.causes import Group, grouped
 from ita_rules.audit.record import Result
 from ita_rules.cli import console, exits
 from ita_rules.cli.audit_changes import changed
+from ita_rules.errors import OutputError, RunError
+from ita_rules.history.index import FILE_NAME, Index
+from ita_rules.history.trends import trends
 from ita_rules.model import Status
 from reports import agencies_sheet, index_page
 from reports.agencies_sheet import AgencyLine, ItemHead, failed_line
+from reports.trend import Point
 
 WORKBOOK = "xlsx"
 """The format that asks for the workbook of all agencies."""
@@ -26,7 +30,7 @@ def summarise(
     """Print the summary of an audit and write its page and workbook into `base`. Raises `OutputError`."""
     long = len(results) > _MOST_LINES
     for result in results:
-        if not long or result.outcome == "failed":
+        if not long or _is_untold(result):
             console.result(line_of(result))
     if long:
         console.result(console.words().say("cli.audit.long", count=len(results)))
@@ -38,7 +42,7 @@ def summarise(
     console.result(_counts([result.code for result in results]))
     if not results:
         return
-    lines = _lines(results)
+    lines = _lines(results, _trends(results, base))
     rows = [
         index_page.Row(line, f"{r.folder}/{r.page}" if r.page else "", r.reason) for r, line in zip(results, lines, strict=True)
     ]
@@ -50,7 +54,7 @@ def summarise(
 
 def line_of(result: Result) -> str:
     """One line on what came of an agency."""
-    if result.outcome == "failed":
+    if _is_untold(result):
         return console.words().say("cli.audit.failed", agency=result.name, reason=result.reason)
     return console.words().say(
         "cli.audit.proposed" if result.reviewer else "cli.audit.result",
@@ -61,6 +65,11 @@ def line_of(result: Result) -> str:
         low=f"{result.low:.2f}",
         high=f"{result.high:.2f}",
     )
+
+
+def _is_untold(result: Result) -> bool:
+    """Whether an agency has no report: its check failed, or was cut short before there was one."""
+    return result.outcome == "failed" or not result.folder
 
 
 def cause_of(group: Group) -> str:
@@ -89,12 +98,28 @@ def _counts(codes: list[int]) -> str:
     )
 
 
-def _lines(results: Sequence[Result]) -> list[AgencyLine]:
+def _trends(results: Sequence[Result], base: Path) -> Mapping[str, tuple[Point, ...]]:
+    """The last nights of each agency by the folder of its run; nothing where there is no history, or none that can be read."""
+    if not (base / FILE_NAME).is_file():
+        return {}
+    try:
+        with Index(base) as index:
+            found = trends(index, (result.folder for result in results if not _is_untold(result)))
+    except (RunError, OutputError) as error:
+        console.say("cli.audit.no_trend", reason=console.words().error(error))
+        return {}
+    return {
+        folder: tuple(Point(night.day, night.low, night.high, night.gaps, night.undecided) for night in nights)
+        for folder, nights in found.items()
+    }
+
+
+def _lines(results: Sequence[Result], known_trends: Mapping[str, tuple[Point, ...]]) -> list[AgencyLine]:
     """What page and workbook show of each agency; a list of items that many share is kept once."""
     known: dict[tuple[ItemHead, ...], tuple[ItemHead, ...]] = {}
     lines = []
     for result in results:
-        if result.outcome == "failed":
+        if _is_untold(result):
             lines.append(failed_line(result.name, result.type, result.url, result.ruleset))
             continue
         heads = tuple(ItemHead(*head) for head in result.heads)
@@ -111,6 +136,7 @@ def _lines(results: Sequence[Result]) -> list[AgencyLine]:
                 complete=result.complete,
                 finished=result.finished,
                 reviewer=result.reviewer,
+                trend=known_trends.get(result.folder, ()),
             )
         )
     return lines

@@ -31,7 +31,11 @@ def told_forecast(found: Forecast) -> None:
         )
     else:
         console.say("cli.audit.forecast.first", agencies=found.agencies, time=clock(found.most_seconds), jobs=found.jobs)
-    if found.shared > 1:
+    if found.light:
+        console.say("cli.audit.forecast.light", light=found.light, full=found.agencies - found.light)
+    if found.shared > 1 and found.queue is not None:
+        console.say("cli.audit.forecast.queue", address=found.busiest, count=found.shared, time=clock(found.queue))
+    elif found.shared > 1:
         console.say("cli.audit.forecast.busiest", address=found.busiest, count=found.shared)
 
 

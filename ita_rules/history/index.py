@@ -150,6 +150,14 @@ class Index:
             for row in rows:
                 yield self._entry(row)
 
+    def lately(self, place: str, most: int) -> list[Entry]:
+        """The last `most` runs whose folders lie in `place`, oldest first."""
+        with self._reading():
+            rows = self._db.execute(
+                f"{_ROW} WHERE place = ? ORDER BY started DESC, folder DESC LIMIT ?", (place, most)
+            ).fetchall()
+            return [self._entry(row) for row in reversed(rows)]
+
     def close(self) -> None:
         """Let go of the file."""
         self._db.close()

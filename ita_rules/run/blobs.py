@@ -124,7 +124,12 @@ class BlobStore:
             if not self._swept:
                 aside.parent.mkdir(parents=True, exist_ok=True)
                 self._sweep(aside.parent)
-            aside.write_bytes(data)
+            try:
+                aside.write_bytes(data)
+            except OSError:
+                # Half a body on a full disk would only take room.
+                aside.unlink(missing_ok=True)
+                raise
             try:
                 _rename(aside, path)
             except PermissionError:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import threading
 from pathlib import Path
 
 import pytest
 
 from ita_rules.audit.addresses import addresses_of, busiest, folder_lane, hosts_of, lanes
-from ita_rules.audit.forecast import forecast, last_results
+from ita_rules.audit.forecast import Before, forecast, last_results
 from ita_rules.audit.lock import held
 from ita_rules.audit.record import Audit, Done, Header, Result, audits, keys_of, newest_unfinished
 from ita_rules.audit.runner import Task
@@ -60,12 +61,36 @@ def test_a_name_that_is_never_answered_holds_nobody_up() -> None:
 
 def test_a_night_is_as_long_as_its_longest_queue() -> None:
     tasks = [Task(name, name, b"", frozenset({"192.0.2.1"} if name in "abc" else {name})) for name in "abcd"]
-    last = {"a": result("a", 30, 300), "d": result("d", 10, 100)}
+    last = {"a": Before(result("a", 30, 300)), "d": Before(result("d", 10, 100), light=True)}
     found = forecast(tasks, last, 4, 100)
     assert (found.known, found.requests, found.seconds, found.most_seconds) == (2, 800, 30 + 20 + 20, 300)
-    assert (found.busiest, found.shared) == ("192.0.2.1", 3)
-    assert forecast(tasks, {}, 1, 100).seconds is None
+    assert (found.busiest, found.shared, found.queue, found.light) == ("192.0.2.1", 3, 70, 1)
+    assert forecast(tasks, {}, 1, 100).seconds is forecast(tasks, {}, 1, 100).queue is None
     assert forecast(tasks, {}, 1, 100).most_seconds == 400
+
+
+def test_what_is_expected_is_as_deep_as_tonight_will_be(tmp_path: Path) -> None:
+    def audited(day: int, **depths: str) -> None:
+        audit = Audit.create(tmp_path, Header(started="x", config="c", keys=tuple(depths)), f"202611{day:02}-020000")
+        for key, depth in depths.items():
+            one = result(key, seconds=day)
+            audit.finish(one.model_copy(update={"depth": depth, "started": f"2026-11-{day:02}T02:00:00+07:00"}))
+
+    audited(1, weekly="full", young="full", old="full")
+    audited(6, young="full", lone="full", endless="light")
+    audited(7, weekly="light", young="light", endless="light")
+    audited(8, old="", endless="light")
+    week = dt.datetime(2026, 11, 2, 2, tzinfo=dt.UTC)
+    found = last_results(tmp_path, ["weekly", "young", "lone", "old", "endless", "new"], week)
+    # A full check that is a week old comes again; a younger one is followed by light ones, of which the last is taken.
+    assert {key: (one.result.seconds, one.light) for key, one in found.items()} == {
+        "weekly": (1, False),
+        "young": (7, True),
+        "lone": (6, True),
+        "old": (8, True),
+        "endless": (8, False),
+    }
+    assert {one.light for one in last_results(tmp_path, ["weekly", "young"]).values()} == {False}
 
 
 def test_an_audit_is_unfinished_until_it_is_closed(tmp_path: Path) -> None:
@@ -77,7 +102,7 @@ def test_an_audit_is_unfinished_until_it_is_closed(tmp_path: Path) -> None:
     assert newest_unfinished(tmp_path) == second
     second.finish(result("a"))
     second.finish(result("b", outcome="failed"))
-    assert last_results(tmp_path, ["a", "b"]) == {"a": result("a")}
+    assert last_results(tmp_path, ["a", "b"]) == {"a": Before(result("a"))}
     second.close(Done(finished="x", code=0))
     # An older audit that was cut short stays as it is: newer ones have overtaken it.
     assert newest_unfinished(tmp_path) is None

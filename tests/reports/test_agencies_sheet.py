@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
 import pytest
 
 from reports.agencies_sheet import Heads, failed_line, workbook, write
+from reports.trend import Point
 from tests.reports import factory
 from tests.reports.test_cells import FORMULA
 
@@ -43,6 +45,24 @@ def test_a_row_for_each_agency_and_a_sheet_for_each_year(tmp_path: Path) -> None
     assert "✕ ต้องแก้ไข" in page["A1"].value
     items = {row[0]: row for row in book["รายข้อ oit-2566"].iter_rows(min_row=3, values_only=True)}
     assert items["O21"][3:] == (0, 2, 0, 0, 0)
+
+
+def test_the_night_before_stands_beside_this_one() -> None:
+    trend = (Point("2026-11-19", 60, 90, 6, 2), Point("2026-11-20", 70, 88.5, 4, 3))
+    lines = [replace(Heads().line(factory.realistic()), trend=trend), Heads().line(factory.realistic())]
+    lines.append(failed_line("ข", "local", "http://x/", "oit-2566"))
+    rows = list(openpyxl.load_workbook(io.BytesIO(workbook(lines, "en"))).active.iter_rows(min_row=2, values_only=True))
+    known, unknown, failed = (dict(zip(rows[0], row, strict=True)) for row in rows[1:])
+    assert (known["Check before"], known["Lowest score before"], known["Highest score before"]) == ("2026-11-19", 60, 90)
+    assert (known["Lowest score, change"], known["Highest score, change"]) == (10, -1.5)
+    assert (known["Gaps before"], known["Gaps, change"]) == (6, -2)
+    assert (known["Undecided before"], known["Undecided, change"]) == (2, 1)
+    assert known["O1"] == "✓"
+    assert unknown["Check before"] is failed["Gaps, change"] is None
+    reviewer = replace(Heads().line(factory.realistic(persona="reviewer")), trend=trend)
+    heads = [cell.value for cell in openpyxl.load_workbook(io.BytesIO(workbook([reviewer], "en"))).active[2]]
+    assert "Gaps, change" in heads
+    assert not any("score" in str(head) for head in heads)
 
 
 @pytest.mark.slow
