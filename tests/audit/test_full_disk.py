@@ -11,6 +11,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
@@ -21,7 +22,7 @@ from ita_rules.audit import space
 from ita_rules.errors import OutputError
 from tests.audit.night import answer, begin, children, configure, drafts, results, wait
 from tests.audit.test_killed import NAMES, audited_once
-from tests.cli.site import site
+from tests.cli.site import Answer, site
 from tests.rulesets.folder import write_rules
 
 SIZE = 100 * 1000**2
@@ -47,19 +48,36 @@ def disk(tmp_path: Path) -> Iterator[Path]:
         subprocess.run(["umount", "-l", str(runs)], timeout=30, check=True)
 
 
+FILLED = threading.Event()
+
+
+def held_back(path: str) -> Answer:
+    """A site that answers once the disk is full, so that no audit is over before, however slow the test is."""
+    FILLED.wait(60)
+    return answer(path)
+
+
 @pytest.fixture
 def night(tmp_path: Path) -> Iterator[Path]:
-    """Four agencies that take a second or so each, and rules for them."""
+    """Four agencies that take a second or so each, the last two of them once the disk is full, and rules for them."""
+    FILLED.clear()
     with ExitStack() as stack:
-        configure(tmp_path, {name: stack.enter_context(site(answer, 0.1)) for name in NAMES}, "audit: {jobs: 2}\n")
+        answers = dict(zip(NAMES, (answer, answer, held_back, held_back), strict=True))
+        urls = {name: stack.enter_context(site(each, 0.1)) for name, each in answers.items()}
+        configure(tmp_path, urls, "audit: {jobs: 2}\n")
         yield write_rules(tmp_path / "rules")
 
 
 def fill(runs: Path, left: int) -> None:
-    """Take all room but `left` bytes."""
-    free = shutil.disk_usage(runs).free
+    """Take all room but `left` bytes, while others write: what was free may be taken by the time that it is asked for."""
     with (runs / FILLER).open("wb") as file:
-        os.posix_fallocate(file.fileno(), 0, max(1, free - left))
+        for _ in range(1000):
+            try:
+                os.posix_fallocate(file.fileno(), 0, max(1, shutil.disk_usage(runs).free - left))
+                break
+            except OSError:
+                file.truncate(0)
+    FILLED.set()
 
 
 def told(err: bytes) -> str:
