@@ -98,7 +98,8 @@ def find(lines: Sequence[Line], spec: Spec, titles: frozenset[str] = frozenset()
         elif line.block.kind != "row":
             if line.loose not in titles:
                 _headed(body, at, spec, found)
-            _running(line, spec, found)
+            if not (found.empty and found.empty[-1].line is line and _heads(body, at)):
+                _running(line, spec, found)
             if at + 1 < len(body):
                 _torn(line, body[at + 1], spec, found)
         else:
@@ -266,6 +267,18 @@ def _content(lines: Sequence[Line], at: int, spec: Spec) -> Line | None:
             return None
         return after
     return None
+
+
+def _heads(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line heads a section (here an empty one) and is no entry of a list, whose words tell all there is to tell.
+
+    A numbered line does where others numbered as deep have something below them.
+    """
+    depth = len(_depth(lines[at]))
+    if not depth:
+        return lines[at].heading
+    numbered = [i for i, x in enumerate(lines) if x.heading and len(_depth(x)) == depth]
+    return any(i + 1 < len(lines) and not lines[i + 1].heading and filled(lines[i + 1].text) for i in numbered)
 
 
 def _closes(line: Line, depth: tuple[str, ...], after: Line, spec: Spec) -> bool:
