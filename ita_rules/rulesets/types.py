@@ -49,6 +49,8 @@ class Component(_Strict):
     `statements` a ``…`` stands for up to 40 letters of other words. `zero_statements` are whole statements of a permitted
     zero that satisfy the component by themselves. `hints` are stems that make an unknown label suspicious: where a label with
     content bears one, the component may stand there in words that nobody listed, and a gap would be no more than a guess.
+    `stems` name the component in any label that is made of nothing but them, words that say nothing of their own
+    ("ที่พบในการดำเนินงาน"), and those of `beside`.
     """
 
     id: str = ""
@@ -64,6 +66,8 @@ class Component(_Strict):
     zero_statements: tuple[str, ...] = ()
     title_counts: bool = False
     hints: tuple[str, ...] = ()
+    stems: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
     fix: Words
     example: Example | None = None
     source: str | None = None

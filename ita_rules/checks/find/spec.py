@@ -7,10 +7,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from ita_rules.checks.find.composed import composed
 from ita_rules.rulesets.kinds import COMPONENT_LISTS
 from ita_rules.rulesets.types import Check, Component, Item
 from ita_rules.thai.fold import key, loose
 
+_COMPOSED = 0.86  # how well a label made of stems bears the component
 _GAP = 40  # letters that ``…`` in a statement may stand for
 
 
@@ -38,7 +40,7 @@ class Wording:
 @dataclass(frozen=True, slots=True)
 class Spec:
     """What a component check looks for. `siblings` are the loose wordings of the item's other components, `hints` the
-    loose stems that make an unknown label suspicious."""
+    loose stems that make an unknown label suspicious; of `stems` and `beside` a label may be made (`find.composed`)."""
 
     component: str
     wordings: tuple[Wording, ...]
@@ -52,6 +54,8 @@ class Spec:
     title_counts: bool = False
     siblings: frozenset[str] = frozenset()
     hints: tuple[str, ...] = ()
+    stems: frozenset[str] = frozenset()
+    beside: frozenset[str] = frozenset()
 
 
 def _fold(words: Iterable[str]) -> tuple[Wording, ...]:
@@ -88,6 +92,8 @@ def _spec(component: Component, more: tuple[tuple[str, tuple[str, ...]], ...], r
         component.title_counts,
         frozenset(loose(r) for r in rivals if len(loose(r)) >= 4) - {w.loose for w in own},
         tuple(sorted({loose(h) for h in component.hints if loose(h)})),
+        frozenset(loose(s) for s in component.stems if loose(s)),
+        frozenset(loose(b) for b in component.beside if loose(b)),
     )
 
 
@@ -158,6 +164,8 @@ def label_match(spec: Spec, label: str, *, sure: bool) -> tuple[Wording, float] 
             quality -= 0.04
         if best is None or quality > best[1]:
             best = (wording, round(quality, 3))
+    if best is None and composed(label, spec.stems, spec.beside, spec.siblings, spec.look_alikes):
+        return Wording(label.strip(), folded_loose, folded_key), _COMPOSED
     return best
 
 
