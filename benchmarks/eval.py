@@ -1,8 +1,9 @@
 """How right the checker is, on sites whose truth is known; fails under the floors of ``tests/floors.yaml``.
 
     python -m benchmarks.eval            the sample agency, and one of the made-up agencies (benchmarks/agencies.py)
-    python -m benchmarks.eval --full     all of them in both pools of wordings, and the evaluation set that the environment
-                                         variable ITA_EVAL names, when there is one
+    python -m benchmarks.eval --full     all of them in two pools of wordings, a third of them in the others, and the evaluation
+                                         set that the environment variable ITA_EVAL names, when there is one
+    python -m benchmarks.eval --full --all                       all of them in every pool
 
 Without poppler's ``pdftotext`` on the machine the sample is scored by the floors of ``sample_without_poppler``: there pypdfium2
 reads alone.
@@ -200,14 +201,16 @@ def main() -> int:
     """Print the figures; 1 when one of them is under its floor."""
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--full", action="store_true", help="the evaluation set of ITA_EVAL too")
-    full = arguments.parse_args().full
+    arguments.add_argument("--all", action="store_true", help="with --full: every made-up agency in every pool of wordings")
+    given = arguments.parse_args()
+    full = given.full
     floors = yaml.safe_load(FLOORS.read_text("utf-8"))
     figures, lines = sample()
     results = {"sample" if shutil.which("pdftotext") else "sample_without_poppler": figures}
     # imported late: that module stands on this one
     from benchmarks import agencies
 
-    results.update(agencies.full() if full else agencies.slim())
+    results.update(agencies.full(agencies.everything() if given.all else None) if full else agencies.slim())
     folder = os.environ.get("ITA_EVAL", "")
     if full and folder:
         results.update(outside(Path(folder)))

@@ -2,7 +2,9 @@
 
 import pytest
 
-from benchmarks.agencies import Row, accuracy, at_most, figures
+from benchmarks.agencies import Row, accuracy, at_most, everything, figures, share_of
+from tests.corpora.agencies.make import AGENCIES
+from tests.corpora.agencies.pool import BUILDING, MEASURE, POOLS
 
 
 def row(said: str, *accepted: str, concept: str = "laws", fits: bool = False) -> Row:
@@ -34,6 +36,13 @@ def test_figures_count_what_was_said_against_what_is_true() -> None:
     assert found["undecided"] == pytest.approx(1 / 6, abs=1e-4)
     # half of five gaps in a hundred found, a quarter of the others accused
     assert found["precision_at_5"] == pytest.approx(0.025 / (0.025 + 0.95 * 0.25), abs=1e-4)
+
+
+def test_a_full_run_has_every_agency_in_two_pools_and_every_one_once_in_the_others() -> None:
+    kinds = [a.kind for a in AGENCIES]
+    assert list(share_of("build")) == list(share_of(MEASURE)) == kinds
+    assert sorted(kind for pool in BUILDING[1:] for kind in share_of(pool)) == sorted(kinds)
+    assert everything() == dict.fromkeys(POOLS, kinds)
 
 
 def test_counts_are_kept_by_concept() -> None:

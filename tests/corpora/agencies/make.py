@@ -1,6 +1,6 @@
 """Makes the websites of the agencies: ``python -m tests.corpora.agencies.make FOLDER [POOL [AGENCY]]``.
 
-Every agency can be made of the words of either pool. What is wrong, in what form a paper is and where it lies is drawn by chance
+Every agency can be made of the words of every pool. What is wrong, in what form a paper is and where it lies is drawn by chance
 from a fixed seed, so that the same versions of the libraries give the same bytes. PDFs need the Thai fonts of the Debian package
 ``fonts-thai-tlwg``; without them papers are Word files.
 """
@@ -23,7 +23,7 @@ from ita_rules.rulesets.types import Item
 from tests.corpora.agencies import pages
 from tests.corpora.agencies.gaps import ACCESS, UNDECIDED, asked, choose, expected
 from tests.corpora.agencies.papers import ACTIVITIES, TABLES, Flaw, Order, write
-from tests.corpora.agencies.pool import POOLS, Voice
+from tests.corpora.agencies.pool import POOLS, Voice, load
 from tests.corpora.agencies.site import GONE, LOGIN, SCRIPTED, TYPES, WALL, Entry, Site
 from tests.corpora.documents import office
 from tests.corpora.documents.source import Source
@@ -42,7 +42,8 @@ _COVERS = {
 
 @dataclass(frozen=True, slots=True)
 class Agency:
-    """An agency: its kind, type, year (B.E.), the shape of its site, whether it gave answers and has a scanned paper."""
+    """An agency: its kind, type, year (B.E.), the shape of its site where the pool names none, whether it gave answers and has a
+    scanned paper."""
 
     kind: str
     type: AgencyType
@@ -72,10 +73,12 @@ class _Maker:
 
     def __init__(self, agency: Agency, pool: str) -> None:
         self.agency = agency
-        self.voice = Voice(pool, agency.kind, str(agency.year), agency.thai_digits)
+        self.voice = Voice(pool, agency.kind, str(agency.year), agency.thai_digits or load(pool).get("thai_digits", False))
         self.rules = load_ruleset(f"oit-{agency.year}")
         name = self.voice.agency["name"]
-        self.site = Site(name, agency.shape, agency.year, {i.id: i.name.th for i in self.rules.items})
+        self.shape = self.voice.words.get("shapes", {}).get(agency.kind, agency.shape)
+        self.site = Site(name, self.shape, agency.year, {i.id: i.name.th for i in self.rules.items})
+        self.site.headings |= self.voice.words.get("headings", {})
         self.answers: list[tuple[str, str]] = []
         self.truth: list[dict[str, object]] = []
         self.blocked: dict[str, str] = {}
@@ -167,7 +170,7 @@ class _Maker:
 
     def _placed(self, order: Order, title: str) -> tuple[list[str], str]:
         kind, number = order.flaw.kind, self.number
-        at = f"/?p={number}" if self.agency.shape == "posts" else f"/page.php?id={number}"
+        at = f"/?p={number}" if self.shape == "posts" else f"/page.php?id={number}"
         if kind == "link-404":
             return [f"/upload/{number}/missing.pdf"], "none"
         if kind in ("soft-404", "login"):
@@ -188,14 +191,20 @@ class _Maker:
         if form == "html":
             return [self.site.page(at, title, pages.blocks(write(order)))], form
         ending = "pdf" if form.startswith(("pdf", "scan", "encrypted")) else form
-        path = self.site.add(f"/upload/doc{number}/{order.concept}-{number}.{ending}", self._file(order, form), TYPES[ending])
+        path = self.site.add(self._path(order, ending), self._file(order, form), TYPES[ending])
         wrap = self.voice.chance("wrap", order.concept).choice(("", "", "page", "iframe"))
-        if self.agency.shape == "posts" or wrap:
+        if self.shape == "posts" or wrap:
             inner = (
                 f'<iframe src="{quote(path)}"></iframe>' if wrap == "iframe" else f'<p><a href="{quote(path)}">ดาวน์โหลด</a></p>'
             )
             return [self.site.page(at, title, inner), path], form
         return [path], form
+
+    def _path(self, order: Order, ending: str) -> str:
+        """The address of a file; in some pools it is a number that says nothing."""
+        if self.voice.words.get("numbered_files"):
+            return f"/files/{1700000000 + self.voice.chance('file', self.number).randrange(10**7)}.{ending}"
+        return f"/upload/doc{self.number}/{order.concept}-{self.number}.{ending}"
 
     def _form(self, order: Order) -> str:
         """The form of a paper; a cover of another year needs pages, HTML has none."""

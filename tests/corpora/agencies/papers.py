@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from tests.corpora.agencies.pool import MONTHS, Voice
 from tests.corpora.documents.source import Block
@@ -57,8 +58,16 @@ class Order:
         """Whether its place is there and empty."""
         return self.flaw.component == component and self.flaw.kind == "empty-cell"
 
+    def joined(self, component: str) -> dict[str, Any] | None:
+        """The heading that it stands under with others; one of which a flaw is stands alone."""
+        columns = TABLES[self.concept].columns if self.concept in TABLES else ()
+        joins = self.voice.combined(self.concept, columns)
+        return next((j for j in joins if component in j["of"] and self.flaw.component not in j["of"]), None)
+
     def name(self, component: str) -> str:
         """The words over it."""
+        if joined := self.joined(component):
+            return self.fill(str(self.voice.chance("name", *joined["of"], self.concept).choice(joined["names"])))
         return self.fill(self.voice.name(component, self.concept))
 
 
@@ -180,8 +189,9 @@ def _cells(order: Order, component: str, count: int) -> list[str]:
     """What stands in a component's column."""
     if order.blank(component):
         return [""] * count
-    cells = order.voice.words["components"][component]["cells"]
-    start = order.voice.chance("cells", component, order.concept).randrange(len(cells))
+    cells = (order.joined(component) or order.voice.component(component, order.concept))["cells"]
+    aligned = order.voice.words.get("aligned", False)
+    start = 0 if aligned else order.voice.chance("cells", component, order.concept).randrange(len(cells))
     return [order.fill(cells[(start + n) % len(cells)]) for n in range(count)]
 
 
@@ -189,7 +199,7 @@ def _section(order: Order, component: str, head: str = "") -> Blocks:
     """A component under its heading."""
     if order.lacks(component):
         return []
-    found = order.voice.words["components"][component]
+    found = order.joined(component) or order.voice.component(component, order.concept)
     blocks = [Block("heading", head + order.name(component))]
     if order.blank(component):
         return blocks
@@ -210,16 +220,19 @@ def _table(order: Order) -> Blocks:
     below = {"problems", "suggestions"} if order.voice.chance("below", order.concept).random() < 0.4 else set()
     if order.flaw.kind == "toc-only" and order.flaw.component in shape.columns:
         below = {*below, order.flaw.component} & {"problems", "suggestions"}
-    label = order.name(shape.subject) if shape.subject else shape.label
+    own = order.voice.words["concepts"][order.concept].get("label", shape.label)
+    label = order.name(shape.subject) if shape.subject else own
     heads, columns = ["ที่", label], [[order.voice.digits(str(n)) for n in range(1, len(rows) + 1)], rows]
     if shape.subject and order.lacks(shape.subject):
         heads[1] = "รายการ"
-    for component in shape.columns:
+    # what stands under the heading of the first of several is not written again under the others
+    shown = [c for c in shape.columns if (order.joined(c) or {"of": [c]})["of"][0] == c]
+    for component in shown:
         if component not in below and not order.lacks(component):
             heads.append(order.name(component))
             columns.append(_cells(order, component, len(rows)))
     lead = [b for c in shape.sections for b in _section(order, c)]
-    tail = [b for c in shape.columns if c in below for b in _section(order, c)]
+    tail = [b for c in shown if c in below for b in _section(order, c)]
     return [*_intro(order), *lead, _grid(heads, columns), *tail, *_foot(order)]
 
 

@@ -1,4 +1,5 @@
-"""The pools of wordings: how clerks of different agencies write. `build` may be looked at, `measure` serves for measuring only.
+"""The pools of wordings: how clerks of different agencies write. Those of `BUILDING` may be looked at while rules are mended,
+`MEASURE` serves for measuring only.
 
 A pool is a YAML file in ``pools/``. `agencies` are the agencies by their kind: `name`, `place`, top executive's `post` and
 `head`, the `second`, the `clerk`, `units`, and the `other` agency whose name stands in a paper by mistake. `when` are the ways
@@ -6,11 +7,19 @@ to write a year, a first half and a span of years; `themes` lists of what such p
 words over its column or section) and what stands below: `cells` of a table, a `body` or a `list`. A concept has `titles`, an
 `intro`, and what is its own. Braces stand for years and names: ``{y}`` the year in question (B.E.), ``{b}`` the year before or
 the first of a span, ``{e}`` the last, ``{ys}`` and ``{bs}`` two digits of them, ``{agency}``, ``{head}``, ``{post}``, ``{when}``.
+
+What a pool need not have: `thai_digits`, whether all its agencies write Thai digits; `aligned`, whether the first cell stands in
+the first row and so on, so that cells fit the themes and each other; `components` of a concept, the words that a component has in
+this concept alone, and `label`, those over the first column of its table; `combined`, the headings that stand over the components
+`of` which they are made, with `names`, `cells` and `body`. And of the website: `shapes`, those of `site` by kind of agency in
+place of the agency's own, `headings`, the words of menus and lists by sub-indicator, `numbered_files`, whether the names of files
+are numbers.
 """
 
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -19,7 +28,9 @@ from typing import Any
 import yaml
 
 FOLDER = Path(__file__).resolve().parent / "pools"
-POOLS = ("build", "measure")
+BUILDING = ("build", "build2", "build3", "build4")
+MEASURE = "measure"
+POOLS = (*BUILDING, MEASURE)
 MONTHS = "ตุลาคม พฤศจิกายน ธันวาคม มกราคม กุมภาพันธ์ มีนาคม".split()
 """The first half of a fiscal year; the first three months are of the calendar year before."""
 
@@ -57,9 +68,22 @@ class Voice:
         """Chance that depends on the agency and on what it is asked about, and on nothing else."""
         return random.Random("/".join(map(str, (self.pool, self.kind, self.seed, *about))))
 
-    def name(self, component: str, about: str = "") -> str:
+    def component(self, component: str, concept: str = "") -> dict[str, Any]:
+        """The words of a component: those it has everywhere, and in their place those it has in this concept alone."""
+        own = self.words["concepts"].get(concept, {}).get("components", {})
+        return {**self.words["components"][component], **own.get(component, {})}
+
+    def combined(self, concept: str, components: Sequence[str]) -> list[dict[str, Any]]:
+        """The headings under which a paper of this concept joins some of its `components`, drawn by chance."""
+        return [
+            joined
+            for number, joined in enumerate(self.words.get("combined", ()))
+            if set(joined["of"]) <= set(components) and self.chance("combined", concept, number).random() < 0.5
+        ]
+
+    def name(self, component: str, concept: str = "") -> str:
         """The words over a component's column or section, the same for one paper."""
-        return str(self.chance("name", component, about).choice(self.words["components"][component]["names"]))
+        return str(self.chance("name", component, concept).choice(self.component(component, concept)["names"]))
 
     def when(self, kind: str, year: int, about: str = "") -> str:
         """A time in words: `kind` is ``year``, ``half`` or ``span``."""

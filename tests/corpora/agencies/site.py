@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from tests.corpora.agencies.shapes import SHAPES
+
 HTML = "text/html; charset=utf-8"
 TYPES = {
     "pdf": "application/pdf",
@@ -56,8 +58,12 @@ class Entry:
 
 @dataclass
 class Site:
-    """The site while it is made. `shape` decides how its lists look: ``table``, ``years``, ``accordion`` (pages of the ITA form),
-    ``posts``, ``menu``, ``old`` or ``shelves`` (none); `titles` are the items' names by their codes."""
+    """The site while it is made.
+
+    `shape` decides how its lists look: ``table``, ``years``, ``accordion`` (pages of the ITA form), ``posts``, ``menu``, ``old``,
+    ``shelves`` (none), or one of `SHAPES`; `titles` are the items' names by their codes, `headings` the words over the fields,
+    `groups` menus that open under words of their own.
+    """
 
     name: str
     shape: str
@@ -65,6 +71,8 @@ class Site:
     titles: dict[str, str]
     entries: list[Entry] = field(default_factory=list)
     older: list[Entry] = field(default_factory=list)
+    headings: dict[str, str] = field(default_factory=lambda: dict(CATEGORIES))
+    groups: list[tuple[str, list[tuple[str, str]]]] = field(default_factory=list)
     menu: list[tuple[str, str]] = field(default_factory=list)
     routes: dict[str, dict[str, Any]] = field(default_factory=dict)
     bodies: dict[str, bytes] = field(default_factory=dict)
@@ -88,7 +96,10 @@ class Site:
 
     def finish(self) -> None:
         """Make the lists, then write every page into the site's frame."""
-        lists = self._ita() if self.shape in ("table", "years", "accordion") else self._lists()
+        if self.shape in SHAPES:
+            lists = SHAPES[self.shape](self)
+        else:
+            lists = self._ita() if self.shape in ("table", "years", "accordion") else self._lists()
         first = [(e.title, e.href) for e in self.entries if e.indicator == "9.1"]
         self.menu = [*dict(first).items(), *lists] if self.shape != "posts" else [*lists, *dict(first).items()]
         self.page("/", f"ยินดีต้อนรับ {self.name}", f"<p>เว็บไซต์ของ{self.name}</p><img src='/images/p0.jpg' alt=''>")
@@ -119,7 +130,7 @@ class Site:
                 f'<table width="100%"><tr><td width="180"><table><tr><td><a href="/">หน้าแรก</a></td></tr>{side}</table></td>'
                 f'<td valign="top"><b><font size="4">{escape(title)}</font></b><br>{body}</td></tr></table></body></html>'
             )
-        side = "".join(f"<li>{link}</li>" for link in links)
+        side = "".join(f"<li>{link}</li>" for link in links) + "".join(self._group(*group) for group in self.groups)
         head = f'<meta charset="utf-8"><title>{escape(title)} - {self.name}</title>'
         return (
             f'<!DOCTYPE html><html lang="th"><head>{head}</head><body><header><a href="/">{self.name}</a></header>'
@@ -127,7 +138,13 @@ class Site:
             f"<footer>สงวนลิขสิทธิ์ {self.name}</footer></body></html>"
         )
 
-    def _link(self, entry: Entry, words: str = "") -> str:
+    def _group(self, words: str, inner: Sequence[tuple[str, str]]) -> str:
+        """A menu that opens under its words, which lead nowhere."""
+        lines = "".join(f'<li><a href="{quote(href, safe="/?=&.")}">{escape(title)}</a></li>' for title, href in inner)
+        return f'<li class="dropdown"><a href="#">{escape(words)}</a><ul class="dropdown-menu">{lines}</ul></li>'
+
+    def link(self, entry: Entry, words: str = "") -> str:
+        """A link to an entry, of its title or of other words."""
         return f'<a href="{quote(entry.href, safe="/?=&.#:")}">{escape(words or entry.title)}</a>'
 
     def _ita(self) -> list[tuple[str, str]]:
@@ -136,8 +153,7 @@ class Site:
         by_item = {code: [e for e in self.entries if e.item == code] for code in self.titles}
         if self.shape == "table":
             rows = "".join(
-                f"<tr><td>{code}</td><td>{escape(self.titles[code])}</td>"
-                f"<td>{'<br>'.join(self._link(e) for e in found)}</td></tr>"
+                f"<tr><td>{code}</td><td>{escape(self.titles[code])}</td><td>{'<br>'.join(self.link(e) for e in found)}</td></tr>"
                 for code, found in by_item.items()
             )
             body = f'<table border="1"><tr><th>ข้อ</th><th>ข้อมูล</th><th>การเชื่อมโยง</th></tr>{rows}</table>'
@@ -145,13 +161,13 @@ class Site:
             body = "".join(self._card(code, found) for code, found in by_item.items())
         else:
             body = "".join(
-                f"<h4>ข้อ {code} {escape(self.titles[code])}</h4><ul>{''.join(f'<li>{self._link(e)}</li>' for e in found)}</ul>"
+                f"<h4>ข้อ {code} {escape(self.titles[code])}</h4><ul>{''.join(f'<li>{self.link(e)}</li>' for e in found)}</ul>"
                 for code, found in by_item.items()
             )
         self.page(path, f"การประเมินคุณธรรมและความโปร่งใส (ITA) ประจำปี {self.year}", body)
         if self.shape != "years" or not self.older:
             return [(f"ITA {self.year}", path)]
-        before = "".join(f"<li>{self._link(e)}</li>" for e in self.older)
+        before = "".join(f"<li>{self.link(e)}</li>" for e in self.older)
         self.page(f"/ita/{self.year - 1}", f"การประเมิน ITA ประจำปี {self.year - 1}", f"<ul>{before}</ul>")
         index = "".join(f'<li><a href="/ita/{y}">ITA {y}</a></li>' for y in (self.year, self.year - 1))
         self.page("/ita", "การประเมินคุณธรรมและความโปร่งใส", f"<ul>{index}</ul>")
@@ -159,14 +175,14 @@ class Site:
 
     def _card(self, code: str, found: Sequence[Entry]) -> str:
         """One item of an accordion; the links have the same words everywhere."""
-        lines = "".join(f"<p>{escape(e.title)} {self._link(e, 'ดูไฟล์แนบ')}</p>" for e in found)
+        lines = "".join(f"<p>{escape(e.title)} {self.link(e, 'ดูไฟล์แนบ')}</p>" for e in found)
         head = f"<h5><button data-toggle='collapse'>{code.lower()} {escape(self.titles[code])}</button></h5>"
         return f"<div class='card'>{head}<div class='collapse'>{lines}</div></div>"
 
     def _lists(self) -> list[tuple[str, str]]:
         """Lists of papers by their field; `posts` shows them as a blog, `shelves` one list a concept."""
         made = []
-        for number, (indicator, words) in enumerate(CATEGORIES.items(), 1):
+        for number, (indicator, words) in enumerate(self.headings.items(), 1):
             found = [e for e in (*self.entries, *self.older) if e.indicator == indicator]
             if not found:
                 continue
@@ -175,12 +191,12 @@ class Site:
                 body = f"<ul>{body}</ul>"
             elif self.shape == "old":
                 body = (
-                    "<table border='1'>" + "".join(f"<tr><td>{self._link(e)}</td><td>เปิดดู</td></tr>" for e in found) + "</table>"
+                    "<table border='1'>" + "".join(f"<tr><td>{self.link(e)}</td><td>เปิดดู</td></tr>" for e in found) + "</table>"
                 )
             elif self.shape == "posts":
-                body = "".join(f'<article><h3 class="entry-title">{self._link(e)}</h3></article>' for e in found)
+                body = "".join(f'<article><h3 class="entry-title">{self.link(e)}</h3></article>' for e in found)
             else:
-                body = "<ul>" + "".join(f"<li>{self._link(e)}</li>" for e in found) + "</ul>"
+                body = "<ul>" + "".join(f"<li>{self.link(e)}</li>" for e in found) + "</ul>"
             made.append((words, self.page(f"/list.php?cat={number}", words, body)))
         return made
 
@@ -189,7 +205,7 @@ class Site:
         for concept in dict.fromkeys(e.concept for e in found):
             inner = [e for e in found if e.concept == concept]
             title = inner[0].title.split(" ปี")[0].split(" ประจำ")[0].split(" รอบ")[0]
-            self.page(f"/shelf.php?c={concept}", title, "<ul>" + "".join(f"<li>{self._link(e)}</li>" for e in inner) + "</ul>")
+            self.page(f"/shelf.php?c={concept}", title, "<ul>" + "".join(f"<li>{self.link(e)}</li>" for e in inner) + "</ul>")
             made.append((concept, title))
         return made
 
