@@ -77,6 +77,7 @@ class Concept(_Strict):
     """What an O-code of some year asks about (`rules/vocabulary/concepts.yaml`).
 
     `titles` are the words by which pages, links and documents name it; `look_alikes` name other concepts that share words.
+    `signs` are the stems by which words that bear none of the titles still mean it (`ita_rules.locate.signs`).
     `form` tells where its evidence usually stands. `fix` is what to do when nothing is found.
     """
 
@@ -84,6 +85,7 @@ class Concept(_Strict):
     name: Words
     titles: tuple[str, ...]
     look_alikes: tuple[str, ...] = ()
+    signs: tuple[tuple[str, ...], ...] = ()
     form: Literal["page", "document", "any"] = "any"
     fix: Words
     source: str | None = None
