@@ -9,6 +9,7 @@ component's when it can be cut, without a letter left over, into stems of the co
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
 from ita_rules.thai.fold import clean, key, loose
@@ -22,6 +23,7 @@ _WORDS = (
     # that a thing is there, was found, is to be
     "พบ ที่พบ เกิด เกิดขึ้น ปรากฏ เห็น มี ถ้ามี หากมี ได้ เป็น คือ แล้ว อยู่ ไว้ ให้ ว่า นี้ จริง ปัจจุบัน ผ่านมา ที่ผ่านมา ล่าสุด "
     # that weigh
+    "ประสบ อย่างไร ยังไง อะไร ไหน ใด ตรงไหน แค่ไหน เพียงใด แบบไหน เท่าไร เท่าใด บ้าง เมื่อไร เมื่อใด เรา ฉบับนี้ ว่าด้วย เห็น โดยย่อ โดยสังเขป สังเขป บัญชี "
     "สำคัญ หลัก ต่าง ต่างๆ อื่น อื่นๆ เพิ่ม เพิ่มเติม โดยสรุป สรุป รายละเอียด ข้อมูล ประเด็น ข้อ สิ่ง หัวข้อ ส่วน เรื่อง รายการ ชื่อ ตาราง "
     # of work and of those who do it
     "ดำเนิน ดำเนินงาน ดำเนินการ ดำเนินโครงการ ปฏิบัติ ปฏิบัติงาน ปฏิบัติราชการ ปฏิบัติหน้าที่ ทำ ทำงาน จัดทำ งาน โครงการ กิจกรรม "
@@ -37,6 +39,14 @@ _BRACKETS = re.compile(r"[(\[][^)\]]*[)\]]")
 _NUMBER = re.compile("(?:ป[ีิ]|พศ)?[0-9]+(?:เดือน)?")
 
 
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The folded stems of a component and the words that may stand beside them."""
+
+    stems: frozenset[str]
+    beside: frozenset[str]
+
+
 def composed(
     label: str, stems: frozenset[str], beside: frozenset[str], others: frozenset[str], look_alikes: tuple[str, ...]
 ) -> bool:
@@ -47,9 +57,20 @@ def composed(
     folded = loose(label)
     if not any(stem in folded for stem in stems) or len(key(label)) > LONGEST or folded in others:
         return False
-    if any(alike in folded for alike in look_alikes):
+    if any(alike in folded and not any(alike in stem and stem in folded for stem in stems) for alike in look_alikes):
         return False
     return _is_made(clean(label).strip(), stems, beside, others)
+
+
+@lru_cache(maxsize=20_000)
+def claimed(label: str, stems: frozenset[str], beside: frozenset[str], rivals: frozenset[Parts]) -> bool:
+    """Whether a whole label is a rival's, made of the rival's stems, though it holds words of this component too: no part of
+    it is this component's own ("เป้าหมายของแต่ละยุทธศาสตร์" heads goals and no strategies)."""
+    folded = loose(label)
+    if not any(any(stem in folded for stem in r.stems) and _cut(folded, r.stems, r.beside) for r in rivals):
+        return False
+    parts = (loose(part) for part in (label, *_JOINTS.split(clean(label))))
+    return not any(part and _cut(part, stems, beside) for part in parts)
 
 
 @lru_cache(maxsize=20_000)
