@@ -68,6 +68,7 @@ DETECTORS = frozenset(
         "org-chart",
         "units",
         "steps",
+        "duties",
         "time-limit",
         "month-columns",
         "month-range",

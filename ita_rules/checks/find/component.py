@@ -33,8 +33,12 @@ _YEAR = re.compile(r"(?:ปี|พศ|งบประมาณ)+25[0-9]{2}(?![0-
 _SIDE = re.compile(r"^ด้าน(?=การ|ปัญหา|ข้อ|งบ|ผล)")
 _REACH = 14  # lines after a heading in which its content must begin
 _LONG_LABEL = 110
+_COPULA = re.compile(r"^(?P<label>.{3,60}?)\s*(?:คือ|ได้แก่|ประกอบด้วย|(?:เป็น|มี)?ดัง(?:ต่อไป)?นี้|มีจำนวน|มีทั้งสิ้น)\s*(?P<value>.+)$")
+"""A sentence that tells what something is ("ปัญหาที่พบคือ …", "ผู้เข้าร่วมประกอบด้วย …")."""
+
 _GOING_ON = ("และ", "หรือ", "ใน", "ของ", "จาก", "ที่", "ตาม", "เพื่อ", "ตลอดจน", "รวมทั้ง", "รวมถึง", "การดำเนิน", "การปฏิบัติ")
 _WRAPPED = 40  # letters from which a line of a paragraph may go on in the next
+_TOLD = 0.8  # how well a sentence bears what it is about
 _HALF = 90  # letters quoted of each of two lines over which a statement runs
 _TELLING = 30  # letters of a cell that tell something by themselves, for instance in a cell merged over several rows
 
@@ -189,7 +193,7 @@ def _headed(lines: Sequence[Line], at: int, spec: Spec, found: Findings) -> None
             _field(lines, at, match, as_field["value"], spec, found)
             return
     if len(line.key) <= _LONG_LABEL:
-        match = label_match(spec, line.bare, sure=line.heading)
+        match = label_match(spec, line.bare, sure=line.heading and line.block.kind != "item")
         if match:
             content = _content(lines, at, spec)
             if content is not None:
@@ -217,6 +221,10 @@ def _opening(line: Line, spec: Spec, found: Findings) -> bool:
 
     Words that only go on with the label ("ปัญหา อุปสรรค ในการดำเนินงาน") are no content, nor is the rest of a heading.
     """
+    told = _COPULA.match(line.bare)
+    if told and not line.heading and filled(told["value"], spec.zero) and (match := label_match(spec, told["label"], sure=False)):
+        found.met.append(_hit("field", match[0], line, shorten(line.text, 220), min(match[1], _TOLD)))
+        return True
     bare = _SIDE.sub("", line.bare)
     folded, strict = (line.loose, line.key) if bare == line.bare else (loose(bare), key(bare))
     if any(folded.startswith(a) for a in spec.look_alikes):

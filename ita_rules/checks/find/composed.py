@@ -19,7 +19,7 @@ LONGEST = 60
 
 _WORDS = (
     # that join
-    "การ ความ ที่ ซึ่ง ใน จาก ของ ตาม เพื่อ โดย กับ แก่ ณ ถึง จน จนถึง ระหว่าง ช่วง แต่ละ ทุก ทั้ง ทั้งหมด ทั้งสิ้น และ หรือ รวมทั้ง รวมถึง ด้าน "
+    "การ ความ ที่ ซึ่ง ใน จาก ของ ตาม เพื่อ โดย กับ แก่ ณ ถึง จน จนถึง ระหว่าง ช่วง แต่ละ ทุก ทั้ง ทั้งหมด ทั้งสิ้น และ หรือ รวมทั้ง รวมถึง ด้าน สำหรับ แบบ ตามแบบ กพร. ป.ป.ช. "
     # that a thing is there, was found, is to be
     "พบ ที่พบ เกิด เกิดขึ้น ปรากฏ เห็น มี ถ้ามี หากมี ได้ เป็น คือ แล้ว อยู่ ไว้ ให้ ว่า นี้ จริง ปัจจุบัน ผ่านมา ที่ผ่านมา ล่าสุด "
     # that weigh
@@ -48,18 +48,24 @@ class Parts:
 
 
 def composed(
-    label: str, stems: frozenset[str], beside: frozenset[str], others: frozenset[str], look_alikes: tuple[str, ...]
+    label: str,
+    stems: frozenset[str],
+    beside: frozenset[str],
+    others: frozenset[str],
+    look_alikes: tuple[str, ...],
+    rivals: frozenset[Parts] = frozenset(),
 ) -> bool:
     """Whether a label is made of a component's folded `stems` and of words that may stand `beside` them.
 
-    Of several parts one has to be the component's; the rest must be made of such words too, or name `others` of the same item.
+    Of several parts one has to be the component's; the rest must be made of such words too, or name `others` of the same item:
+    by a wording of theirs, or made of the parts of one of the `rivals`.
     """
     folded = loose(label)
     if not any(stem in folded for stem in stems) or len(key(label)) > LONGEST or folded in others:
         return False
     if any(alike in folded and not any(alike in stem and stem in folded for stem in stems) for alike in look_alikes):
         return False
-    return _is_made(clean(label).strip(), stems, beside, others)
+    return _is_made(clean(label).strip(), stems, beside, others, rivals)
 
 
 @lru_cache(maxsize=20_000)
@@ -74,15 +80,20 @@ def claimed(label: str, stems: frozenset[str], beside: frozenset[str], rivals: f
 
 
 @lru_cache(maxsize=20_000)
-def _is_made(label: str, stems: frozenset[str], beside: frozenset[str], others: frozenset[str]) -> bool:
+def _is_made(
+    label: str, stems: frozenset[str], beside: frozenset[str], others: frozenset[str], rivals: frozenset[Parts]
+) -> bool:
     without = _BRACKETS.sub(" ", label)
-    if loose(without) and without != label and _is_made(without, stems, beside, others):
+    if loose(without) and without != label and _is_made(without, stems, beside, others, rivals):
         return True
     if _cut(loose(label), stems, beside):
         return True
     parts = [p for part in _JOINTS.split(label) if (p := loose(part))]
     own = [_cut(p, stems, beside) for p in parts]
-    return any(own) and all(mine or p in others or _cut(p, others, beside) for p, mine in zip(parts, own, strict=True))
+    if not any(own):
+        return False
+    rest = [p for p, mine in zip(parts, own, strict=True) if not mine and p not in others]
+    return all(_cut(p, others, beside) or any(_cut(p, r.stems, r.beside) for r in rivals) for p in rest)
 
 
 def _cut(folded: str, stems: frozenset[str], beside: frozenset[str]) -> bool:

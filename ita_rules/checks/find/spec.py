@@ -176,7 +176,7 @@ def label_match(spec: Spec, label: str, *, sure: bool) -> tuple[Wording, float] 
             best = (wording, round(quality, 3))
     if best is not None and best[1] < _WHOLE and spec.stems and claimed(label, spec.stems, spec.beside, spec.rivals):
         return None
-    if best is None and composed(label, spec.stems, spec.beside, spec.siblings, spec.look_alikes):
+    if best is None and composed(label, spec.stems, spec.beside, spec.siblings, spec.look_alikes, spec.rivals):
         return Wording(label.strip(), folded_loose, folded_key), _COMPOSED
     return best
 
