@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from ita_rules.checks.find.composed import claimed
 from ita_rules.checks.find.spec import Spec, Wording, label_match, stands_in
 from ita_rules.checks.find.tables import Table, filled, is_group_row, tables
 from ita_rules.locate.lines import Line
@@ -33,6 +34,9 @@ _YEAR = re.compile(r"(?:ปี|พศ|งบประมาณ)+25[0-9]{2}(?![0-
 _SIDE = re.compile(r"^ด้าน(?=การ|ปัญหา|ข้อ|งบ|ผล)")
 _REACH = 14  # lines after a heading in which its content must begin
 _LONG_LABEL = 110
+_SIGNED = re.compile(r"^\(?\s*(?:ลงชื่อ|ผู้รายงาน|ผู้จัดทำ|ผู้สรุป|ผู้เสนอ|ผู้ตรวจสอบ|ผู้รับรอง|ผู้เห็นชอบ|ผู้อนุมัติ|จัดทำโดย)(?:ข้อมูล|รายงาน)?[\s.:…)(]")
+"""A line by which a paper ends: who made it, and signed it."""
+
 _COPULA = re.compile(r"^(?P<label>.{3,60}?)\s*(?:คือ|ได้แก่|ประกอบด้วย|(?:เป็น|มี)?ดัง(?:ต่อไป)?นี้|มีจำนวน|มีทั้งสิ้น)\s*(?P<value>.+)$")
 """A sentence that tells what something is ("ปัญหาที่พบคือ …", "ผู้เข้าร่วมประกอบด้วย …")."""
 
@@ -271,6 +275,8 @@ def _content(lines: Sequence[Line], at: int, spec: Spec) -> Line | None:
             return after
         if not filled(after.text, spec.zero):
             continue
+        if _SIGNED.match(after.bare):
+            return None
         if _closes(line, depth, after, spec):
             return None
         return after
@@ -299,6 +305,8 @@ def _closes(line: Line, depth: tuple[str, ...], after: Line, spec: Spec) -> bool
         return False
     as_field = _FIELD.match(after.bare)
     if loose(as_field["label"] if as_field else after.bare) in spec.siblings:
+        return True
+    if not after.numbered and after.block.kind != "item" and claimed(after.bare, spec.stems, spec.beside, spec.rivals):
         return True
     if not after.heading:
         return False
