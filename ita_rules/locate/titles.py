@@ -53,6 +53,8 @@ STRONG, WEAK = 0.75, 0.45
 _NEAR, _NEAR_MARGIN, _NEAR_LETTERS = 0.83, 0.07, 18  # likeness of near titles (0-1), its lead over the next item, letters
 _LEAST_PART = 8  # letters of a wording that may stand for a longer title of which it is a part
 _MEANT, _LEAST_MEANT = 0.8, 4  # how well words name what they mean by their stems; letters of such words
+_SHORT_WORD = 6  # letters below which a Latin title must be a word by itself ("LINE" is no part of "guideline")
+_LATIN = re.compile("[a-z0-9]+")
 _WHOLE = 0.9  # of some words that a title must make to be all that they say
 _NONE: frozenset[int] = frozenset()
 _LONG = 220  # letters above which some words are a text (or a whole page's layout), not a name
@@ -117,6 +119,7 @@ class Titles:
         self._signs = Signs(ruleset.concepts)
         self._index()
         self.scores = lru_cache(maxsize=20_000)(self._scores)
+        self._titled = lru_cache(maxsize=20_000)(self._by_titles)
         self._link_scores = lru_cache(maxsize=8192)(self._of_link)
 
     def _index(self) -> None:
@@ -157,13 +160,14 @@ class Titles:
             return found
         return {meant: max(_MEANT, found.get(meant, 0.0))}
 
-    def _titled(self, text: str) -> dict[str, tuple[float, int]]:
+    def _by_titles(self, text: str) -> dict[str, tuple[float, int]]:
         """How well the titles in a text name each concept, with the letters of the title that does it best."""
         folded = loose(text)
         if not 3 <= len(folded) <= _LONG:
             return {}
         has_year = _YEAR.search(folded) or _YEAR_WORDS.search(clean(text))
         plain = loose(_YEAR_WORDS.sub(" ", clean(text))) if has_year else folded
+        words = set(_LATIN.findall(clean(text).lower()))
         found: dict[str, tuple[float, int]] = {}
         parts: set[str] = set()
         for concept in self._perhaps(folded, plain):
@@ -171,7 +175,7 @@ class Titles:
             best = (0.0, 0)
             whole = False
             for title, _ in titles:
-                if title in folded:
+                if title in folded and not (len(title) < _SHORT_WORD and title.isascii() and title not in words):
                     share = len(title) / len(folded)
                     score = 0.7 + 0.3 * min(1.0, share * 1.5) if len(title) >= 6 else 0.5 + 0.5 * (share > 0.6)
                     if share < 0.25 and not folded.startswith(title):
@@ -224,6 +228,11 @@ class Titles:
             return 0.0
         scores = self.scores(text)
         return max((scores.get(c, 0.0) for c in item.concepts), default=0.0)
+
+    def listed_score(self, text: str, item: Item) -> float:
+        """How well a text names an item by the listed titles alone: of running text, where stems of a meaning stand anyway."""
+        titled = self._titled(text) if text.strip() else {}
+        return max((titled.get(c, (0.0, 0))[0] for c in item.concepts), default=0.0)
 
     def link_scores(self, link: Link | Stem) -> Mapping[str, float]:
         """How well a link names each concept: by its own words, else by its file name, the row and the heading around it."""

@@ -306,7 +306,8 @@ def _closes(line: Line, depth: tuple[str, ...], after: Line, spec: Spec) -> bool
     as_field = _FIELD.match(after.bare)
     if loose(as_field["label"] if as_field else after.bare) in spec.siblings:
         return True
-    if not after.numbered and after.block.kind != "item" and claimed(after.bare, spec.stems, spec.beside, spec.rivals):
+    label = not after.numbered and after.block.kind != "item" and not any(c.isdigit() for c in after.key)
+    if label and claimed(after.bare, spec.stems, spec.beside, spec.rivals):
         return True
     if not after.heading:
         return False

@@ -76,7 +76,7 @@ def title_block(lines: Sequence[Line]) -> list[Line]:
 
 def _title_first(lines: Sequence[Line], item: Item, titles: Titles) -> list[Line]:
     """Cover lines, those that bear the item's title (and the line after them, where titles wrap) first."""
-    named = [i for i, line in enumerate(lines) if titles.score(line.bare, item) >= 0.7]
+    named = [i for i, line in enumerate(lines) if titles.listed_score(line.bare, item) >= 0.7]
     order = [i for n in named for i in (n, n + 1) if i < len(lines)]
     order += [i for i in range(len(lines)) if i not in order]
     return [lines[i] for i in dict.fromkeys(order)]
