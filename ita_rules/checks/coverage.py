@@ -72,9 +72,7 @@ def _by_dates(ctx: Context, check: Check, asked: Sequence[YearMonth]) -> Observa
     other = {m.first for p in ctx.content if p.document for x in ctx.site.lines(p.document) for m in _headed(x)}
     if len(other) >= _PLAIN and not (other | dated) & set(asked) and not (ctx.unread_cause or ctx.recognised(ctx.content)):
         fix = ("check.coverage.fix", {"months": words})
-        return Observation(
-            check, Outcome.NOT_MET, ("check.coverage.gap", {"months": words}), 0.9, whole(ctx.content), fix=fix
-        )
+        return Observation(check, Outcome.NOT_MET, ("check.coverage.gap", {"months": words}), 0.9, whole(ctx.content), fix=fix)
     return unknown(check, cause, "check.coverage.undecided", months=missing)
 
 

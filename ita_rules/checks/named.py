@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from os.path import commonprefix
+from itertools import takewhile
 
 from rapidfuzz.fuzz import partial_ratio
 
@@ -168,8 +168,8 @@ def _sister(text: str, own: frozenset[str]) -> list[str]:
     last = text.split()[-1] if text.split() else ""
     folded = loose(last)
     for name in own:
-        end = commonprefix([folded[::-1], name[::-1]])
-        alike = name.startswith(_ENTERPRISE) and folded.startswith(_ENTERPRISE) and len(end) >= _SISTER
+        end = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(reversed(folded), reversed(name), strict=False)))
+        alike = name.startswith(_ENTERPRISE) and folded.startswith(_ENTERPRISE) and end >= _SISTER
         if alike and folded not in name and name not in folded and len(folded) <= 1.5 * len(name):
             return [last]
     return []

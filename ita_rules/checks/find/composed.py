@@ -19,11 +19,13 @@ LONGEST = 60
 
 _WORDS = (
     # that join
-    "การ ความ ที่ ซึ่ง ใน จาก ของ ตาม เพื่อ โดย กับ แก่ ณ ถึง จน จนถึง ระหว่าง ช่วง แต่ละ ทุก ทั้ง ทั้งหมด ทั้งสิ้น และ หรือ รวมทั้ง รวมถึง ด้าน สำหรับ แบบ ตามแบบ กพร. ป.ป.ช. "
+    "การ ความ ที่ ซึ่ง ใน จาก ของ ตาม เพื่อ โดย กับ แก่ ณ ถึง จน จนถึง ระหว่าง ช่วง แต่ละ ทุก ทั้ง ทั้งหมด ทั้งสิ้น และ หรือ รวมทั้ง รวมถึง "
+    "ด้าน สำหรับ แบบ ตามแบบ กพร. ป.ป.ช. "
     # that a thing is there, was found, is to be
     "พบ ที่พบ เกิด เกิดขึ้น ปรากฏ เห็น มี ถ้ามี หากมี ได้ เป็น คือ แล้ว อยู่ ไว้ ให้ ว่า นี้ จริง ปัจจุบัน ผ่านมา ที่ผ่านมา ล่าสุด "
     # that weigh
-    "ประสบ อย่างไร ยังไง อะไร ไหน ใด ตรงไหน แค่ไหน เพียงใด แบบไหน เท่าไร เท่าใด บ้าง เมื่อไร เมื่อใด เรา ฉบับนี้ ว่าด้วย เห็น โดยย่อ โดยสังเขป สังเขป บัญชี "
+    "ประสบ อย่างไร ยังไง อะไร ไหน ใด ตรงไหน แค่ไหน เพียงใด แบบไหน เท่าไร เท่าใด บ้าง เมื่อไร เมื่อใด เรา "
+    "ฉบับนี้ ว่าด้วย โดยย่อ โดยสังเขป สังเขป บัญชี "
     "สำคัญ หลัก ต่าง ต่างๆ อื่น อื่นๆ เพิ่ม เพิ่มเติม โดยสรุป สรุป รายละเอียด ข้อมูล ประเด็น ข้อ สิ่ง หัวข้อ ส่วน เรื่อง รายการ ชื่อ ตาราง "
     # of work and of those who do it
     "ดำเนิน ดำเนินงาน ดำเนินการ ดำเนินโครงการ ปฏิบัติ ปฏิบัติงาน ปฏิบัติราชการ ปฏิบัติหน้าที่ ทำ ทำงาน จัดทำ งาน โครงการ กิจกรรม "
@@ -80,9 +82,7 @@ def claimed(label: str, stems: frozenset[str], beside: frozenset[str], rivals: f
 
 
 @lru_cache(maxsize=20_000)
-def _is_made(
-    label: str, stems: frozenset[str], beside: frozenset[str], others: frozenset[str], rivals: frozenset[Parts]
-) -> bool:
+def _is_made(label: str, stems: frozenset[str], beside: frozenset[str], others: frozenset[str], rivals: frozenset[Parts]) -> bool:
     without = _BRACKETS.sub(" ", label)
     if loose(without) and without != label and _is_made(without, stems, beside, others, rivals):
         return True
