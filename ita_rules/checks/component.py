@@ -8,7 +8,7 @@ from itertools import takewhile
 from urllib.parse import unquote
 
 from ita_rules.checks.find.component import Findings, Hit, find
-from ita_rules.checks.find.declared import cover
+from ita_rules.checks.find.declared import SENTENCE, cover
 from ita_rules.checks.find.detect import Sight, detect
 from ita_rules.checks.find.hints import hinted, strange
 from ita_rules.checks.find.nearly import MOST, labels_of, nearest
@@ -23,7 +23,6 @@ from ita_rules.rulesets.types import Check
 KIND = "component"
 _MOST_WORDS = 8  # wordings that are told
 _MOST_EMPTY = 3  # empty or merely listed places that are told
-_SENTENCE = 45  # letters of a line, by its key, past which it is no label
 
 
 def observe(ctx: Context, check: Check) -> Observation:
@@ -113,7 +112,7 @@ def _strange(ctx: Context, piece: Piece, check: Check) -> list[Hit]:
 def _head(lines: Sequence[Line], *, numbered: bool = False) -> list[Line]:
     """The lines that may title a document: of its first four those before the first sentence, for a label that stands below one
     heads a section, however much it sounds like the title. Numbered ones head sections too, and count only where `numbered`."""
-    head = list(takewhile(lambda x: x.heading or len(x.key) <= _SENTENCE, cover(lines)[:4]))
+    head = list(takewhile(lambda x: x.heading or len(x.key) <= SENTENCE, cover(lines)[:4]))
     return [x for x in head if numbered or not x.numbered]
 
 

@@ -15,6 +15,7 @@ from ita_rules.thai.months import MONTH, YearMonth, fiscal_months, month_name, m
 from ita_rules.thai.periods import Mention, mentions
 
 KIND = "coverage"
+_PLAIN = 3  # months of another year that make plain of which year the months are
 
 
 def observe(ctx: Context, check: Check) -> Observation:
@@ -68,7 +69,16 @@ def _by_dates(ctx: Context, check: Check, asked: Sequence[YearMonth]) -> Observa
         return Observation(check, Outcome.MET, ("check.coverage.pass", {"months": words}), 0.8, whole(ctx.content))
     cause = ctx.unread_cause or "uncertain"
     missing = _words([m for m in asked if m not in dated], ctx.lang)
+    other = {m.first for p in ctx.content if p.document for x in ctx.site.lines(p.document) for m in _headed(x)}
+    if len(other) >= _PLAIN and not (other | dated) & set(asked) and not (ctx.unread_cause or ctx.recognised(ctx.content)):
+        fix = ("check.coverage.fix", {"months": words})
+        return Observation(check, Outcome.NOT_MET, ("check.coverage.gap", {"months": words}), 0.9, whole(ctx.content), fix=fix)
     return unknown(check, cause, "check.coverage.undecided", months=missing)
+
+
+def _headed(line: Line) -> list[Mention]:
+    """The months with their years that a line is about."""
+    return [m for m in mentions(line.text) if m.kind == "month"] if _is_about_month(line) else []
 
 
 def _words(months: Sequence[YearMonth], lang: str) -> list[str]:

@@ -91,12 +91,30 @@ class Context:
 
     @cached_property
     def content(self) -> tuple[Piece, ...]:
-        """The readable pieces whose words may prove something: no ITA page, no page that is only a door to its file."""
+        """The readable pieces whose words may prove something: no ITA page, no page that is only a door to its file, or to the
+        one page that it names."""
         readable = [p for p in self.pieces if p.cause is None and not p.index and not self._is_loading(p)]
+        readable = [p for p in readable if p.key not in self.doors]
         files = [p for p in readable if p.role == "file"]
         rich = [p for p in readable if p.role == "page" and (not files or self._own_letters(p) >= _DOOR or _has_form(p))]
         shown = [p for p in readable if p.role == "picture" and self.letters(p) >= _WORDS]
         return tuple(files + rich + shown)
+
+    @cached_property
+    def doors(self) -> frozenset[str]:
+        """Keys of the pages that say nothing of their own but what their one link leads to."""
+        return frozenset(p.key for p in self.pieces if p.role == "page" and self._is_door(p))
+
+    def _is_door(self, page: Piece) -> bool:
+        behind = {self.site.final(p.key) for p in self.pieces if p.via in (page.key, self.site.final(page.key))}
+        if page.cause or page.index or page.document is None or len(behind) != 1 or self.site.is_home(page.key):
+            return False
+        links = self.site.content_links(page.key)
+        if {self.site.final(x.target) for x in links} != behind or _has_form(page):
+            return False
+        named = {loose(x.text) for x in links}
+        lines = [x for x in self.site.lines(page.document) if x.block.kind != "heading" and loose(x.text) not in named]
+        return sum(map(len, {x.key for x in lines})) < _WORDS
 
     @cached_property
     def known_words(self) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from rapidfuzz.fuzz import partial_ratio
 
@@ -19,8 +20,9 @@ from ita_rules.thai.fold import clean, loose
 KIND = "named"
 
 _LOCAL = re.compile(
-    r"(?<!ก\.)(องค์การบริหารส่วนตำบล|องค์การบริหารส่วนจังหวัด|เทศบาลตำบล|เทศบาลเมือง|เทศบาลนคร|อบต\.|อบจ\.|ทต\.|ทม\.|ทน\.)\s?([ก-๙]{2,})"
-)
+    r"(?<!ก\.)(องค์การบริหารส่วนต\s?[ำา]\s?บล|องค์การบริหารส่วนจังหวัด|เทศบาลต\s?[ำา]\s?บล|เทศบาลเมือง|เทศบาลนคร|"
+    r"อบต\.|อบจ\.|ทต\.|ทม\.|ทน\.)\s?([ก-๙]{2,})"
+)  # text layers lose ำ, or part it
 _SHORT = {
     "อบต.": "องค์การบริหารส่วนตำบล",
     "อบจ.": "องค์การบริหารส่วนจังหวัด",
@@ -33,6 +35,9 @@ _KIND = re.compile(
     "^(?:องคการบริหารสวน(?:ตาบล|จังหวัด)|เทศบาล(?:ตาบล|เมือง|นคร)|โรงพยาบาล(?:สงเสริมสุขภาพตาบล)?|โรงเรียน|มหาวิทยาลัย|กรม)(.{3,})$"
 )
 _NEARLY = 66.0  # `partial_ratio` of a name without its kind
+_ENTERPRISE = ("การ", "องคการ", "ธนาคาร", "สถาบัน", "บริษัท")
+_COMPANY = re.compile(r"^(?:ประกาศ|โดย|จัดทำโดย)?\s*(บริษัท\s?[ก-๙\s]{3,50}\s?จำกัด(?:\s?\(มหาชน\))?)$")
+_SISTER = 8  # letters that the names of two state enterprises end in alike
 _TITLE_LINE = 60  # letters of a line that may be nothing but an agency's name and place
 _VERBS = ("แต่งตั้ง", "จัด", "กำหนด", "ขอ", "ดำเนินการ", "เผยแพร่", "ประกาศ", "ออก", "ทำ", "รับ", "ส่ง", "เปิด", "ต้อง", "สามารถ")
 _NOT_NAMES = tuple(
@@ -142,10 +147,29 @@ def others_in(text: str, own: frozenset[str]) -> list[str]:
         for match in _OTHERS.finditer(cleaned.strip()) if len(cleaned) <= _TITLE_LINE else ():
             full = loose(match[1])
             rest = re.sub(r"^(?:กรม|มหาวิทยาลัย|โรงพยาบาล|โรงเรียน|วิทยาลัย)", "", match[1])
-            if rest.startswith((*_NOT_NAMES, *_VERBS)):
+            whole = match[1].startswith("กรม") and match[0].strip() == cleaned.strip()  # กรมส่งเสริม…, กรมจัดหา… by itself
+            if rest.startswith((*_NOT_NAMES, *_VERBS)) and not whole:
                 continue
             kinds = ("กรม", "มหาวิทยาลัย", "โรงพยาบาล", "โรงเรียน", "วิทยาลัย")
             same_kind = any(o.startswith(k) and full.startswith(k) for o in own for k in kinds)
             if same_kind and len(full) >= 8 and not any(full in o or o in full for o in own):
                 found.append(match[1])
+        found += _sister(cleaned, own)
     return found
+
+
+def _sister(text: str, own: frozenset[str]) -> list[str]:
+    """A line, or the last words of one, that is the name of another state enterprise: it opens as such names do and ends as this
+    agency's own name does (การประปา…ภาคเหนือ, การไฟฟ้า…ภาคเหนือ); of a company, a line that is another company's name."""
+    company = _COMPANY.match(text.strip())
+    if company and any(name.startswith("บริษัท") for name in own):
+        full = loose(company[1])
+        return [] if any(full in name or name in full for name in own) else [company[1]]
+    last = text.split()[-1] if text.split() else ""
+    folded = loose(last)
+    for name in own:
+        end = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(reversed(folded), reversed(name), strict=False)))
+        alike = name.startswith(_ENTERPRISE) and folded.startswith(_ENTERPRISE) and end >= _SISTER
+        if alike and folded not in name and name not in folded and len(folded) <= 1.5 * len(name):
+            return [last]
+    return []

@@ -132,12 +132,15 @@ def _is_social(piece: Piece) -> bool:
 
 
 def _only_doors(ctx: Context) -> frozenset[str]:
-    """Pages that say next to nothing themselves and whose every file fails: what they lead to is the evidence."""
+    """Pages that say next to nothing themselves and whose every file, or one page, fails: what they lead to is the evidence."""
     doors = set()
     for piece in ctx.pieces:
-        if piece.role == "page" and piece.cause is None and not ctx.site.is_home(piece.key):
-            behind = [p for p in ctx.pieces if p.via in (piece.key, ctx.site.final(piece.key)) and p.role == "file"]
-            if behind and all(p.exchange is not None and p.exchange.cause for p in behind) and ctx.letters(piece) < 160:
+        behind = [p for p in ctx.pieces if p.via in (piece.key, ctx.site.final(piece.key))]
+        if piece.key in ctx.doors and all(p.exchange is not None and p.exchange.cause for p in behind):
+            doors.add(piece.key)
+        elif piece.role == "page" and piece.cause is None and not ctx.site.is_home(piece.key):
+            files = [p for p in behind if p.role == "file"]
+            if files and all(p.exchange is not None and p.exchange.cause for p in files) and ctx.letters(piece) < 160:
                 doors.add(piece.key)
     return frozenset(doors)
 

@@ -24,6 +24,9 @@ _TOP = {
     AgencyType.STATE_ENTERPRISE: ("ผู้ว่าการ", "กรรมการผู้จัดการ", "ผู้อำนวยการ", "ประธานเจ้าหน้าที่บริหาร"),
     AgencyType.OTHER: ("เลขาธิการ", "อธิบดี", "ผู้อำนวยการ", "ปลัด", "ประธาน", "ผู้ว่า", "นายก", "อธิการบดี"),
 }
+_EVERY_TOP = ("ผอ.", "นายแพทย์ผู้อำนวยการ", "กรรมการผู้จัดการ", "ประธานเจ้าหน้าที่บริหาร", "หัวหน้าส่วนราชการ", "ครูใหญ่", "CEO")
+"""How the highest post is called, or shortened, at agencies of several types."""
+
 _LESSER = (
     "รอง",
     "ผู้ช่วย",
@@ -88,7 +91,7 @@ def _signatures(ctx: Context, piece: Piece) -> list[tuple[Line, str]]:
 
 def _is_top(ctx: Context, words: str) -> bool:
     folded = loose(words)
-    return any(loose(post) in folded for post in _TOP[ctx.agency_type]) and not _is_lesser(words)
+    return any(loose(post) in folded for post in (*_TOP[ctx.agency_type], *_EVERY_TOP)) and not _is_lesser(words)
 
 
 def _is_lesser(words: str) -> bool:

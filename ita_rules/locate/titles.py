@@ -13,6 +13,7 @@ from urllib.parse import unquote, urlsplit
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
+from ita_rules.locate.signs import Signs
 from ita_rules.rulesets.types import Item, RuleSet
 from ita_rules.run.links import Stem
 from ita_rules.run.types import Link
@@ -51,6 +52,10 @@ _YEAR_WORDS = re.compile(
 STRONG, WEAK = 0.75, 0.45
 _NEAR, _NEAR_MARGIN, _NEAR_LETTERS = 0.83, 0.07, 18  # likeness of near titles (0-1), its lead over the next item, letters
 _LEAST_PART = 8  # letters of a wording that may stand for a longer title of which it is a part
+_MEANT, _LEAST_MEANT = 0.8, 4  # how well words name what they mean by their stems; letters of such words
+_SHORT_WORD = 6  # letters below which a Latin title must be a word by itself ("LINE" is no part of "guideline")
+_LATIN = re.compile("[a-z0-9]+")
+_WHOLE = 0.9  # of some words that a title must make to be all that they say
 _NONE: frozenset[int] = frozenset()
 _LONG = 220  # letters above which some words are a text (or a whole page's layout), not a name
 _LONG_AROUND = 130  # the same for a row, cell or heading around a link
@@ -111,8 +116,10 @@ class Titles:
         self._long = [word for word, _ in long]
         self._long_of = [concept for _, concept in long]
         self._concepts = list(self._titles)
+        self._signs = Signs(ruleset.concepts)
         self._index()
         self.scores = lru_cache(maxsize=8192)(self._scores)
+        self._titled = lru_cache(maxsize=8192)(self._by_titles)
         self._link_scores = lru_cache(maxsize=2048)(self._of_link)
 
     def _index(self) -> None:
@@ -138,12 +145,29 @@ class Titles:
         return [self._concepts[number] for number in sorted(found)]
 
     def _scores(self, text: str) -> Mapping[str, float]:
-        """How well a text names each concept, 0-1; only the concepts that it names about as well as the best one."""
+        """How well a text names each concept, 0-1; only the concepts that it names about as well as the best one.
+
+        What the text means as a whole outweighs a title that is only a part of it ("รายงานผลตามแผนปฏิบัติการ…" is no plan).
+        """
+        titled = self._titled(text)
+        found = {concept: score for concept, (score, _) in titled.items()}
+        plain = loose(_YEAR_WORDS.sub(" ", clean(text)))
+        meant = self._signs.named(plain) if len(plain) >= _LEAST_MEANT else ""
+        if meant not in self._titles:
+            return found
+        whole = max((letters for _, letters in titled.values()), default=0) >= _WHOLE * len(plain)
+        if whole and max(found.values()) >= STRONG:
+            return found
+        return {meant: max(_MEANT, found.get(meant, 0.0))}
+
+    def _by_titles(self, text: str) -> dict[str, tuple[float, int]]:
+        """How well the titles in a text name each concept, with the letters of the title that does it best."""
         folded = loose(text)
         if not 3 <= len(folded) <= _LONG:
             return {}
         has_year = _YEAR.search(folded) or _YEAR_WORDS.search(clean(text))
         plain = loose(_YEAR_WORDS.sub(" ", clean(text))) if has_year else folded
+        words = set(_LATIN.findall(clean(text).lower()))
         found: dict[str, tuple[float, int]] = {}
         parts: set[str] = set()
         for concept in self._perhaps(folded, plain):
@@ -151,7 +175,7 @@ class Titles:
             best = (0.0, 0)
             whole = False
             for title, _ in titles:
-                if title in folded:
+                if title in folded and not (len(title) < _SHORT_WORD and title.isascii() and title not in words):
                     share = len(title) / len(folded)
                     score = 0.7 + 0.3 * min(1.0, share * 1.5) if len(title) >= 6 else 0.5 + 0.5 * (share > 0.6)
                     if share < 0.25 and not folded.startswith(title):
@@ -167,7 +191,8 @@ class Titles:
                 if not whole:
                     parts.add(concept)
         if not found:
-            return self._near(plain) or (self._near(_YEAR.sub("", folded)) if has_year else {})
+            near = self._near(plain) or (self._near(_YEAR.sub("", folded)) if has_year else {})
+            return {concept: (score, len(plain)) for concept, score in near.items()}
         if len(parts) < len(found):
             # words that bear a whole title do not mean the longer titles that they are a part of
             found = {
@@ -176,7 +201,7 @@ class Titles:
         elif len({self._item_of[c] for c in parts}) > 1:
             found = {c: (0.8 * s, n) for c, (s, n) in found.items()}  # a part of several items' titles is the name of none
         longest = max(n for _, n in found.values())
-        return {c: round(s, 3) for c, (s, n) in found.items() if n >= 0.8 * longest}
+        return {c: (round(s, 3), n) for c, (s, n) in found.items() if n >= 0.8 * longest}
 
     def _near(self, plain: str) -> Mapping[str, float]:
         """The one concept whose title a longer wording is very near to, letter by letter (a word more or less); else none."""
@@ -203,6 +228,11 @@ class Titles:
             return 0.0
         scores = self.scores(text)
         return max((scores.get(c, 0.0) for c in item.concepts), default=0.0)
+
+    def listed_score(self, text: str, item: Item) -> float:
+        """How well a text names an item by the listed titles alone: of running text, where stems of a meaning stand anyway."""
+        titled = self._titled(text) if text.strip() else {}
+        return max((titled.get(c, (0.0, 0))[0] for c in item.concepts), default=0.0)
 
     def link_scores(self, link: Link | Stem) -> Mapping[str, float]:
         """How well a link names each concept: by its own words, else by its file name, the row and the heading around it."""

@@ -69,6 +69,7 @@ DETECTORS = frozenset(
         "org-chart",
         "units",
         "steps",
+        "duties",
         "time-limit",
         "month-columns",
         "month-range",

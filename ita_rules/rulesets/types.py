@@ -50,6 +50,8 @@ class Component(_Strict):
     zero that satisfy the component by themselves. `hints` are stems that make an unknown label suspicious: where a label with
     content bears one, the component may stand there in words that nobody listed, and a gap would be no more than a guess.
     `in_words` says that it is told in words, so that a column of nothing but numbers cannot be it.
+    `stems` name the component in any label that is made of nothing but them, words that say nothing of their own
+    ("ที่พบในการดำเนินงาน"), and those of `beside`.
     """
 
     id: str = ""
@@ -66,6 +68,8 @@ class Component(_Strict):
     title_counts: bool = False
     hints: tuple[str, ...] = ()
     in_words: bool = False
+    stems: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
     fix: Words
     example: Example | None = None
     source: str | None = None
@@ -75,6 +79,7 @@ class Concept(_Strict):
     """What an O-code of some year asks about (`rules/vocabulary/concepts.yaml`).
 
     `titles` are the words by which pages, links and documents name it; `look_alikes` name other concepts that share words.
+    `signs` are the stems by which words that bear none of the titles still mean it (`ita_rules.locate.signs`).
     `form` tells where its evidence usually stands. `fix` is what to do when nothing is found.
     """
 
@@ -82,6 +87,7 @@ class Concept(_Strict):
     name: Words
     titles: tuple[str, ...]
     look_alikes: tuple[str, ...] = ()
+    signs: tuple[tuple[str, ...], ...] = ()
     form: Literal["page", "document", "any"] = "any"
     fix: Words
     source: str | None = None

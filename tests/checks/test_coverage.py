@@ -85,3 +85,9 @@ def test_a_month_missing_in_a_scan_may_have_been_misread() -> None:
     seen = look(summary(*MONTHS[:3]), HALF, of={"page": {"method": "ocr"}})
     assert (seen.outcome, seen.cause) == (Outcome.UNKNOWN, "uncertain")
     assert look(summary(*MONTHS), HALF, of={"page": {"method": "ocr"}}).outcome is Outcome.MET
+
+
+def test_months_of_another_year_alone_are_a_gap_and_two_are_too_few_to_tell() -> None:
+    earlier = [m.replace("2566", "2564").replace("2565", "2563") for m in MONTHS]
+    assert look(summary(*earlier), HALF).outcome is Outcome.NOT_MET
+    assert look(summary(*earlier[:2]), HALF).outcome is Outcome.UNKNOWN

@@ -29,7 +29,7 @@ def test_its_own_name_and_abbreviation_in_any_spelling(own: str) -> None:
     assert seen.evidence[0].quote == own
 
 
-@pytest.mark.parametrize("other", ["องค์การบริหารส่วนตำบลหนองแวง", "อบต.หนองแวง", "เทศบาลตำบลหนองแวง"])
+@pytest.mark.parametrize("other", ["องค์การบริหารส่วนตำบลหนองแวง", "อบต.หนองแวง", "เทศบาลตำบลหนองแวง", "เทศบาลต าบลหนองแวง"])
 def test_another_agency_on_the_cover_and_never_this_one_is_a_gap(other: str) -> None:
     seen = see(f"# {REPORT} 2565\n{other}\nผลการดำเนินงาน")
     assert (seen.outcome, seen.message[0], seen.severity) == (Outcome.NOT_MET, "check.named.gap", None)
@@ -83,6 +83,13 @@ def test_a_hospital_is_compared_with_hospitals_only() -> None:
     agency = "โรงพยาบาลหนองแวง"
     assert see("# รายงาน\nโรงพยาบาลบ้านไผ่", agency=agency, kind="hospital").outcome is Outcome.NOT_MET
     assert see("# รายงาน\nกรมการแพทย์", agency=agency, kind="hospital").outcome is not Outcome.NOT_MET
+
+
+def test_a_state_enterprise_is_compared_with_those_named_alike() -> None:
+    agency = "การประปาชุมชนภาคเหนือ"
+    assert see("# รายงาน\nการไฟฟ้าชุมชนภาคเหนือ", agency=agency, kind="state-enterprise").outcome is Outcome.NOT_MET
+    for text in ("การประปาชุมชนภาคเหนือ", "การดำเนินงานด้านน้ำดื่มของชุมชนภาคเหนือ ปีนี้", "การประปา", "ประชาชนในชุมชนภาคเหนือ"):
+        assert see(f"# รายงาน\n{text}", agency=agency, kind="state-enterprise").outcome is not Outcome.NOT_MET
 
 
 def test_names_by_which_an_agency_goes() -> None:

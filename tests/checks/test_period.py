@@ -69,7 +69,18 @@ def test_cover_and_content_that_plainly_differ_are_a_gap() -> None:
 def test_a_second_page_is_content_though_it_be_short() -> None:
     content = "ประจำปีงบประมาณ พ.ศ. 2563\nตุลาคม 2562 ถึงกันยายน 2563\nข้อมูล ณ วันที่ 5 กันยายน 2563"
     assert look(f"# {REPORT} พ.ศ. 2565\n=== page ===\n{content}", PREVIOUS).message[0] == "check.period.mixed"
-    assert look(f"# {REPORT} พ.ศ. 2565\n{content}", PREVIOUS).outcome is Outcome.MET
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("ประจำปีงบประมาณ พ.ศ. 2563\nตุลาคม 2562 ถึงกันยายน 2563\nข้อมูล ณ วันที่ 5 กันยายน 2563", "check.period.mixed"),
+        ("อนุมัติเมื่อวันที่ 5 สิงหาคม 2566\nลงนามวันที่ 9 กันยายน 2566\nประกาศวันที่ 10 กันยายน 2566", "check.period.pass"),
+        ("ประจำปีงบประมาณ พ.ศ. 2563\nตุลาคม 2562 ถึงกันยายน 2563\nเทียบกับปีงบประมาณ พ.ศ. 2565", "check.period.pass"),
+    ],
+)
+def test_what_stands_below_a_title_is_content_but_for_the_days_of_letters(content: str, message: str) -> None:
+    assert look(f"# {REPORT} พ.ศ. 2565\n{content}", PREVIOUS).message[0] == message
 
 
 def test_no_year_anywhere_is_unknown() -> None:

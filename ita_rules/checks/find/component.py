@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from ita_rules.checks.confidence import MATCHED
+from ita_rules.checks.find.composed import claimed
 from ita_rules.checks.find.spec import Spec, Wording, label_match, stands_in, within
 from ita_rules.checks.find.tables import Table, filled, is_group_row, tables
 from ita_rules.locate.lines import Line
@@ -24,8 +25,15 @@ _YEAR = re.compile(r"(?:ปี|พศ|งบประมาณ)+25[0-9]{2}(?![0-
 _SIDE = re.compile(r"^ด้าน(?=การ|ปัญหา|ข้อ|งบ|ผล)")
 _REACH = 14  # lines after a heading in which its content must begin
 _LONG_LABEL = 110
+_SIGNED = re.compile(r"^\(?\s*(?:ลงชื่อ|ผู้รายงาน|ผู้จัดทำ|ผู้สรุป|ผู้เสนอ|ผู้ตรวจสอบ|ผู้รับรอง|ผู้เห็นชอบ|ผู้อนุมัติ|จัดทำโดย)(?:ข้อมูล|รายงาน)?[\s.:…)(]")
+"""A line by which a paper ends: who made it, and signed it."""
+
+_COPULA = re.compile(r"^(?P<label>.{3,60}?)\s*(?:คือ|ได้แก่|ประกอบด้วย|(?:เป็น|มี)?ดัง(?:ต่อไป)?นี้|มีจำนวน|มีทั้งสิ้น)\s*(?P<value>.+)$")
+"""A sentence that tells what something is ("ปัญหาที่พบคือ …", "ผู้เข้าร่วมประกอบด้วย …")."""
+
 _GOING_ON = ("และ", "หรือ", "ใน", "ของ", "จาก", "ที่", "ตาม", "เพื่อ", "ตลอดจน", "รวมทั้ง", "รวมถึง", "การดำเนิน", "การปฏิบัติ")
 _WRAPPED = 40  # letters from which a line of a paragraph may go on in the next
+_TOLD = 0.8  # how well a sentence bears what it is about
 _HALF = 90  # letters quoted of each of two lines over which a statement runs
 _TELLING = 30  # letters of a cell that tell something by themselves, for instance in a cell merged over several rows
 
@@ -90,7 +98,8 @@ def find(lines: Sequence[Line], spec: Spec, titles: frozenset[str] = frozenset()
         elif line.block.kind != "row":
             if line.loose not in titles:
                 _headed(body, at, spec, found)
-            _running(line, spec, found)
+            if not (found.empty and found.empty[-1].line is line and _heads(body, at)):
+                _running(line, spec, found)
             if at + 1 < len(body):
                 _torn(line, body[at + 1], spec, found)
         else:
@@ -180,7 +189,7 @@ def _headed(lines: Sequence[Line], at: int, spec: Spec, found: Findings) -> None
             _field(lines, at, match, as_field["value"], spec, found)
             return
     if len(line.key) <= _LONG_LABEL:
-        match = label_match(spec, line.bare, sure=line.heading)
+        match = label_match(spec, line.bare, sure=line.heading and line.block.kind != "item")
         if match:
             content = _content(lines, at, spec)
             if content is not None:
@@ -208,6 +217,10 @@ def _opening(line: Line, spec: Spec, found: Findings) -> bool:
 
     Words that only go on with the label ("ปัญหา อุปสรรค ในการดำเนินงาน") are no content, nor is the rest of a heading.
     """
+    told = _COPULA.match(line.bare)
+    if told and not line.heading and filled(told["value"], spec.zero) and (match := label_match(spec, told["label"], sure=False)):
+        found.met.append(_hit("field", match[0], line, shorten(line.text, 220), min(match[1], _TOLD)))
+        return True
     bare = _SIDE.sub("", line.bare)
     folded, strict = (line.loose, line.key) if bare == line.bare else (loose(bare), key(bare))
     if any(folded.startswith(a) for a in spec.look_alikes):
@@ -254,10 +267,24 @@ def _content(lines: Sequence[Line], at: int, spec: Spec) -> Line | None:
             return after
         if not filled(after.text, spec.zero):
             continue
+        if _SIGNED.match(after.bare):
+            return None
         if _closes(line, depth, after, spec):
             return None
         return after
     return None
+
+
+def _heads(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line heads a section (here an empty one) and is no entry of a list, whose words tell all there is to tell.
+
+    A numbered line does where others numbered as deep have something below them.
+    """
+    depth = len(_depth(lines[at]))
+    if not depth:
+        return lines[at].heading
+    numbered = [i for i, x in enumerate(lines) if x.heading and len(_depth(x)) == depth]
+    return any(i + 1 < len(lines) and not lines[i + 1].heading and filled(lines[i + 1].text) for i in numbered)
 
 
 def _closes(line: Line, depth: tuple[str, ...], after: Line, spec: Spec) -> bool:
@@ -270,6 +297,9 @@ def _closes(line: Line, depth: tuple[str, ...], after: Line, spec: Spec) -> bool
         return False
     as_field = _FIELD.match(after.bare)
     if loose(as_field["label"] if as_field else after.bare) in spec.siblings:
+        return True
+    label = not after.numbered and after.block.kind != "item" and not any(c.isdigit() for c in after.key)
+    if label and claimed(after.bare, spec.stems, spec.beside, spec.rivals):
         return True
     if not after.heading:
         return False

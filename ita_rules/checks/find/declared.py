@@ -14,6 +14,9 @@ from ita_rules.rulesets.types import Item
 from ita_rules.thai.months import YearMonth, fiscal_months
 from ita_rules.thai.periods import Mention, Part, asks_half, mentions
 
+SENTENCE = 45
+"""Letters of a line, by its key, past which it is no label and no title that nothing marks as one."""
+
 _COVER_LINES = 12
 _PLAIN = 3  # dated mentions that make a content's year plain
 
@@ -54,9 +57,26 @@ def cover(lines: Sequence[Line]) -> list[Line]:
     return first or list(lines[:2])
 
 
+def title_block(lines: Sequence[Line]) -> list[Line]:
+    """The lines that title a document: of its cover those on the first page, up to the first sentence or the first line of
+    another time than the title's. What stands below, or on a later page, is content, though it be among the first lines."""
+    block: list[Line] = []
+    sentence: int | None = None
+    said: set[int] = set()
+    for line in cover(lines):
+        years = {y for m in mentions(line.text) if m.kind != "date" for y in m.years}
+        long = not line.heading and len(line.key) > SENTENCE
+        if (said and (long or years - said)) or line.page.number != lines[0].page.number:
+            break
+        sentence = len(block) if long and sentence is None else sentence
+        block.append(line)
+        said |= years
+    return block if said else block[:sentence]
+
+
 def _title_first(lines: Sequence[Line], item: Item, titles: Titles) -> list[Line]:
     """Cover lines, those that bear the item's title (and the line after them, where titles wrap) first."""
-    named = [i for i, line in enumerate(lines) if titles.score(line.bare, item) >= 0.7]
+    named = [i for i, line in enumerate(lines) if titles.listed_score(line.bare, item) >= 0.7]
     order = [i for n in named for i in (n, n + 1) if i < len(lines)]
     order += [i for i in range(len(lines)) if i not in order]
     return [lines[i] for i in dict.fromkeys(order)]
@@ -113,10 +133,12 @@ def _outside(site: SiteView, piece: Piece) -> Iterable[tuple[str, str]]:
 
 @dataclass(frozen=True, slots=True)
 class ContentYears:
-    """The fiscal years (B.E.) that a document's body dates, with one line for each."""
+    """The fiscal years (B.E.) that a document's body dates, with one line for each. `told` are those that more tells than days
+    among the document's first lines, where letters and announcements are dated."""
 
     count: Counter[int]
     lines: dict[int, Line]
+    told: frozenset[int] = frozenset()
 
     def plain(self) -> int | None:
         """The one year that the body plainly speaks of, None where it is not plain."""
@@ -126,21 +148,23 @@ class ContentYears:
         return year if n >= _PLAIN and n >= 0.8 * sum(self.count.values()) else None
 
 
-def content_years(lines: Sequence[Line], cover_lines: Sequence[Line]) -> ContentYears:
+def content_years(lines: Sequence[Line]) -> ContentYears:
     """The years that the body of a document dates: months, dates and ranges, and years declared in headings of columns."""
-    # what stands on a later page is content, though it be among the first lines
-    skip = {x.loose for x in cover_lines if x.page.number == cover_lines[0].page.number}
+    skip = {x.loose for x in title_block(lines)}
+    first = {x.loose for x in cover(lines)}
     count: Counter[int] = Counter()
     seen: dict[int, Line] = {}
+    told: set[int] = set()
     for line in lines:
         if line.loose in skip or line.toc:
             continue
         for mention in mentions(line.text):
             if mention.kind in ("month", "date", "range") or (mention.kind == "year" and mention.declared):
+                told.update(() if mention.kind == "date" and line.loose in first else mention.years)
                 for year in mention.years:
                     count[year] += 1
                     seen.setdefault(year, line)
-    return ContentYears(count, seen)
+    return ContentYears(count, seen, frozenset(told))
 
 
 def months_named(lines: Iterable[Line]) -> set[YearMonth]:

@@ -64,7 +64,7 @@ def fit(site: SiteView, piece: Piece, item: Item, titles: Titles, asked: Asked) 
     """How a piece fits the period asked."""
     lines = site.lines(piece.document) if piece.document else ()
     said = declared(site, piece, item, titles)
-    body = content_years(lines, cover(lines))
+    body = content_years(lines)
     if said is None:
         plain = body.plain()
         if plain is None:
@@ -76,8 +76,9 @@ def fit(site: SiteView, piece: Piece, item: Item, titles: Titles, asked: Asked) 
     verdict, reason, confidence = _year(said, asked, lines)
     if verdict == "fit" and said.place in ("cover", "heading", "link"):
         plain = body.plain()
-        if plain is not None and plain not in asked.years and not any(body.count[y] for y in asked.years):
-            return Fit("other", "mixed", said, body, 0.85, body.lines.get(plain))
+        dated = plain is not None and plain in body.told and plain not in asked.years
+        if dated and not any(body.count[y] for y in asked.years):
+            return Fit("other", "mixed", said, body, 0.85, body.lines.get(plain or 0))
     return Fit(verdict, reason, said, body, confidence)
 
 

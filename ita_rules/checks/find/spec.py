@@ -7,10 +7,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from ita_rules.checks.find.composed import Parts, claimed, composed
 from ita_rules.rulesets.kinds import COMPONENT_LISTS
 from ita_rules.rulesets.types import Check, Component, Item
 from ita_rules.thai.fold import key, loose
 
+_WHOLE = 0.95  # how well a label bears a wording from which on it is that and nothing else
+_COMPOSED = 0.86  # how well a label made of stems bears the component
 _GAP = 40  # letters that ``…`` in a statement may stand for
 
 
@@ -38,7 +41,8 @@ class Wording:
 @dataclass(frozen=True, slots=True)
 class Spec:
     """What a component check looks for. `siblings` are the loose wordings of the item's other components, `hints` the
-    loose stems that make an unknown label suspicious."""
+    loose stems that make an unknown label suspicious; of `stems` and `beside` a label may be made, and of
+    those of `rivals` labels of the item's other components (`find.composed`)."""
 
     component: str
     wordings: tuple[Wording, ...]
@@ -52,6 +56,9 @@ class Spec:
     title_counts: bool = False
     siblings: frozenset[str] = frozenset()
     hints: tuple[str, ...] = ()
+    stems: frozenset[str] = frozenset()
+    beside: frozenset[str] = frozenset()
+    rivals: frozenset[Parts] = frozenset()
 
 
 def _fold(words: Iterable[str]) -> tuple[Wording, ...]:
@@ -66,7 +73,9 @@ def _gapped(wording: str) -> re.Pattern[str] | None:
 
 
 @lru_cache(maxsize=2_000)
-def _spec(component: Component, more: tuple[tuple[str, tuple[str, ...]], ...], rivals: tuple[str, ...]) -> Spec:
+def _spec(
+    component: Component, more: tuple[tuple[str, tuple[str, ...]], ...], rivals: tuple[str, ...], others: tuple[Component, ...]
+) -> Spec:
     extra = dict(more)
 
     def words(name: str) -> tuple[str, ...]:
@@ -88,7 +97,13 @@ def _spec(component: Component, more: tuple[tuple[str, tuple[str, ...]], ...], r
         component.title_counts,
         frozenset(loose(r) for r in rivals if len(loose(r)) >= 4) - {w.loose for w in own},
         tuple(sorted({loose(h) for h in component.hints if loose(h)})),
+        *_parts(component),
+        frozenset(Parts(*_parts(other)) for other in others if other.stems),
     )
+
+
+def _parts(component: Component) -> tuple[frozenset[str], frozenset[str]]:
+    return frozenset(filter(None, map(loose, component.stems))), frozenset(filter(None, map(loose, component.beside)))
 
 
 def _more(check: Check) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -104,7 +119,8 @@ def spec_of(components: Mapping[str, Component], item: Item, check: Check) -> Sp
     name = check.component or check.key
     others = [c for one in item.checks for c in (one, *one.any_of) if c.kind == "component" and (c.component or c.key) != name]
     rivals = [w for c in others for w in (*components[c.component or c.key].wordings, *c.options.get("wordings", ()))]
-    return _spec(components[name], _more(check), tuple(sorted(set(rivals))))
+    apart = {id: components[id] for c in others if (id := c.component or c.key) not in check.options.get("shares", ())}
+    return _spec(components[name], _more(check), tuple(sorted(set(rivals))), tuple(apart.values()))
 
 
 def within(spec: Spec, folded_loose: str, folded_key: str) -> Spec:
@@ -173,6 +189,10 @@ def label_match(spec: Spec, label: str, *, sure: bool) -> tuple[Wording, float] 
             quality -= 0.04
         if best is None or quality > best[1]:
             best = (wording, round(quality, 3))
+    if best is not None and best[1] < _WHOLE and spec.stems and claimed(label, spec.stems, spec.beside, spec.rivals):
+        return None
+    if best is None and composed(label, spec.stems, spec.beside, spec.siblings, spec.look_alikes, spec.rivals):
+        return Wording(label.strip(), folded_loose, folded_key), _COMPOSED
     return best
 
 

@@ -93,3 +93,13 @@ def test_a_statement_that_runs_over_two_lines_of_a_paragraph() -> None:
     assert not [h for h in apart.met if h.how == "zero"]
     headed = seen(f"{LEFT}\n1. และอุปสรรคแต่อย่างใด")  # nor is a line that begins something of its own
     assert not [h for h in headed.met if h.how == "zero"]
+
+
+def test_who_made_a_paper_is_no_content_of_its_last_section() -> None:
+    found = seen("## ปัญหา อุปสรรค\nผู้รายงาน นายสมชาย ใจดี")
+    assert found.empty
+    assert not found.met
+
+
+def test_a_sentence_that_tells_what_it_is_counts() -> None:
+    assert seen("ปัญหา อุปสรรคคือ ฝนตกชุกตลอดไตรมาสจนผู้รับจ้างเข้าพื้นที่ไม่ได้").met

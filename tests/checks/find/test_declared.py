@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ita_rules.checks.find.declared import content_years, cover, declared, first_half, months_named
+from ita_rules.checks.find.declared import content_years, cover, declared, first_half, months_named, title_block
 from ita_rules.locate import Titles
 from ita_rules.locate.expand import piece
 from ita_rules.locate.site import SiteView
@@ -48,7 +48,15 @@ def test_the_cover_ends_at_the_first_table() -> None:
     ],
 )
 def test_a_body_speaks_plainly_of_one_year_or_not_at_all(body: str, plain: int | None) -> None:
-    assert content_years(lines(body), ()).plain() == plain
+    intro = "จัดทำเพื่อรายงานผลการดำเนินงานของหน่วยงานตามแผนปฏิบัติการที่กำหนดไว้"
+    assert content_years(lines(f"# {REPORT}\n{intro}\n{body}")).plain() == plain
+
+
+def test_the_title_ends_at_the_first_sentence_or_where_another_year_is_told() -> None:
+    text = f"{REPORT} ประจำปีงบประมาณ พ.ศ. 2566 ขององค์การบริหารส่วนตำบลไผ่เขียว\nอบต.ไผ่เขียว\nข้อมูลปีงบประมาณ 2564\nผล"
+    assert [x.text for x in title_block(lines(text))] == text.splitlines()[:2]
+    undated = f"# {REPORT}\nจัดทำเพื่อรายงานผลการดำเนินงานของหน่วยงานตามแผนปฏิบัติการที่กำหนดไว้\nผล"
+    assert [x.text for x in title_block(lines(undated))] == [REPORT]
 
 
 def test_months_of_ranges_are_unfolded() -> None:

@@ -1,0 +1,66 @@
+"""Which concept some words name by what they mean, where they bear none of the listed titles.
+
+Items are made of a subject (the procurement, the staff, the risk of corruption) and of what is said of it (a plan, the progress
+of it, a report on it). A concept's `signs` are alternatives, each a list of groups of stems: of every group a stem must stand in
+the words, of one that begins with ``!`` none may. Where several concepts fit, the one whose stems cover more of the words does;
+words that fit two as well as each other name neither.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ita_rules.rulesets.types import Concept
+from ita_rules.thai.fold import loose
+
+LONGEST = 110
+"""Letters of words, folded, above which they are a text and no name."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Sign:
+    groups: tuple[tuple[str, ...], ...]
+    never: tuple[str, ...]
+
+    def covers(self, folded: str) -> int:
+        """How many letters of some words the groups' stems take; 0 where they are not such a concept's."""
+        if any(stem in folded for stem in self.never):
+            return 0
+        taken = 0
+        for group in self.groups:
+            best = max((len(stem) for stem in group if stem in folded), default=0)
+            if not best:
+                return 0
+            taken += best
+        return taken
+
+
+def _stems(group: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(f for stem in group.split("|") if (f := loose(stem))))
+
+
+def _sign(groups: Sequence[str]) -> _Sign:
+    wanted = tuple(_stems(g) for g in groups if not g.startswith("!"))
+    never = tuple(stem for g in groups if g.startswith("!") for stem in _stems(g[1:]))
+    return _Sign(wanted, never)
+
+
+class Signs:
+    """The signs of all concepts of a rule set, folded once."""
+
+    def __init__(self, concepts: Mapping[str, Concept]) -> None:
+        self._signs = [(name, _sign(groups)) for name, concept in concepts.items() for groups in concept.signs]
+
+    def named(self, folded: str) -> str:
+        """The one concept that some folded words mean, ``""`` where they mean none for certain."""
+        if len(folded) > LONGEST:
+            return ""
+        found: dict[str, int] = {}
+        for name, sign in self._signs:
+            taken = sign.covers(folded)
+            if taken:
+                found[name] = max(found.get(name, 0), taken)
+        best = max(found.values(), default=0)
+        names = [name for name, taken in found.items() if taken == best]
+        return names[0] if len(names) == 1 else ""
