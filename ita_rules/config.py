@@ -136,6 +136,8 @@ class AgencyConfig(_Strict):
     `hosts` are the agency's further hosts (``oit.example.go.th``): their pages are its own. Subdomains of `url` always are.
     `former_names` and `former_urls` are what it was called and where it was before; `contact` is whom to phone or write to,
     `channels` are where its own digest goes, as in `Notify`. `catalog` is where its data sets lie that the form asks of it.
+    `folder` is the name of the folder of its runs below `out`; its name when left out, or what `ita_rules.cli.places` makes of
+    that where others bear the same name.
     """
 
     name: str = Field(min_length=1)
@@ -151,9 +153,15 @@ class AgencyConfig(_Strict):
     former_urls: tuple[str, ...] = ()
     province: str = ""
     contact: str = ""
+    folder: str = ""
     channels: tuple[str, ...] = Field(default=(), max_length=20)
     units: dict[str, str] = Field(default_factory=dict)
     catalog: CatalogConfig | None = None
+
+    @property
+    def place(self) -> str:
+        """By what its runs are kept: the folder, else the name."""
+        return self.folder or self.name
 
 
 class Notify(_Strict):

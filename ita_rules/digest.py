@@ -39,12 +39,14 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What is known of an agency: whom to phone, its newest report and the one before, None where there is none."""
+    """What is known of an agency: whom to phone, its newest report and the one before, None where there is none; `place` is by
+    what its runs are kept, ``""`` where that does not matter."""
 
     name: str
     contact: str = ""
     newest: Report | None = None
     before: Report | None = None
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -213,7 +213,7 @@ def _far(night: Night, storage: Storage, session: str) -> FarNight:
         night.audit,
         night.base,
         night.config,
-        {key: given.folder_name(agency.name) for key, agency in night.agencies.items()},
+        {key: given.folder_name(agency.place) for key, agency in night.agencies.items()},
         {name: night.asked[name] for name in ("rules", "exceptions", "scores")},
         night.lost,
         session,
@@ -240,7 +240,7 @@ def _worked(night: Night, jobs: int, far: Far | None) -> int:
     }
     addresses = addresses_of((name_of(host) for key in left for host in hosts[key]), _RESOLVE_SECONDS)
     tasks = [_task(night, key, hosts[key], addresses) for key in left]
-    _tell_shared([agency.name for agency in night.agencies.values()])
+    _tell_shared(list(night.agencies.values()))
     if not night.alone:
         console.say("cli.audit.start", count=len(tasks), file=night.config)
         young = given.now() - dt.timedelta(days=night.settings.audit.full_every_days)
@@ -288,11 +288,11 @@ def _worked(night: Night, jobs: int, far: Far | None) -> int:
     return exits.worst(codes)
 
 
-def _tell_shared(names: Sequence[str]) -> None:
+def _tell_shared(agencies: Sequence[AgencyConfig]) -> None:
     """Say which agencies keep their runs in one folder: what is compared with the night before could be another's night."""
     by_folder: dict[str, list[str]] = {}
-    for name in names:
-        by_folder.setdefault(given.folder_name(name), []).append(name)
+    for agency in agencies:
+        by_folder.setdefault(given.folder_name(agency.place).casefold(), []).append(agency.name)
     shared = [ours for ours in by_folder.values() if len(ours) > 1]
     if shared:
         console.say("cli.audit.same_folder", count=sum(map(len, shared)), names=[ours[0] for ours in shared[:_MOST_SHARED]])
@@ -328,8 +328,8 @@ def _opened(base: Path, path: Path, agencies: Mapping[str, AgencyConfig], asked:
 
 def _task(night: Night, key: str, hosts: Sequence[str], addresses: Mapping[str, Sequence[str]]) -> Task:
     agency = night.agencies[key]
-    # Two agencies of one name keep their runs in one folder, told apart by the second in which they began.
-    ours = lanes(hosts, addresses) | {folder_lane(given.folder_name(agency.name))}
+    # An agency that stands twice keeps its runs in one folder, told apart by the second in which they began.
+    ours = lanes(hosts, addresses) | {folder_lane(given.folder_name(agency.place))}
     return Task(key, agency.name, night.words(key), ours)
 
 

@@ -192,7 +192,7 @@ def _lightly(task: ChildTask, asked: tuple[str, str]) -> Outcome | runs.Begun | 
     before = before_of(task, url, asked[0], started)
     if before is None:
         return None
-    folder = places.out_folder(None, task.base, agency.name, started)
+    folder = places.out_folder(None, task.base, agency.place, started)
     Audit(task.audit).begin(task.key, folder)
     night = look_again(task, before, folder, started, task.day_of(started), asked[1])
     if night.report is None or night.run is None:

@@ -15,6 +15,7 @@ from ita_rules.cli import console, exits, given, options
 from ita_rules.cli.crawling import settings_of
 from ita_rules.cli.probe import FOLDER, last_root
 from ita_rules.cli.watched import OnlyAgency, OnlyLabel, Watched, reports_of, watched
+from ita_rules.config import AgencyConfig
 from ita_rules.digest import Due, Outage, Subject
 from ita_rules.digest import digest as digest_of
 from ita_rules.errors import ItaRulesError, UsageError
@@ -58,7 +59,7 @@ def digest(
     if send and not available():
         raise UsageError("error.notify.no_apprise")
     day = given.day_of(as_of) or given.now().date()
-    subjects = [_subject(one.name, one.contact, every.out) for one in every.agencies]
+    subjects = [_subject(one, every.out) for one in every.agencies]
     whole = _message(subjects, every, day)
     console.stdout().print(whole.text, end="", soft_wrap=True)
     if html is not None:
@@ -80,9 +81,9 @@ def digest(
     return exits.PASSED if all(fine) else exits.TOOL_FAILED
 
 
-def _subject(name: str, contact: str, out: Path) -> Subject:
-    found = [report for _, report in zip(range(2), (report for _, report in reports_of(out, name)), strict=False)]
-    return Subject(name, contact, *found)
+def _subject(agency: AgencyConfig, out: Path) -> Subject:
+    found = (report for _, report in reports_of(out, agency.place))
+    return Subject(agency.name, agency.contact, next(found, None), next(found, None), agency.place)
 
 
 def _message(subjects: Sequence[Subject], every: Watched, day: dt.date) -> Message:
@@ -91,7 +92,7 @@ def _message(subjects: Sequence[Subject], every: Watched, day: dt.date) -> Messa
     looks: list[Look] = []
     down: list[Outage] = []
     for one in subjects:
-        mine = list(read(every.out / FOLDER / given.folder_name(one.name), since))
+        mine = list(read(every.out / FOLDER / given.folder_name(one.place), since))
         looks += mine
         days = [len(found) for found in outages(mine).values() if len(found) >= 2]
         if days:

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from ita_rules.across import earlier_files
 from ita_rules.across.earlier import Earlier
 from ita_rules.cli import console
-from ita_rules.cli.places import BANGKOK, BLOBS, folder_name, now, out_folder
+from ita_rules.cli.places import BANGKOK, BLOBS, folder_name, now, out_folder, told_apart
 from ita_rules.complaints import nearest
 from ita_rules.config import FILE_NAME, Config, Crawl, load_config
 from ita_rules.errors import AnswersError, ConfigError, RuleSetError, UsageError
@@ -43,7 +43,7 @@ def config_of(path: Path | None) -> Config:
                 day_of(day.isoformat())
             except UsageError as err:
                 raise ConfigError("error.config.date", file=str(chosen), **dict(err.values)) from err
-    return found
+    return found.model_copy(update={"agencies": told_apart(found.agencies)})
 
 
 def answers_of(path: Path | None) -> Path | None:

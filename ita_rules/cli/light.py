@@ -69,7 +69,7 @@ def before_of(task: ChildTask, url: str, mark: str, started: dt.datetime) -> Bef
     every = task.settings.audit.full_every_days
     if task.full or task.fresh or not every:
         return None
-    found = newest(task.base, task.agency.name, url)
+    found = newest(task.base, task.agency.place, url)
     basis = load_basis(found.folder) if found is not None else None
     if found is None or basis is None:
         return None

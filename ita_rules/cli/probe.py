@@ -156,7 +156,7 @@ def _all(every: Watched) -> list[Look]:
 
 
 def _agency(one: AgencyConfig, every: Watched, prober: probing.Prober) -> probing.Seen:
-    report = next((report for _, report in reports_of(every.out, one.name)), None)
+    report = next((report for _, report in reports_of(every.out, one.place)), None)
     with _found(one, every, report) as targets:
         return prober.look(targets)
 
@@ -188,7 +188,7 @@ def _answers(one: AgencyConfig, every: Watched, report: Report | None) -> Answer
 
 def _kept(one: AgencyConfig, every: Watched, looks: list[Look]) -> list[Look]:
     """Log the looks of one agency, and tell them."""
-    Log(every.out / FOLDER / given.folder_name(one.name)).add(looks)
+    Log(every.out / FOLDER / given.folder_name(one.place)).add(looks)
     say = console.words()
     up = sum(look.up is True for look in looks)
     slowest = max((look.seconds for look in looks), default=0.0)

@@ -49,10 +49,10 @@ def watched(config: Path | None, out: Path | None, agency: list[str] | None, lab
     return Watched(settings, path, chosen, out or Path(settings.out))
 
 
-def reports_of(out: Path, name: str) -> Iterator[tuple[Path, Report]]:
-    """An agency's reports below `out` with their folders, newest first; what cannot be read is passed over."""
+def reports_of(out: Path, place: str) -> Iterator[tuple[Path, Report]]:
+    """The reports kept by `place` below `out`, with their folders, newest first; what cannot be read is passed over."""
     try:
-        folders = [folder for folder in (out / given.folder_name(name)).iterdir() if (folder / NAME).is_file()]
+        folders = [folder for folder in (out / given.folder_name(place)).iterdir() if (folder / NAME).is_file()]
     except OSError:
         return
     for folder in sorted(folders, key=_order, reverse=True)[:_MOST_RUNS]:
