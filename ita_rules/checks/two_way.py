@@ -47,7 +47,9 @@ _BOARD = ("กระดานสนทนา", "กระดานถามต�
 def observe(ctx: Context, check: Check) -> Observation:
     """Met by a chat on the page, LINE OA, or a board on which questions and answers stand."""
     pages = [p for p in ctx.content if p.role == "page" or ctx.only_files] or list(ctx.content)
-    for piece in pages:
+    # A page that only leads on to the chat has no content of its own, and is the way to it all the same.
+    leading = [p for p in ctx.pieces if p.role == "page" and p not in pages]
+    for piece in (*pages, *leading):
         channel = _chat(ctx, piece)
         if channel:
             evidence = (Evidence(url=piece.url, quote=channel[1] or None),)

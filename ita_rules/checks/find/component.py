@@ -32,6 +32,8 @@ _COPULA = re.compile(r"^(?P<label>.{3,60}?)\s*(?:คือ|ได้แก่|�
 """A sentence that tells what something is ("ปัญหาที่พบคือ …", "ผู้เข้าร่วมประกอบด้วย …")."""
 
 _GOING_ON = ("และ", "หรือ", "ใน", "ของ", "จาก", "ที่", "ตาม", "เพื่อ", "ตลอดจน", "รวมทั้ง", "รวมถึง", "การดำเนิน", "การปฏิบัติ")
+_ORDINAL = re.compile(r"^(?P<label>[^0-9]{2,60}?)\s*(?:ที่)?\s*[0-9]{1,2}(?:\.[0-9]{1,2})*[\s:.)]\s*(?P<value>\D.*)$")
+"""A thing with its number, and what it is."""
 _WRAPPED = 40  # letters from which a line of a paragraph may go on in the next
 _TOLD = 0.8  # how well a sentence bears what it is about
 _HALF = 90  # letters quoted of each of two lines over which a statement runs
@@ -213,12 +215,17 @@ def _field(lines: Sequence[Line], at: int, match: tuple[Wording, float], value: 
 
 
 def _opening(line: Line, spec: Spec, found: Findings) -> bool:
-    """A line that opens with a wording, then a blank or dash, then its content ("โทรศัพท์ 043 …", "ปัญหาและอุปสรรค งบประมาณ …").
+    """A line that opens with a wording, then a blank or dash, then its content ("โทรศัพท์ 043 …", "ปัญหาและอุปสรรค งบประมาณ …"), or
+    with a wording and its number, which names one of several ("ยุทธศาสตร์ที่ 1 การพัฒนาคุณภาพชีวิต").
 
     Words that only go on with the label ("ปัญหา อุปสรรค ในการดำเนินงาน") are no content, nor is the rest of a heading.
     """
     told = _COPULA.match(line.bare)
     if told and not line.heading and filled(told["value"], spec.zero) and (match := label_match(spec, told["label"], sure=False)):
+        found.met.append(_hit("field", match[0], line, shorten(line.text, 220), min(match[1], _TOLD)))
+        return True
+    counted = _ORDINAL.match(line.bare)
+    if counted and filled(counted["value"], spec.zero) and (match := label_match(spec, counted["label"], sure=True)):
         found.met.append(_hit("field", match[0], line, shorten(line.text, 220), min(match[1], _TOLD)))
         return True
     bare = _SIDE.sub("", line.bare)
