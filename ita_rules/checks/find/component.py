@@ -32,9 +32,10 @@ _COPULA = re.compile(r"^(?P<label>.{3,60}?)\s*(?:คือ|ได้แก่|�
 """A sentence that tells what something is ("ปัญหาที่พบคือ …", "ผู้เข้าร่วมประกอบด้วย …")."""
 
 _GOING_ON = ("และ", "หรือ", "ใน", "ของ", "จาก", "ที่", "ตาม", "เพื่อ", "ตลอดจน", "รวมทั้ง", "รวมถึง", "การดำเนิน", "การปฏิบัติ")
-_ORDINAL = re.compile(r"^(?P<label>[^0-9]{2,60}?)\s*(?:ที่)?\s*[0-9]{1,2}(?:\.[0-9]{1,2})*[\s:.)]\s*(?P<value>\D.*)$")
+_ORDINAL = re.compile(r"^(?P<label>[^0-9]{2,60}?)\s*ที่\s*[0-9]{1,2}(?:\.[0-9]{1,2})*[\s:.)]\s*(?P<value>\D.*)$")
 """A thing with its number, and what it is."""
 _WRAPPED = 40  # letters from which a line of a paragraph may go on in the next
+_WHOLE = 0.95  # how much of a label a wording must be to be all of it
 _TOLD = 0.8  # how well a sentence bears what it is about
 _HALF = 90  # letters quoted of each of two lines over which a statement runs
 _TELLING = 30  # letters of a cell that tell something by themselves, for instance in a cell merged over several rows
@@ -225,9 +226,11 @@ def _opening(line: Line, spec: Spec, found: Findings) -> bool:
         found.met.append(_hit("field", match[0], line, shorten(line.text, 220), min(match[1], _TOLD)))
         return True
     counted = _ORDINAL.match(line.bare)
-    if counted and filled(counted["value"], spec.zero) and (match := label_match(spec, counted["label"], sure=True)):
-        found.met.append(_hit("field", match[0], line, shorten(line.text, 220), min(match[1], _TOLD)))
-        return True
+    if counted and filled(counted["value"], spec.zero):
+        match = label_match(spec, counted["label"], sure=True)
+        if match and match[1] >= _WHOLE:
+            found.met.append(_hit("field", match[0], line, shorten(line.text, 220), _TOLD))
+            return True
     bare = _SIDE.sub("", line.bare)
     folded, strict = (line.loose, line.key) if bare == line.bare else (loose(bare), key(bare))
     if any(folded.startswith(a) for a in spec.look_alikes):

@@ -103,3 +103,11 @@ def test_who_made_a_paper_is_no_content_of_its_last_section() -> None:
 
 def test_a_sentence_that_tells_what_it_is_counts() -> None:
     assert seen("ปัญหา อุปสรรคคือ ฝนตกชุกตลอดไตรมาสจนผู้รับจ้างเข้าพื้นที่ไม่ได้").met
+
+
+def test_a_thing_with_its_number_is_content() -> None:
+    found = seen("ปัญหาที่ 1 ฝนตกชุกตลอดไตรมาส\nข้อเสนอแนะ\nเลื่อนกำหนด", PROBLEMS.model_copy(update={"wordings": ("=ปัญหา",)}))
+    assert [h.how for h in found.met] == ["field"]
+    assert not found.empty
+    bare = seen("ปัญหาที่ 1\nข้อเสนอแนะ\nเลื่อนกำหนด", PROBLEMS.model_copy(update={"wordings": ("=ปัญหา",)}))
+    assert not bare.met
