@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ita_rules.checks.interface import Context, Observation, Outcome, unknown, whole
+from ita_rules.locate import Piece
 from ita_rules.model import Evidence
 from ita_rules.rulesets.types import Check
 from ita_rules.thai.fold import clean
@@ -15,6 +16,7 @@ _NOTHING = re.compile(
     r"coming soon|under construction|no data|not found",
     re.IGNORECASE,
 )
+_PLAIN = 0.9  # of a title that names a concept plainly
 _ENTRY = 12  # letters that make a line or link an entry of its own
 
 
@@ -25,6 +27,7 @@ def observe(ctx: Context, check: Check) -> Observation:
     if not ctx.content:
         return unknown(check, ctx.unread_cause or "not_gathered", "check.count.undecided", what=name)
     documents = [p for p in ctx.content if p.role == "file"]
+    others = {p.key: title for p in documents if (title := _of_another(ctx, p))}
     entries = 0
     for piece in ctx.content:
         if piece.role == "page" and piece.document is not None:
@@ -37,6 +40,17 @@ def observe(ctx: Context, check: Check) -> Observation:
                 and not _NOTHING.search(clean(x.text))
             ]
             entries += len(lines)
+    if others and not entries and len(documents) - len(others) < asked <= len(documents):
+        # A paper that names itself another item's may still be what is asked for: a person has to open it.
+        why = tuple(("why.of_another", {"title": title}) for title in others.values())
+        return Observation(
+            check,
+            Outcome.NOT_MET,
+            ("check.count.gap", {"what": name, "found": len(documents) - len(others), "asked": asked}),
+            0.5,
+            whole(tuple(documents)),
+            why,
+        )
     found = len(documents) + entries
     values = {"what": name, "found": found if not documents else len(documents), "asked": asked}
     if found >= asked:
@@ -47,3 +61,11 @@ def observe(ctx: Context, check: Check) -> Observation:
     return Observation(
         check, Outcome.NOT_MET, ("check.count.gap", values), 0.7, whole(ctx.content), fix=("check.count.fix", values)
     )
+
+
+def _of_another(ctx: Context, piece: Piece) -> str:
+    """The title of a file that plainly names another item's concept and none of this item's, else ``""``."""
+    title = piece.document.title if piece.document else ""
+    scores = ctx.titles.scores(title) if title.strip() else {}
+    own = any(scores.get(concept) for concept in ctx.item.concepts)
+    return title if scores and not own and max(scores.values()) >= _PLAIN else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ita_rules.checks import Outcome, observe
-from tests.build import Site, check, context, look
+from tests.build import Site, check, context, item, look, rules
 
 ONE = check("count", at_least=1)
 THREE = check("count", at_least=3)
@@ -33,3 +33,13 @@ def test_the_head_of_a_table_and_a_page_in_the_making_are_no_entries() -> None:
     for page in ("# กฎหมาย\n| ลำดับที่ | ชื่อกฎหมาย | ดาวน์โหลดเอกสาร |\n| 1 | | |", "# กฎหมาย\nอยู่ระหว่างปรับปรุงข้อมูลของหน่วยงาน"):
         assert look(page, ONE, media="text/html", name="laws").outcome is Outcome.NOT_MET
     assert look("# กฎหมาย\n| ลำดับ | ชื่อ |\n| 1 | พระราชบัญญัติเทศบาล |", ONE, media="text/html", name="laws").outcome is Outcome.MET
+
+
+def test_a_paper_that_names_itself_another_items_is_left_to_a_person() -> None:
+    report, law = ("รายงานผลการดำเนินงานประจำปี", "พระราชบัญญัติเทศบาล พ.ศ. 2496")
+    site = Site().page("/").file("1.pdf", f"# {report}", of={"title": report}).file("2.pdf", f"# {law}", of={"title": law})
+    form = rules(item("O13", "laws", ONE), item("O1", "annual-report"))
+    seen = observe(context(site, "1.pdf", ruleset=form), ONE)
+    assert (seen.outcome, seen.confidence, seen.message[1]["found"]) == (Outcome.NOT_MET, 0.5, 0)
+    assert [said[0] for said in seen.why] == ["why.of_another"]
+    assert observe(context(site, "1.pdf", "2.pdf", ruleset=form), ONE).outcome is Outcome.MET
