@@ -99,7 +99,7 @@ def _missing(
 def _hinted(ctx: Context, piece: Piece, spec: Spec) -> list[Hit]:
     """Labels of a piece that may be the component in words that nobody listed."""
     lines = ctx.site.lines(piece.document) if piece.document else ()
-    titled = frozenset(x.loose for x in _head(lines, numbered=True) if ctx.titles.score(x.bare, ctx.item) >= 0.5)
+    titled = frozenset(x.loose for x in _head(lines, numbered=True) if ctx.titles.listed_score(x.bare, ctx.item) >= 0.5)
     return hinted(lines, spec, titled)
 
 
@@ -129,6 +129,9 @@ def look(ctx: Context, piece: Piece, spec: Spec) -> Findings:
     first = _head(lines)
     titles = () if spec.title_counts else tuple(x for x in first if ctx.titles.score(x.bare, ctx.item) >= 0.7)
     titles = tuple(x for x in titles if not _is_section(x, first[0], spec))
+    # What sounds like a title by its meaning alone, and is letter for letter what the component is called, heads its section.
+    own = {wording.loose for wording in spec.wordings}
+    titles = tuple(x for x in titles if x.loose not in own or ctx.titles.listed_score(x.bare, ctx.item) >= 0.7)
     titled = frozenset(x.loose for x in titles)
     found = find(lines, spec, titled)
     if not found.met:
