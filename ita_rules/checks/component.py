@@ -22,6 +22,7 @@ from ita_rules.rulesets.types import Check
 
 KIND = "component"
 _MOST_WORDS = 8  # wordings that are told
+_TOP = 4  # blocks of a paper among which its title stands
 _MOST_EMPTY = 3  # empty or merely listed places that are told
 
 
@@ -74,7 +75,8 @@ def _missing(
         message, confidence = "check.component.toc", 0.85
     mentioned = [h for _, f in looked for h in f.mentioned]
     if mentioned and message == "check.component.gap":
-        confidence = 0.7
+        # A title names what the paper is about; words in its text may be the thing itself under a heading that nobody listed.
+        confidence = 0.7 if all(_titles(ctx, h.line) for h in mentioned) else 0.5
         why = (*why, ("why.mentioned", {"wording": mentioned[0].wording, "quote": mentioned[0].quote}))
     guesses = [h for p in pieces for h in _hinted(ctx, p, spec)] if message == "check.component.gap" else []
     if guesses:
@@ -94,6 +96,11 @@ def _missing(
     if low_trust or any(unseen(ctx.site.lines(p.document), spec) for p in pieces if p.document):
         confidence = min(confidence, 0.5)
     return Observation(check, Outcome.NOT_MET, (message, {"component": name, "where": where}), confidence, whole(pieces), why)
+
+
+def _titles(ctx: Context, line: Line) -> bool:
+    """Whether a line at the top of a paper names the item."""
+    return line.page.number == 1 and line.index < _TOP and ctx.titles.score(line.bare, ctx.item) >= 0.5
 
 
 def _hinted(ctx: Context, piece: Piece, spec: Spec) -> list[Hit]:

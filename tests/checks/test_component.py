@@ -237,3 +237,13 @@ def test_a_picture_that_may_hold_print_nobody_could_read_leaves_doubt(trust: flo
     site.file("paper.jpg", "", "image/jpeg", of={"pages": (seen,)})
     found = observe(context(site, checks=ITEM), BY_NAME["problems"])
     assert (found.outcome, found.confidence >= 0.6) == (Outcome.NOT_MET, sure)
+
+
+def test_words_in_the_text_leave_it_open_and_words_in_the_title_do_not() -> None:
+    said = look(
+        "# รายงานผลการดำเนินงานประจำปี\nคณะทำงานได้พูดคุยถึงปัญหา อุปสรรคที่ผ่านมาร่วมกันแล้ว\n## งบประมาณ\nเบิกจ่ายครบ",
+        check("component", "problems"),
+    )
+    assert (said.outcome, said.confidence) == (Outcome.NOT_MET, 0.5)
+    titled = look("# รายงานผลการดำเนินงานประจำปี ปัญหา อุปสรรค\n## งบประมาณ\nเบิกจ่ายครบ", check("component", "problems"))
+    assert (titled.outcome, titled.confidence) == (Outcome.NOT_MET, 0.7)
