@@ -49,6 +49,9 @@ def observe(ctx: Context, check: Check) -> Observation:
         evidence = tuple(_quote(p, h) for p, h in _some(best, met))
         message = "check.component.zero" if best[1].how == "zero" else "check.component.pass"
         return Observation(check, Outcome.MET, (message, {"component": name}), best[1].confidence, evidence, why)
+    if not ctx.fitting and ctx.printed and ctx.unread_cause == "uncertain":
+        where = {"component": name, "where": _title(ctx.printed[0])}
+        return Observation(check, Outcome.NOT_MET, ("check.component.criterion_text", where), 0.9, whole(ctx.printed), why)
     if not ctx.fitting:
         return unknown(check, ctx.unread_cause or "not_gathered", "check.component.undecided", component=name)
     if ctx.unread_cause:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from ita_rules.locate.criteria import copied_criteria
 from ita_rules.run.types import Block, Document, Page
 from ita_rules.thai.fold import clean, key, loose
 
@@ -18,12 +19,6 @@ _PAGE_NUMBER_END = re.compile(r"(?:^|[\s.…_])(?:หน้า\s*)?(?:[0-9]{1,3}
 _CONTENTS = ("สารบัญ", "สารบาญ", "contents", "tableofcontents")
 _ENTRY = 60  # letters of an entry of a table of contents
 _CRITERION = ("องค์ประกอบด้านข้อมูล", "รายละเอียดเกณฑ์", "เกณฑ์การประเมิน")
-# What people show at a counter or stand for is no criterion.
-_SHOWN = r"แสดง(?!\s*(?:บัตร|ตน|ตัว|หลักฐาน|เอกสาร|ใบ|สำเนา|ทะเบียน|หนังสือ|คิว|ความ|พลัง|สัญลักษณ์|เจต|ออก|สินค้า|ดนตรี|ละคร|มุทิตา))[ก-๙A-Z]"
-_HANDBOOK = re.compile(
-    rf"^(?:{_SHOWN}|เป็น(?:รายงาน|แผน|ข้อมูล|การดำเนิน|กิจกรรม)[^.]{{0,60}}"
-    r"(?:ปี|พ\.ศ\.)|สามารถเข้าถึงหรือเชื่อมโยง|โดยมีข้อมูลรายละเอียด|จะต้องเป็น|ใช้รายงานผล)"
-)
 
 
 def strip_number(text: str) -> str:
@@ -96,28 +91,10 @@ def _toc_marks(document: Document) -> set[tuple[int, int]]:
     return marks
 
 
-def _handbook_lists(document: Document) -> set[tuple[int, int]]:
-    """Places of lists that copy the handbook's criterion ("แสดงผลการ…", "เป็นรายงานของปี …"): two such entries in one list, and at
-    least a third of it."""
-    marks: set[tuple[int, int]] = set()
-    group: list[tuple[int, int]] = []
-    told = 0
-    for page, index, block in document.blocks():
-        text = clean(block.text).strip()
-        if block.kind == "item" or re.match(r"^[oO•●▪*-]\s", text):
-            group.append((page.number, index))
-            told += bool(_HANDBOOK.match(strip_number(text)))
-            continue
-        marks.update(group if told >= max(2, len(group) / 3) else ())
-        group, told = [], 0
-    marks.update(group if told >= max(2, len(group) / 3) else ())
-    return marks
-
-
 def prepare(document: Document, frame: frozenset[str] = frozenset()) -> tuple[Line, ...]:
     """The lines of a document's content. `frame` holds loose keys of blocks that the whole site repeats; they are left out."""
     toc = _toc_marks(document)
-    copied = _handbook_lists(document)
+    copied = copied_criteria(document, strip_number)
     lines: list[Line] = []
     criterion = False
     for page, index, block in document.blocks():
