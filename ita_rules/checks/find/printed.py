@@ -1,8 +1,8 @@
 """The form's own words: pages on which an item is printed as it is asked, and nothing is answered.
 
-Agencies copy the question to the place of the answer. A line is the form's where it can be covered, but for a few letters, by what
-the rule set calls its items, concepts and components, by what it asks for, and by the words in which forms ask ("แสดง … อย่างน้อย
-ประกอบด้วย …"). A stated none, and a figure that is no year, is an answer, whatever words stand around it.
+Agencies copy the question to the place of the answer. A line is the form's where it can be covered, but for a few letters, by
+what the rule set calls its items, concepts and components, by what it asks for, and by the words in which forms ask ("แสดง …
+อย่างน้อยประกอบด้วย …"). A stated none, and a figure that is no year, is an answer, whatever words stand around it.
 """
 
 from __future__ import annotations
@@ -15,14 +15,15 @@ from ita_rules.rulesets.types import RuleSet
 from ita_rules.thai.fold import clean, loose
 
 _ASKING = (
-    "แสดง ให้แสดง อย่างน้อย ประกอบด้วย อย่างน้อยประกอบด้วย มีข้อมูลรายละเอียด มีรายละเอียด ยกตัวอย่าง ยกตัวอย่างเช่น เป็นต้น ดังนี้ ดังต่อไปนี้ จะต้อง ต้องมี ต้องระบุว่า "
-    "ให้ระบุ ระบุว่า หากไม่มี ใช้บังคับ บังคับใช้ ที่มีระยะเวลา ตามกฎหมายกำหนด ผ่านเว็บไซต์ เว็บไซต์หลัก สามารถเข้าถึง เชื่อมโยง ของหน่วยงาน องค์ประกอบด้านข้อมูล "
-    "หลักเกณฑ์การประเมิน เกณฑ์การประเมิน ตัวชี้วัดย่อย ตัวชี้วัด การประเมินคุณธรรมและความโปร่งใส การเปิดเผยข้อมูล เปิดเผยข้อมูลสาธารณะ ข้อมูลพื้นฐาน "
+    "แสดง ให้แสดง อย่างน้อย ประกอบด้วย อย่างน้อยประกอบด้วย มีข้อมูลรายละเอียด มีรายละเอียด ยกตัวอย่าง ยกตัวอย่างเช่น เป็นต้น ดังนี้ "
+    "ดังต่อไปนี้ จะต้อง ต้องมี ต้องระบุว่า ให้ระบุ ระบุว่า หากไม่มี ใช้บังคับ บังคับใช้ ที่มีระยะเวลา ตามกฎหมายกำหนด "
+    "ผ่านเว็บไซต์ เว็บไซต์หลัก สามารถเข้าถึง "
+    "เชื่อมโยง ของหน่วยงาน องค์ประกอบด้านข้อมูล หลักเกณฑ์การประเมิน เกณฑ์การประเมิน ตัวชี้วัดย่อย ตัวชี้วัด การประเมินคุณธรรมและความโปร่งใส การเปิดเผยข้อมูล เปิดเผยข้อมูลสาธารณะ ข้อมูลพื้นฐาน "
     "การป้องกันการทุจริต ประจำปีงบประมาณ ปีงบประมาณ ใช้รายงานผล รอบ 6 เดือน ผู้บริหารสูงสุด หรือหัวหน้าหน่วยงาน ยึดถือปฏิบัติ"
 )
 _DOORS = (
-    "ดูไฟล์แนบ ไฟล์แนบ เอกสารแนบ คลิกที่นี่ คลิก ดาวน์โหลด download ดูรายละเอียด เพิ่มเติม อ่านต่อ ลิงก์ ลิงค์ link url เปิดดู เปิด ลำดับ oit ita หน้าแรก หน้าหลัก "
-    "เผยแพร่เมื่อ จำนวนผู้เข้าชม ผู้เข้าชม แก้ไขล่าสุด ปรับปรุงล่าสุด พิมพ์หน้านี้ แชร์"
+    "ดูไฟล์แนบ ไฟล์แนบ เอกสารแนบ คลิกที่นี่ คลิก ดาวน์โหลด download ดูรายละเอียด เพิ่มเติม อ่านต่อ ลิงก์ ลิงค์ link url เปิดดู เปิด ลำดับ oit ita "
+    "หน้าแรก หน้าหลัก เผยแพร่เมื่อ จำนวนผู้เข้าชม ผู้เข้าชม แก้ไขล่าสุด ปรับปรุงล่าสุด พิมพ์หน้านี้ แชร์"
 )
 _GLUE = "และ หรือ ของ ใน ที่ เป็น การ ด้าน ตาม มี ต่อ ข้อ ปี พ.ศ. ว่า แต่ละ จาก กับ เพื่อ โดย ได้ ให้ ไม่มี แผน ผล คู่มือ"
 _CODE = re.compile(r"(?i)\bO\s?\d{1,2}\b")
