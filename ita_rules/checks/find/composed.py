@@ -27,6 +27,7 @@ _WORDS = (
     "ประสบ อย่างไร ยังไง อะไร ไหน ใด ตรงไหน แค่ไหน เพียงใด แบบไหน เท่าไร เท่าใด บ้าง เมื่อไร เมื่อใด เรา "
     "กี่ ไหม หรือเปล่า เลย ด้วย ตอนไหน ตอน คุณ ท่าน ของเรา สั้น สั้นๆ ไปแล้ว ตรงนี้ ทางไหน "
     "พึง อัน แห่ง นั้น โดยพลัน ทางราชการ ในวงราชการ ปีที่ล่วงมา ล่วงมา ต่อไปนี้ ดังนี้ ดังต่อไปนี้ บังเกิด "
+    "of in the a an to by per on our your and for with from at is list total overall key current details where what how who "
     "ฉบับนี้ ว่าด้วย โดยย่อ โดยสังเขป สังเขป บัญชี "
     "สำคัญ หลัก ต่าง ต่างๆ อื่น อื่นๆ เพิ่ม เพิ่มเติม โดยสรุป สรุป รายละเอียด ข้อมูล ประเด็น ข้อ สิ่ง หัวข้อ ส่วน เรื่อง รายการ ชื่อ ตาราง "
     # of work and of those who do it
@@ -41,6 +42,9 @@ NEUTRAL = frozenset(loose(word) for word in _WORDS.split())
 _JOINTS = re.compile(r"\s*[/,;|&+]\s*|\s*(?:และ|หรือ|ตลอดจน|รวมทั้ง|รวมถึง)\s*|\s+[-–—]\s+|(?<=[ก-๙])[-–—](?=[ก-๙])")
 _BLANKS = re.compile(r"\s+")
 _BRACKETS = re.compile(r"[(\[][^)\]]*[)\]]")
+_TRANSLATED = re.compile(r"[(\[]([^)\]]*[A-Za-z][^)\]]*)[)\]]")
+"""What stands in brackets behind a label in another tongue."""
+
 _NUMBER = re.compile("(?:ป[ีิ]|พศ)?[0-9]+(?:เดือน)?")
 
 
@@ -80,7 +84,8 @@ def claimed(label: str, stems: frozenset[str], beside: frozenset[str], rivals: f
     folded = loose(label)
     if not any(any(stem in folded for stem in r.stems) and _cut(folded, r.stems, r.beside) for r in rivals):
         return False
-    parts = (loose(part) for part in (label, *_JOINTS.split(clean(label))))
+    first = _BLANKS.split(clean(label).strip())[0]
+    parts = (loose(part) for part in (label, first, *_JOINTS.split(clean(label))))
     return not any(part and _cut(part, stems, beside) for part in parts)
 
 
@@ -88,6 +93,8 @@ def claimed(label: str, stems: frozenset[str], beside: frozenset[str], rivals: f
 def _is_made(label: str, stems: frozenset[str], beside: frozenset[str], others: frozenset[str], rivals: frozenset[Parts]) -> bool:
     without = _BRACKETS.sub(" ", label)
     if loose(without) and without != label and _is_made(without, stems, beside, others, rivals):
+        return True
+    if any(_cut(loose(inner), stems, beside) for inner in _TRANSLATED.findall(label)):
         return True
     if _cut(loose(label), stems, beside):
         return True
