@@ -39,7 +39,7 @@ _WORDS = (
 NEUTRAL = frozenset(loose(word) for word in _WORDS.split())
 """Words (folded) that may stand in a label of anything."""
 
-_JOINTS = re.compile(r"\s*[/,;|&+]\s*|\s*(?:และ|หรือ|ตลอดจน|รวมทั้ง|รวมถึง)\s*|\s+[-–—]\s+|(?<=[ก-๙])[-–—](?=[ก-๙])")
+_JOINTS = re.compile(r"\s*[/,;|&+]\s*|\s*(?:และ|หรือ|ตลอดจน|รวมทั้ง|รวมถึง|(?<!กำ)กับ)\s*|\s+[-–—]\s+|(?<=[ก-๙])[-–—](?=[ก-๙])")
 _BLANKS = re.compile(r"\s+")
 _BRACKETS = re.compile(r"[(\[][^)\]]*[)\]]")
 _TRANSLATED = re.compile(r"[(\[]([^)\]]*[A-Za-z][^)\]]*)[)\]]")
