@@ -148,14 +148,14 @@ def look(ctx: Context, piece: Piece, spec: Spec) -> Findings:
     first = _head(lines)
     titles = () if spec.title_counts else tuple(x for x in first if ctx.titles.score(x.bare, ctx.item) >= 0.7)
     titles = tuple(x for x in titles if not _is_section(x, first[0], spec))
-    # What sounds like a title by its meaning alone, and is what the component is called, heads its section; below the title it may
-    # be called so in words that nobody listed.
+    # What sounds like a title by its meaning alone, and is what the component is called, heads its section; below the title it
+    # may be called so in words that nobody listed.
     own = {wording.loose for wording in spec.wordings}
     titles = tuple(
         x
         for x in titles
         if ctx.titles.listed_score(x.bare, ctx.item) >= 0.7
-        or (x.loose not in own and (x is first[0] or not x.heading or label_match(spec, x.bare, sure=True) is None))
+        or (x.loose not in own and (x in first[:2] or label_match(spec, x.bare, sure=True) is None))
     )
     titled = frozenset(x.loose for x in titles)
     found = find(lines, spec, titled)

@@ -23,7 +23,7 @@ def groups_of(written: Mapping[str, Sequence[str]]) -> Synonyms:
 
 
 def expanded(stems: Iterable[str], synonyms: Synonyms) -> tuple[str, ...]:
-    """Stems with those that they stand for, in order, each once. Of words within each other the longest is the one that is meant."""
+    """Stems with those that they stand for, in order, each once. Of words within each other the longest is meant."""
     found: dict[str, None] = {}
     for stem in stems:
         made = {stem: None}

@@ -57,7 +57,7 @@ class Wording:
 class Spec:
     """What a component check looks for. `siblings` are the loose wordings of the item's other components, `hints` the
     loose stems that make an unknown label suspicious; of `stems` and `beside` a label may be made, and of
-    those of `rivals` labels of the item's other components (`find.composed`). Labels name what is of `company` beside the component."""
+    those of `rivals` labels of the item's other components (`find.composed`). Labels name what is of `company` beside it."""
 
     component: str
     wordings: tuple[Wording, ...]
