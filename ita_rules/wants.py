@@ -28,6 +28,7 @@ _NAME = "wants"
 _SMELL = re.compile(r"\bita\b|ita[-_ ]?25|\boit\b|คุณธรรมและความโปร่งใส|เปิดเผยข้อมูลสาธารณะ|ประเมินคุณธรรม", re.IGNORECASE)
 _OF_THE_FORM, _LISTS = 50.0, 600.0
 _OF_CATALOG = 880.0
+_PAPERS = 50.0
 _MEDIA_SUFFIXES = (*PICTURE_SUFFIXES, ".css", ".js", ".mp4", ".mp3", ".avi", ".wmv", ".ico", ".svg", ".woff", ".woff2", ".exe")
 _READABLE = (
     "html", "pdf", "word", "excel", "sheet", "csv", "text/plain", "octet-stream", "download", "opendocument", "ms-", "powerpoint",
@@ -63,12 +64,17 @@ def wants(run: RunData, ruleset: RuleSet) -> list[Want]:
     for want in _pending(run, locator).wants(site, locator):
         add(want)
     waiting = any(w.kind == "fetch" for w in found.values())
+    is_open = False
     for item in (part for whole in ruleset.items for part in ruleset.parts(whole)):
         located = locator.locate(item)
+        is_open = is_open or locator.is_open(located)
         for piece, priority in _pieces(located, waiting):
             _piece(run, piece, priority, item.id, add)
             if not waiting and _is_unseen(site, piece):
                 add(Want("render", piece.key, piece.url, priority, f"evidence {item.id}", evidence=True))
+    if is_open and not waiting:
+        for link in locator.unclaimed:
+            _paper(run, link, add)
     return sorted(found.values(), key=lambda w: (-w.priority, w.kind, w.key))
 
 
@@ -165,6 +171,18 @@ def _is_unseen(site: SiteView, piece: Piece) -> bool:
         return False
     document = site.document(piece.key)
     return exchange.cause == "needs_javascript" or bool(not exchange.cause and document and is_loading(site, document))
+
+
+def _paper(run: RunData, link: Link, add: Callable[[Want], None]) -> None:
+    """What is wanted of a paper that no item claims: to be had once, and its text."""
+    exchange = run.exchanges.get(link.target)
+    if exchange is None:
+        add(Want("fetch", link.target, link.url, _PAPERS, "paper"))
+        return
+    media = exchange.media_type.lower()
+    is_paper = bool(exchange.sha256) and not exchange.cause and "html" not in media and any(m in media for m in _READABLE)
+    if is_paper and exchange.sha256 not in run.documents:
+        add(Want("read", link.target, link.url, _PAPERS, "paper"))
 
 
 def _piece(run: RunData, piece: Piece, priority: float, item: str, add: Callable[[Want], None]) -> None:

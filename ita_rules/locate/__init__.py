@@ -13,6 +13,7 @@ from functools import cached_property, partial
 from ita_rules.locate.expand import expand, link_years, piece
 from ita_rules.locate.itapage import ItaPage, ita_pages, links_of_item, strays, unseen_lists
 from ita_rules.locate.merged import of_concept
+from ita_rules.locate.papers import Paper, papers, unclaimed
 from ita_rules.locate.site import SiteView
 from ita_rules.locate.titles import STRONG, WEAK, Titles, code_in, titles_of, years_in
 from ita_rules.locate.types import Candidate, Located, Piece
@@ -25,6 +26,7 @@ __all__ = ["Candidate", "Located", "Locator", "Piece", "SiteView", "Titles"]
 
 _MOST_CANDIDATES = 8
 _MOST_TOGETHER = 4
+_MOST_BESIDE = 8
 _TITLE_PARTS = re.compile(r"\s[-–—|:»>]+\s|[|»]")
 _LIKELY, _SURE = 0.6, 0.85
 """Scores from which a page found by its title is a candidate: alone, and beside what the ITA page of the year names."""
@@ -41,6 +43,7 @@ class _Named:
     how: LocatedBy
     words: str
     link: Link | None = None
+    paper: Paper | None = None
 
 
 class Locator:
@@ -140,8 +143,10 @@ class Locator:
         least = _SURE if candidates else _LIKELY
         named = self._named(item)
         likely = [n for n in named if n.score >= least]
-        # an unlikely page is better looked at than said to be missing
-        titled = self._opened(likely if likely or candidates else named, item, taken)
+        if not candidates and all(n.score < STRONG for n in likely):
+            # an unlikely page is better looked at than said to be missing
+            likely = (self._by_papers(item) if not likely else []) or named
+        titled = self._opened(likely, item, taken)
         candidates += titled
         candidates += self._together(titled, item)
         unread = sum(1 for c in candidates if not c.readable and c.score >= STRONG)
@@ -169,6 +174,8 @@ class Locator:
         for one in named:
             if one.link is not None:
                 pieces = self._step(one.link, item, one.link.source)
+                pieces += self._beside(one.link, item) if one.paper is not None else ()
+                pieces = tuple({p.key: p for p in pieces}.values())
             else:
                 pieces = expand(self.site, piece(self.site, one.key, one.url), item, self.titles, self.index_keys)
             if not {p.key for p in pieces} <= taken:
@@ -215,6 +222,42 @@ class Locator:
                 found.append(_Named(round(score + bonus, 3), bonus, key, url, LocatedBy.TITLE, heads[0]))
         right = any(n.bonus > 0 and n.score >= _LIKELY for n in found)
         return sorted((n for n in found if n.bonus >= 0 or not right), key=lambda n: (-n.score, n.url))
+
+    def is_open(self, located: Located) -> bool:
+        """Whether nothing that is likely was found for an item, so that papers that no item claims are worth reading."""
+        return located.state in ("found", "none") and all(c.score < _LIKELY for c in located.candidates)
+
+    @cached_property
+    def unclaimed(self) -> list[Link]:
+        """A link to each paper that may be an item's by its own title; of those on lists of other years none."""
+        year = self.ruleset.fiscal_year
+        return unclaimed(self.site, year, [page.key for page in self.ita if page.years and year not in page.years])
+
+    @cached_property
+    def _papers(self) -> list[tuple[Link, Paper]]:
+        return papers(self.site, self.unclaimed, self.titles)
+
+    def _by_papers(self, item: Item) -> list[_Named]:
+        """The papers whose own title names an item; where the item asks a year, only those whose first lines tell it: an old
+        paper is no sign that there is no new one."""
+        wanted = self._wanted(item)
+        found = []
+        for link, paper in self._papers:
+            score = 0.9 * max((paper.scores.get(c, 0.0) for c in item.concepts), default=0.0)
+            if score >= _LIKELY and (not wanted or paper.years & wanted):
+                found.append(_Named(round(score, 3), 0.0, link.target, link.url, LocatedBy.TITLE, paper.words, link, paper))
+        return sorted(found, key=lambda n: (-n.score, n.url))
+
+    def _beside(self, link: Link, item: Item) -> tuple[Piece, ...]:
+        """The page around a paper that its own title named, with what else lies there and names no other item: what belongs to
+        one item often stands side by side."""
+        page = self.site.final(link.source)
+        exchange = self.site.exchange(page)
+        if exchange is None or page in self.index_keys or self.site.is_home(page) or self.site.is_frame_link(link):
+            return ()
+        of_others = {x.target for x, paper in self._papers if not any(c in paper.scores for c in item.concepts)}
+        found = expand(self.site, piece(self.site, page, exchange.url), item, self.titles, self.index_keys)
+        return tuple(p for p in found if p.key not in of_others) if len(found) <= _MOST_BESIDE else ()
 
     def _headed(self, item: Item) -> dict[str, tuple[float, tuple[str, ...]]]:
         """The pages whose own title or heading names an item, with how well."""
