@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, TypeVar
 
 from ita_rules.run.types import Block, Document, Page
 from ita_rules.thai.fold import clean, key, loose
+from ita_rules.thai.many import clean_all, keys_of
 
 _NUMBERING = re.compile(
     r"^\s*(?:[•●▪◦·*>✓➢oO]\s+|[-–—]\s+|"
@@ -17,7 +21,9 @@ _LEADERS = re.compile(r"(?:\.\s?){4,}|…{2,}|_{4,}|(?:\s\.){3,}")
 _PAGE_NUMBER_END = re.compile(r"(?:^|[\s.…_])(?:หน้า\s*)?(?:[0-9]{1,3}|[ก-ฮ])\s*$")
 _CONTENTS = ("สารบัญ", "สารบาญ", "contents", "tableofcontents")
 _ENTRY = 60  # letters of an entry of a table of contents
-_CRITERION = ("องค์ประกอบด้านข้อมูล", "รายละเอียดเกณฑ์", "เกณฑ์การประเมิน")
+_IN_CONTENTS = ("หน้า", "เรื่อง", "เรื่องหน้า", "เนื้อหา", "รายการ", "ลำดับ")
+_A_LEADER = re.compile(r"\.\s\.")
+_CRITERION = tuple(loose(words) for words in ("องค์ประกอบด้านข้อมูล", "รายละเอียดเกณฑ์", "เกณฑ์การประเมิน"))
 # What people show at a counter or stand for is no criterion.
 _SHOWN = r"แสดง(?!\s*(?:บัตร|ตน|ตัว|หลักฐาน|เอกสาร|ใบ|สำเนา|ทะเบียน|หนังสือ|คิว|ความ|พลัง|สัญลักษณ์|เจต|ออก|สินค้า|ดนตรี|ละคร|มุทิตา))[ก-๙A-Z]"
 _HANDBOOK = re.compile(
@@ -26,14 +32,23 @@ _HANDBOOK = re.compile(
 )
 
 
+_BULLET = re.compile(r"[oO•●▪*-]\s")
+
+T = TypeVar("T")
+
+
 def strip_number(text: str) -> str:
     """A line without its numbering or bullet (cleaned: Arabic digits)."""
-    text = clean(text).strip()
+    return _bare(clean(text).strip())
+
+
+def _bare(text: str) -> str:
+    """The same of a cleaned text without blanks around it."""
     for _ in range(2):
-        shorter = _NUMBERING.sub("", text, count=1)
-        if shorter == text or not shorter.strip():
+        number = _NUMBERING.match(text)
+        if number is None or not text[number.end() :].strip():
             break
-        text = shorter
+        text = text[number.end() :]
     return text.strip()
 
 
@@ -58,7 +73,7 @@ class Line:
     @property
     def numbered(self) -> bool:
         """Whether numbering or a bullet stands before the words."""
-        return clean(self.block.text).strip() != self.bare
+        return self.bare != self.block.text and clean(self.block.text).strip() != self.bare
 
     @property
     def heading(self) -> bool:
@@ -70,14 +85,67 @@ class Line:
         return self.block.bold or self.numbered
 
 
-def _toc_marks(document: Document) -> set[tuple[int, int]]:
+class Lines(tuple[Line, ...]):
+    """The lines of one text, with what is asked of them again and again found out once."""
+
+    @cached_property
+    def _known(self) -> dict[Callable[..., Any], Any]:
+        return {}
+
+    def once(self, make: Callable[[Lines], T]) -> T:
+        """What `make` gives for these lines, made once for as long as they are held."""
+        if make not in self._known:
+            self._known[make] = make(self)
+        known: T = self._known[make]
+        return known
+
+    @cached_property
+    def recognised(self) -> bool:
+        """Whether some of them stand on pages that were recognised from pictures."""
+        return any(line.page.method == "ocr" for line in self)
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A block with its page and its place there, its text cleaned, without blanks around it and also without its number, and
+    the keys of the latter."""
+
+    page: Page
+    index: int
+    block: Block
+    text: str
+    bare: str
+    key: str
+    loose: str
+
+
+def _placed(document: Document) -> list[_Placed]:
+    blocks = list(document.blocks())
+    texts = [text.strip() for text in clean_all([block.text for _, _, block in blocks])]
+    bares = [_bare(text) for text in texts]
+    found = zip(blocks, texts, bares, keys_of(bares), strict=True)
+    return [_Placed(*block, text, bare, *keys) for block, text, bare, keys in found]
+
+
+def _has_contents(placed: Sequence[_Placed]) -> bool:
+    """Whether there may be a table of contents: its heading or the leaders of its entries."""
+    whole = "\n".join(one.text for one in placed)
+    if ".." in whole or "…" in whole or "__" in whole or _A_LEADER.search(whole):
+        return True
+    keys = "\n".join(one.key for one in placed)
+    return "สารบ" in keys or "contents" in keys
+
+
+def _toc_marks(placed: Sequence[_Placed]) -> set[tuple[int, int]]:
     """Places (page number, block index) that belong to a table of contents: entries that end in a page number, by dot leaders
     anywhere, by the number alone under a heading "สารบัญ"."""
     marks: set[tuple[int, int]] = set()
+    if not _has_contents(placed):
+        return marks
     inside = False
     since = 0
-    for page, index, block in document.blocks():
-        text = clean(block.text).strip()
+    for one in placed:
+        page, index, block, text = one.page, one.index, one.block, one.text
         folded = key(text)
         numbered = bool(_PAGE_NUMBER_END.search(text))
         led = bool(_LEADERS.search(text))
@@ -91,71 +159,56 @@ def _toc_marks(document: Document) -> set[tuple[int, int]]:
             marks.add((page.number, index))
         elif entry:
             marks.add((page.number, index))
-        elif inside and folded and folded not in ("หน้า", "เรื่อง", "เรื่องหน้า", "เนื้อหา", "รายการ", "ลำดับ"):
+        elif inside and folded and folded not in _IN_CONTENTS:
             inside = False
     return marks
 
 
-def _handbook_lists(document: Document) -> set[tuple[int, int]]:
+def _handbook_lists(placed: Sequence[_Placed]) -> set[tuple[int, int]]:
     """Places of lists that copy the handbook's criterion ("แสดงผลการ…", "เป็นรายงานของปี …"): two such entries in one list, and at
     least a third of it."""
     marks: set[tuple[int, int]] = set()
     group: list[tuple[int, int]] = []
     told = 0
-    for page, index, block in document.blocks():
-        text = clean(block.text).strip()
-        if block.kind == "item" or re.match(r"^[oO•●▪*-]\s", text):
-            group.append((page.number, index))
-            told += bool(_HANDBOOK.match(strip_number(text)))
-            continue
-        marks.update(group if told >= max(2, len(group) / 3) else ())
-        group, told = [], 0
+    for one in placed:
+        if one.block.kind == "item" or _BULLET.match(one.text):
+            group.append((one.page.number, one.index))
+            told += bool(_HANDBOOK.match(one.bare))
+        elif group:
+            marks.update(group if told >= max(2, len(group) / 3) else ())
+            group, told = [], 0
     marks.update(group if told >= max(2, len(group) / 3) else ())
     return marks
 
 
-def prepare(document: Document, frame: frozenset[str] = frozenset()) -> tuple[Line, ...]:
+def prepare(document: Document, frame: frozenset[str] = frozenset()) -> Lines:
     """The lines of a document's content. `frame` holds loose keys of blocks that the whole site repeats; they are left out."""
-    toc = _toc_marks(document)
-    copied = _handbook_lists(document)
+    placed = _placed(document)
+    toc = _toc_marks(placed)
+    copied = _handbook_lists(placed)
+    html = document.media_type == "text/html"
     lines: list[Line] = []
     criterion = False
-    for page, index, block in document.blocks():
-        if block.zone != "main" or not block.text.strip():
+    for one in placed:
+        block, bare = one.block, one.bare
+        if block.zone != "main" or not block.text.strip() or (html and one.loose in frame):
             continue
-        bare = strip_number(block.text)
+        if len(one.loose) <= 40 and one.loose.startswith(_CRITERION):
+            criterion = True
+        elif block.kind == "heading":
+            criterion = False
+        place = (one.page.number, one.index)
         # Most lines bear no number: then they are their block's own text, held once.
         bare = block.text if bare == block.text else bare
-        folded = loose(bare)
-        if document.media_type == "text/html" and folded in frame:
-            continue
-        is_heading = block.kind == "heading"
-        if any(folded.startswith(loose(c)) for c in _CRITERION) and len(folded) <= 40:
-            criterion = True
-        elif is_heading:
-            criterion = False
-        lines.append(
-            Line(
-                page,
-                index,
-                block,
-                bare,
-                key(bare),
-                folded,
-                (page.number, index) in toc,
-                criterion or (page.number, index) in copied,
-            )
-        )
-    return tuple(lines)
+        lines.append(Line(one.page, one.index, block, bare, one.key, one.loose, place in toc, criterion or place in copied))
+    return Lines(lines)
 
 
-def prepare_text(page: Page) -> tuple[Line, ...]:
+def prepare_text(page: Page) -> Lines:
     """The lines of a page's alternate text (the second reader's)."""
-    lines = []
-    for index, text in enumerate(page.alternate.splitlines()):
-        if text.strip():
-            bare = strip_number(text)
-            lines.append(
-                Line(page, index, Block("text", text.strip()), bare, key(bare), loose(bare), bool(_LEADERS.search(text)))
-            )
-    return tuple(lines)
+    texts = [(index, text) for index, text in enumerate(page.alternate.splitlines()) if text.strip()]
+    bares = [_bare(text.strip()) for text in clean_all([text for _, text in texts])]
+    return Lines(
+        Line(page, index, Block("text", text.strip()), bare, strict, folded, bool(_LEADERS.search(text)))
+        for (index, text), bare, (strict, folded) in zip(texts, bares, keys_of(bares), strict=True)
+    )
