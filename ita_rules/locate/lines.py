@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from ita_rules.run.types import Block, Document, Page
 from ita_rules.thai.fold import clean, key, loose
-from ita_rules.thai.many import clean_all, keys_of
+from ita_rules.thai.many import fold_all
 
 _NUMBERING = re.compile(
     r"^\s*(?:[•●▪◦·*>✓➢oO]\s+|[-–—]\s+|"
@@ -39,11 +39,12 @@ T = TypeVar("T")
 
 def strip_number(text: str) -> str:
     """A line without its numbering or bullet (cleaned: Arabic digits)."""
-    return _bare(clean(text).strip())
+    return _bare(clean(text))
 
 
 def _bare(text: str) -> str:
-    """The same of a cleaned text without blanks around it."""
+    """The same of a cleaned text."""
+    text = text.strip()
     for _ in range(2):
         number = _NUMBERING.match(text)
         if number is None or not text[number.end() :].strip():
@@ -54,11 +55,12 @@ def _bare(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A block ready for search. `bare` is its text without numbering, cleaned; `loose` and `key` fold `bare`."""
+    """A block ready for search. `clean` is its text cleaned, `bare` the same without numbering; `loose` and `key` fold `bare`."""
 
     page: Page
     index: int
     block: Block
+    clean: str
     bare: str
     key: str
     loose: str
@@ -73,7 +75,7 @@ class Line:
     @property
     def numbered(self) -> bool:
         """Whether numbering or a bullet stands before the words."""
-        return self.bare != self.block.text and clean(self.block.text).strip() != self.bare
+        return self.clean is not self.bare and self.clean.strip() != self.bare
 
     @property
     def heading(self) -> bool:
@@ -105,26 +107,28 @@ class Lines(tuple[Line, ...]):
         return any(line.page.method == "ocr" for line in self)
 
 
-@dataclass(frozen=True, slots=True)
-class _Placed:
-    """A block with its page and its place there, its text cleaned, without blanks around it and also without its number, and
-    the keys of the latter."""
+class _Placed(NamedTuple):
+    """A block with its page and its place there, its text cleaned, and also without its number, and the keys of the latter."""
 
     page: Page
-    index: int
+    at: int
     block: Block
-    text: str
+    clean: str
     bare: str
     key: str
     loose: str
 
+    @property
+    def text(self) -> str:
+        """The cleaned text without blanks around it."""
+        return self.clean.strip()
+
 
 def _placed(document: Document) -> list[_Placed]:
     blocks = list(document.blocks())
-    texts = [text.strip() for text in clean_all([block.text for _, _, block in blocks])]
-    bares = [_bare(text) for text in texts]
-    found = zip(blocks, texts, bares, keys_of(bares), strict=True)
-    return [_Placed(*block, text, bare, *keys) for block, text, bare, keys in found]
+    folded = fold_all([block.text for _, _, block in blocks], _bare)
+    found = zip(blocks, folded.clean, folded.cut, folded.keys, folded.loose, strict=True)
+    return [_Placed(*block, *words) for block, *words in found]
 
 
 def _has_contents(placed: Sequence[_Placed]) -> bool:
@@ -145,7 +149,7 @@ def _toc_marks(placed: Sequence[_Placed]) -> set[tuple[int, int]]:
     inside = False
     since = 0
     for one in placed:
-        page, index, block, text = one.page, one.index, one.block, one.text
+        page, index, block, text = one.page, one.at, one.block, one.text
         folded = key(text)
         numbered = bool(_PAGE_NUMBER_END.search(text))
         led = bool(_LEADERS.search(text))
@@ -172,7 +176,7 @@ def _handbook_lists(placed: Sequence[_Placed]) -> set[tuple[int, int]]:
     told = 0
     for one in placed:
         if one.block.kind == "item" or _BULLET.match(one.text):
-            group.append((one.page.number, one.index))
+            group.append((one.page.number, one.at))
             told += bool(_HANDBOOK.match(one.bare))
         elif group:
             marks.update(group if told >= max(2, len(group) / 3) else ())
@@ -190,25 +194,28 @@ def prepare(document: Document, frame: frozenset[str] = frozenset()) -> Lines:
     lines: list[Line] = []
     criterion = False
     for one in placed:
-        block, bare = one.block, one.bare
+        block = one.block
         if block.zone != "main" or not block.text.strip() or (html and one.loose in frame):
             continue
         if len(one.loose) <= 40 and one.loose.startswith(_CRITERION):
             criterion = True
         elif block.kind == "heading":
             criterion = False
-        place = (one.page.number, one.index)
-        # Most lines bear no number: then they are their block's own text, held once.
-        bare = block.text if bare == block.text else bare
-        lines.append(Line(one.page, one.index, block, bare, one.key, one.loose, place in toc, criterion or place in copied))
+        place = (one.page.number, one.at)
+        # Most lines need no mending and bear no number: then they are their block's own text, held once.
+        cleaned = block.text if one.clean == block.text else one.clean
+        bare = cleaned if one.bare == cleaned else one.bare
+        listed, told = place in toc, criterion or place in copied
+        lines.append(Line(one.page, one.at, block, cleaned, bare, one.key, one.loose, listed, told))
     return Lines(lines)
 
 
 def prepare_text(page: Page) -> Lines:
     """The lines of a page's alternate text (the second reader's)."""
     texts = [(index, text) for index, text in enumerate(page.alternate.splitlines()) if text.strip()]
-    bares = [_bare(text.strip()) for text in clean_all([text for _, text in texts])]
+    folded = fold_all([text for _, text in texts], _bare)
+    found = zip(texts, folded.clean, folded.cut, folded.keys, folded.loose, strict=True)
     return Lines(
-        Line(page, index, Block("text", text.strip()), bare, strict, folded, bool(_LEADERS.search(text)))
-        for (index, text), bare, (strict, folded) in zip(texts, bares, keys_of(bares), strict=True)
+        Line(page, index, Block("text", text.strip()), cleaned, bare, strict, loosely, bool(_LEADERS.search(text)))
+        for (index, text), cleaned, bare, strict, loosely in found
     )

@@ -91,13 +91,18 @@ def _settle(text: str) -> str:
     return text
 
 
+def arabic(text: str) -> str:
+    """A text with Arabic digits in place of Thai ones; each letter keeps its place."""
+    return _A_THAI_DIGIT.sub(lambda digit: _ARABIC[digit[0]], text) if _A_THAI_DIGIT.search(text) else text
+
+
 @lru_cache(maxsize=4096)
 def clean(text: str) -> str:
     """Text with repairable faults mended and Thai digits as Arabic, still readable: blanks and punctuation stay."""
     if not is_plain(text):
         text = unicodedata.normalize("NFKC", text).translate(_LETTERS)
-    elif _A_THAI_DIGIT.search(text):
-        text = _A_THAI_DIGIT.sub(lambda digit: _ARABIC[digit[0]], text)
+    else:
+        text = arabic(text)
     return _settle(_SPACE_BEFORE_MARK.sub("", text))
 
 

@@ -7,7 +7,8 @@ mapped, dropped and looked for at a nanosecond each; what that code lacks, or wh
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from ita_rules.thai.fold import LETTERS, clean, is_plain, key, without_tones
 
@@ -32,14 +33,17 @@ _TO_KIND = bytes(
     ord(next((kind for kind, letters in _KINDS.items() if letter in letters), "."))
     for letter in bytes(range(256)).decode(_CODE, errors="replace")
 )
-_FAULTS = (b"vv", b"tv", b"tt", b"mt", b"mm", b"ma", b"ee", b" v", b" t", b" m", b"d")
+_FAULTS = (b"vv", b"tv", b"tt", b" v", b" t", b" m", b"mt", b"mm", b"ma", b"ee", b"d")
 """Kinds beside each other of which there may be something to mend."""
 
 
 def _is_sound(data: bytes) -> bool:
     """Whether there is nothing to mend in a plain text."""
     kinds = data.translate(_TO_KIND)
-    return not any(fault in kinds for fault in _FAULTS)
+    for fault in _FAULTS:
+        if fault in kinds:
+            return False
+    return True
 
 
 def _sound(text: str) -> bytes | None:
@@ -59,30 +63,33 @@ def _all_sound(texts: Sequence[str]) -> list[bytes | None]:
     return [_sound(text) if "\n" not in text else None for text in texts]
 
 
-def clean_all(texts: Sequence[str]) -> list[str]:
-    """`clean` of each of many texts."""
-    found = zip(texts, _all_sound(texts), strict=True)
-    return [clean(text) if data is None else data.decode(_CODE) for text, data in found]
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """Many texts folded: each `clean`, what was cut of that, and the `key` and the `loose` of the latter."""
+
+    clean: list[str]
+    cut: list[str]
+    keys: list[str]
+    loose: list[str]
 
 
-def keys_of(texts: Sequence[str]) -> list[tuple[str, str]]:
-    """`key` and `loose` of each of many texts that are `clean` already, or ends of such."""
+def fold_all(texts: Sequence[str], cut: Callable[[str], str] = str) -> Folded:
+    """Many texts folded as one by one. `cut` takes a clean text and gives its end, of which the keys are made."""
     sound = _all_sound(texts)
-    strict = b"\n".join(data for data in sound if data is not None).translate(_LOWER, _DROPPED)
-    loose = strict.translate(_AA, _TONES).replace(_bytes_of("เเ"), _bytes_of("แ"))
-    # where punctuation was dropped, marks may have come together
-    fine = None if _is_sound(strict) else iter([_is_sound(data) for data in strict.split(b"\n")])
-    pairs = zip(strict.decode(_CODE).split("\n"), loose.decode(_CODE).split("\n"), strict=True)
-    made = []
-    for text, data in zip(texts, sound, strict=True):
-        if data is None:
-            made.append(_keys(text))
-            continue
-        pair = next(pairs)
-        made.append(pair if fine is None or next(fine) else _keys(text))
-    return made
-
-
-def _keys(text: str) -> tuple[str, str]:
-    keyed = key(text)
-    return keyed, without_tones(keyed)
+    cleaned = [clean(text) if data is None else data.decode(_CODE) for text, data in zip(texts, sound, strict=True)]
+    ends = [cut(text) for text in cleaned]
+    # an end of a sound text is sound
+    strict = "\n".join([end for end, data in zip(ends, sound, strict=True) if data is not None]).encode(_CODE)
+    strict = strict.translate(_LOWER, _DROPPED)
+    looser = strict.translate(_AA, _TONES).replace(_bytes_of("เเ"), _bytes_of("แ"))
+    keys, loose = strict.decode(_CODE).split("\n"), looser.decode(_CODE).split("\n")
+    if None in sound or not _is_sound(strict):  # where punctuation was dropped, marks may have come together
+        fine = iter(
+            [(pair, _is_sound(data)) for pair, data in zip(zip(keys, loose, strict=True), strict.split(b"\n"), strict=True)]
+        )
+        pairs = []
+        for end, data in zip(ends, sound, strict=True):
+            pair, is_fine = next(fine) if data is not None else (("", ""), False)
+            pairs.append(pair if is_fine else (key(end), without_tones(key(end))))
+        keys, loose = [strict for strict, _ in pairs], [looser for _, looser in pairs]
+    return Folded(cleaned, ends, keys[: len(ends)], loose[: len(ends)])

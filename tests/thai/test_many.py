@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ita_rules.locate.lines import strip_number
 from ita_rules.thai.fold import clean, key, loose
-from ita_rules.thai.many import clean_all, keys_of
+from ita_rules.thai.many import Folded, fold_all
 
 MARKS = "่้๊๋์ํ๎็ัิีึืฺุู"
 TEXTS = st.lists(
@@ -23,18 +24,21 @@ TEXTS = st.lists(
 
 @given(TEXTS)
 def test_each_text_is_folded_as_by_itself(texts: list[str]) -> None:
-    assert clean_all(texts) == [clean(text) for text in texts]
+    folded = fold_all(texts)
+    assert folded.clean == folded.cut == [clean(text) for text in texts]
+    assert folded.keys == [key(text) for text in texts]
+    assert folded.loose == [loose(text) for text in texts]
 
 
 @given(TEXTS)
-def test_each_key_is_as_by_itself(texts: list[str]) -> None:
-    cleaned = [clean(text).strip() for text in texts]
-    assert keys_of(cleaned) == [(key(text), loose(text)) for text in cleaned]
+def test_the_keys_are_those_of_what_was_cut(texts: list[str]) -> None:
+    ends = [strip_number(text) for text in texts]
+    folded = fold_all(texts, strip_number)
+    assert folded.clean == [clean(text) for text in texts]
+    assert (folded.cut, folded.keys, folded.loose) == (ends, list(map(key, ends)), list(map(loose, ends)))
 
 
 @pytest.mark.parametrize("text", ["", "ปัญหา", "ปัญหา อุปสรรค ๑๒", "ทํา\nงาน"])
 def test_one_text_and_none(text: str) -> None:
-    assert clean_all([]) == []
-    assert keys_of([]) == []
-    assert clean_all([text]) == [clean(text)]
-    assert keys_of([clean(text)]) == [(key(clean(text)), loose(clean(text)))]
+    assert fold_all([]) == Folded([], [], [], [])
+    assert fold_all([text]) == Folded([clean(text)], [clean(text)], [key(text)], [loose(text)])

@@ -251,7 +251,7 @@ def _after(text: str, wanted: str) -> str | None:
 
 
 def _depth(line: Line) -> tuple[str, ...]:
-    number = NUMBER.match(clean(line.text).strip())
+    number = NUMBER.match(line.clean.strip())
     if not number:
         return ()
     return tuple(number["n"].split(".")) if number["n"] else (number["part"],)

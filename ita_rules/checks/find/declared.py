@@ -150,7 +150,7 @@ class ContentYears:
 
 def timed(lines: Lines) -> tuple[tuple[Line, tuple[Mention, ...]], ...]:
     """The lines that name a time, with what they name."""
-    perhaps = (x for x in lines if x.numbered or perhaps_timed(x.bare))
+    perhaps = (x for x in lines if x.numbered or perhaps_timed(x.bare, x.key))
     return tuple((x, found) for x in perhaps if (found := mentions(x.text)))
 
 

@@ -63,7 +63,8 @@ def _line(line: Line, phrases: Iterable[tuple[str, str]], swaps: dict[str, str])
     if (text, cells) == (block.text, block.cells):
         return line
     bare = strip_number(text)
-    return replace(line, block=replace(block, text=text, cells=cells), bare=bare, key=key(bare), loose=loose(bare))
+    block = replace(block, text=text, cells=cells)
+    return replace(line, block=block, clean=clean(text), bare=bare, key=key(bare), loose=loose(bare))
 
 
 def _text(text: str, phrases: Iterable[tuple[str, str]], swaps: dict[str, str]) -> str:
