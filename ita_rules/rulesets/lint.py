@@ -168,18 +168,21 @@ def _shared_wordings(item: Item, parsed: Parsed) -> Iterator[Complaint]:
     known = parsed.vocabulary.components
     groups = [(number, check, list(_components_of([check]))) for number, check in enumerate(item.checks)]
     flat = [(number, group.concept, check) for number, group, checks in groups for check in checks]
-    phrases: dict[str, list[_Phrase]] = {}
+    wordings: dict[str, list[_Phrase]] = {}
+    keys: dict[str, dict[str, str]] = {}
     for n, concept, one in flat:
         for m, other_concept, other in flat:
             if n >= m or concept != other_concept or one.component == other.component or _share(one, other):
                 continue
             for check in (one, other):
-                if check.id not in phrases:
-                    phrases[check.id] = _all_phrases(check, known, parsed)
-            theirs = {p.key: p for p in phrases[other.id] if p.place[-2] == "wordings"}
-            for mine in phrases[one.id]:
-                if mine.place[-2] == "wordings" and mine.key in theirs:
-                    longer = theirs[mine.key].text
+                if check.id not in wordings:
+                    wordings[check.id] = [p for p in _all_phrases(check, known, parsed) if p.place[-2] == "wordings"]
+                    keys[check.id] = {p.key: p.text for p in wordings[check.id]}
+            if keys[one.id].keys().isdisjoint(keys[other.id]):
+                continue
+            for mine in wordings[one.id]:
+                if mine.key in keys[other.id]:
+                    longer = keys[other.id][mine.key]
                     values = {"component": one.component, "other": other.component, "longer": longer, "item": item.id}
                     yield mine.complaint("error.wording_shared", **values)
 

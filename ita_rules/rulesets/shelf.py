@@ -24,7 +24,7 @@ Complain = Callable[[Complaint], None]
 class Shelf:
     """A folder of rules. What is read stays as it was read for as long as the shelf is kept; what others make of it
     (`vocabulary`, items put together (`drafts`) and `common` checks, `parsed` rule sets, `cases`; each with its complaints; and
-    the vocabulary's `empty_words`) is kept here by who made it."""
+    the vocabulary's `empty_words`, and the vocabulary `written` as JSON) is kept here by who made it."""
 
     folder: Path
     vocabulary: tuple[Vocabulary | None, tuple[Complaint, ...]] | None = None
@@ -33,13 +33,17 @@ class Shelf:
     parsed: dict[str, Parsed] = field(default_factory=dict)
     cases: dict[tuple[str, str], tuple[list[PlacedCase], tuple[Complaint, ...]]] = field(default_factory=dict)
     empty_words: tuple[Complaint, ...] | None = None
+    written: dict[str, str] = field(default_factory=dict)
+    _ids: list[str] | None = None
     _files: dict[Path, YamlFile | Complaint] = field(default_factory=dict)
     _heads: dict[str, tuple[RuleSetFile | None, tuple[Complaint, ...]]] = field(default_factory=dict)
     _paths: dict[str, list[Path]] = field(default_factory=dict)
 
     def rulesets(self) -> list[str]:
         """Ids of the rule sets, oldest first."""
-        return sorted(p.parent.name for p in self.folder.glob("oit-*/ruleset.yaml"))
+        if self._ids is None:
+            self._ids = sorted(p.parent.name for p in self.folder.glob("oit-*/ruleset.yaml"))
+        return list(self._ids)
 
     def read(self, path: Path, complain: Complain) -> YamlFile | None:
         """A YAML file that must be a mapping; None after complaining."""

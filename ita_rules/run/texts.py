@@ -1,8 +1,8 @@
 """The texts of a run: packed, and unpacked when somebody looks into one.
 
 A run may hold a thousand texts, of which a verdict reads a few at a time. `Documents` is a mapping like any other; what it gives
-knows the little that is asked of all of them (media type, title, method, causes) and takes its pages, forms and embeds out when these
-are asked for. What was taken out last stays out, by what it weighs.
+knows the little that is asked of all of them (media type, title, method, causes) and takes its pages, forms and embeds out when
+these are asked for. What was taken out last stays out, by what it weighs.
 """
 
 from __future__ import annotations

@@ -99,10 +99,7 @@ def arabic(text: str) -> str:
 @lru_cache(maxsize=4096)
 def clean(text: str) -> str:
     """Text with repairable faults mended and Thai digits as Arabic, still readable: blanks and punctuation stay."""
-    if not is_plain(text):
-        text = unicodedata.normalize("NFKC", text).translate(_LETTERS)
-    else:
-        text = arabic(text)
+    text = arabic(text) if is_plain(text) else unicodedata.normalize("NFKC", text).translate(_LETTERS)
     return _settle(_SPACE_BEFORE_MARK.sub("", text))
 
 

@@ -40,10 +40,7 @@ _FAULTS = (b"vv", b"tv", b"tt", b" v", b" t", b" m", b"mt", b"mm", b"ma", b"ee",
 def _is_sound(data: bytes) -> bool:
     """Whether there is nothing to mend in a plain text."""
     kinds = data.translate(_TO_KIND)
-    for fault in _FAULTS:
-        if fault in kinds:
-            return False
-    return True
+    return all(fault not in kinds for fault in _FAULTS)
 
 
 def _sound(text: str) -> bytes | None:
@@ -84,9 +81,8 @@ def fold_all(texts: Sequence[str], cut: Callable[[str], str] = str) -> Folded:
     looser = strict.translate(_AA, _TONES).replace(_bytes_of("เเ"), _bytes_of("แ"))
     keys, loose = strict.decode(_CODE).split("\n"), looser.decode(_CODE).split("\n")
     if None in sound or not _is_sound(strict):  # where punctuation was dropped, marks may have come together
-        fine = iter(
-            [(pair, _is_sound(data)) for pair, data in zip(zip(keys, loose, strict=True), strict.split(b"\n"), strict=True)]
-        )
+        both = zip(keys, loose, strict=True)
+        fine = iter(list(zip(both, map(_is_sound, strict.split(b"\n")), strict=True)))
         pairs = []
         for end, data in zip(ends, sound, strict=True):
             pair, is_fine = next(fine) if data is not None else (("", ""), False)

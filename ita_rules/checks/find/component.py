@@ -17,7 +17,7 @@ from ita_rules.checks.find.seek import COPULA, FIELD, LABELS, NUMBER, ORDINAL, B
 from ita_rules.checks.find.spec import Spec, Wording, label_match, stands_in
 from ita_rules.checks.find.tables import Table, filled, is_group_row
 from ita_rules.locate.lines import Line, Lines
-from ita_rules.thai.fold import clean, key, loose
+from ita_rules.thai.fold import key, loose
 
 How = Literal["section", "column", "row", "field", "statement", "figure", "zero", "detector"]
 _YEAR = re.compile(r"(?:ปี|พศ|งบประมาณ)+25[0-9]{2}(?![0-9])")
