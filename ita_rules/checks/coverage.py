@@ -115,7 +115,7 @@ def _months(ctx: Context, piece: Piece, asked: Sequence[YearMonth]) -> dict[Year
 def _is_about_month(line: Line) -> bool:
     if line.toc:
         return False
-    text = clean(line.text)
+    text = line.clean
     if line.block.kind == "row":
         cells = [c for c in line.block.cells if c.strip()]
         if line.block.header or len({*cells}) == 1:

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TypeVar, cast
 
-from ita_rules.locate.lines import Line, prepare
+from ita_rules.locate.lines import Line, Lines, prepare
 from ita_rules.locate.seen import Seen
 from ita_rules.locate.titles import Titles
 from ita_rules.run.links import Stem, stems_of
@@ -57,7 +57,7 @@ class Memory:
         self._scored: list[tuple[Link, Mapping[str, float]]] = []
         self._next = 0
         self._of_page: dict[tuple[str, str], tuple[tuple[object, ...], object]] = {}
-        self._lines: Recent[str, tuple[Document, tuple[Line, ...]]] = Recent(_MOST_LINES)
+        self._lines: Recent[str, tuple[Document, Lines]] = Recent(_MOST_LINES)
         self._counted: dict[str, Document] = {}
         self._blocks: Counter[str] = Counter()
         self._blocks_once = Seen()
@@ -128,7 +128,7 @@ class Memory:
             known = self._of_page[name, key] = (given, make())
         return cast(T, known[1])
 
-    def lines(self, document: Document) -> tuple[Line, ...]:
+    def lines(self, document: Document) -> Lines:
         """The lines of a document, the site's frame among them."""
         known = self._lines.get(document.sha256)
         if known is None or known[0] is not document:

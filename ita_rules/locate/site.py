@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from functools import cached_property
 from urllib.parse import urljoin, urlsplit
 
-from ita_rules.locate.lines import Line
+from ita_rules.locate.lines import Lines
 from ita_rules.locate.memory import memory_of, weight_of
 from ita_rules.locate.titles import is_step
 from ita_rules.run.graph import LISTED, leading_to, targets_of
@@ -66,7 +66,7 @@ class SiteView:
     def __init__(self, run: RunData) -> None:
         self.run = run
         self.start_key = url_key(run.meta.start_url)
-        self._lines: Recent[str, tuple[Line, ...]] = Recent(_MOST_LINES)
+        self._lines: Recent[str, Lines] = Recent(_MOST_LINES)
         self._letters: dict[str, int] = {}
         self._content_links: Recent[str, tuple[Link, ...]] = Recent(_MOST_LINKS)
         self.memory = memory_of(run)
@@ -207,13 +207,13 @@ class SiteView:
         pages = sum(d.media_type == "text/html" for d in self.run.documents.values())
         return self.memory.blocks_on(max(_FRAME_PAGES, _FRAME_SHARE * pages))
 
-    def lines(self, document: Document) -> tuple[Line, ...]:
+    def lines(self, document: Document) -> Lines:
         """The content lines of a document, prepared once; a page's breadcrumbs are not among them."""
         lines = self._lines.get(document.sha256)
         if lines is None:
             full = self.memory.lines(document)
             html = document.media_type == "text/html"
-            lines = self._without_crumbs(document, tuple(x for x in full if x.loose not in self.frame) if html else full)
+            lines = self._without_crumbs(document, Lines(x for x in full if x.loose not in self.frame) if html else full)
             if sum(len(line.key) for line in lines) < _FEW_LETTERS:
                 # a list that every page repeats in a box (the latest news) is this page's content all the same
                 full = self._without_crumbs(document, full)
@@ -232,7 +232,7 @@ class SiteView:
         """The address (final key) of each HTML body."""
         return {e.sha256: e.final_key or e.key for e in self.run.exchanges.values() if e.sha256 and "html" in e.media_type}
 
-    def _without_crumbs(self, document: Document, lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    def _without_crumbs(self, document: Document, lines: Lines) -> Lines:
         """The lines but those that only lead back up: breadcrumbs, "previous" and "next"."""
         page = self._pages_of.get(document.sha256, "")
         if document.media_type != "text/html" or not page:
@@ -248,7 +248,7 @@ class SiteView:
             return lines
         own = {loose(line.text) for line in lines if line.block.kind == "heading"}
         words = sorted(back | own, key=len, reverse=True)
-        return tuple(x for x in lines if x.block.kind == "heading" or not _is_crumbs(loose(x.text), back, words))
+        return Lines(x for x in lines if x.block.kind == "heading" or not _is_crumbs(loose(x.text), back, words))
 
     def says(self, names: frozenset[str]) -> bool:
         """Whether any page's title or heading, or any text read, bears one of some names (loose keys)."""

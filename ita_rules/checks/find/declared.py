@@ -8,11 +8,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ita_rules.locate import Piece, SiteView, Titles
-from ita_rules.locate.lines import Line
+from ita_rules.locate.lines import Line, Lines
 from ita_rules.locate.titles import file_words
 from ita_rules.rulesets.types import Item
 from ita_rules.thai.months import YearMonth, fiscal_months
-from ita_rules.thai.periods import Mention, Part, asks_half, mentions
+from ita_rules.thai.periods import Mention, Part, asks_half, mentions, perhaps_timed
 
 SENTENCE = 45
 """Letters of a line, by its key, past which it is no label and no title that nothing marks as one."""
@@ -148,17 +148,23 @@ class ContentYears:
         return year if n >= _PLAIN and n >= 0.8 * sum(self.count.values()) else None
 
 
-def content_years(lines: Sequence[Line]) -> ContentYears:
+def timed(lines: Lines) -> tuple[tuple[Line, tuple[Mention, ...]], ...]:
+    """The lines that name a time, with what they name."""
+    perhaps = (x for x in lines if x.numbered or perhaps_timed(x.bare, x.key))
+    return tuple((x, found) for x in perhaps if (found := mentions(x.text)))
+
+
+def content_years(lines: Lines) -> ContentYears:
     """The years that the body of a document dates: months, dates and ranges, and years declared in headings of columns."""
     skip = {x.loose for x in title_block(lines)}
     first = {x.loose for x in cover(lines)}
     count: Counter[int] = Counter()
     seen: dict[int, Line] = {}
     told: set[int] = set()
-    for line in lines:
+    for line, said in lines.once(timed):
         if line.loose in skip or line.toc:
             continue
-        for mention in mentions(line.text):
+        for mention in said:
             if mention.kind in ("month", "date", "range") or (mention.kind == "year" and mention.declared):
                 told.update(() if mention.kind == "date" and line.loose in first else mention.years)
                 for year in mention.years:
@@ -167,11 +173,11 @@ def content_years(lines: Sequence[Line]) -> ContentYears:
     return ContentYears(count, seen, frozenset(told))
 
 
-def months_named(lines: Iterable[Line]) -> set[YearMonth]:
+def months_named(lines: Lines) -> set[YearMonth]:
     """Every month (with its year) that some lines name, ranges unfolded."""
     found: set[YearMonth] = set()
-    for line in lines:
-        for mention in mentions(line.text):
+    for _, said in lines.once(timed):
+        for mention in said:
             if mention.kind in ("month", "date"):
                 found.add(mention.first)
             elif mention.kind == "range":

@@ -15,7 +15,7 @@ from ita_rules.checks.find.declared import (
     months_named,
 )
 from ita_rules.locate import Piece, SiteView, Titles
-from ita_rules.locate.lines import Line
+from ita_rules.locate.lines import Line, Lines
 from ita_rules.rulesets.types import Check, Item
 from ita_rules.thai.months import YearMonth
 from ita_rules.thai.periods import Mention, mentions
@@ -62,7 +62,7 @@ def asked_of(check: Check, fiscal_year: int) -> Asked:
 
 def fit(site: SiteView, piece: Piece, item: Item, titles: Titles, asked: Asked) -> Fit:
     """How a piece fits the period asked."""
-    lines = site.lines(piece.document) if piece.document else ()
+    lines = site.lines(piece.document) if piece.document else Lines()
     said = declared(site, piece, item, titles)
     body = content_years(lines)
     if said is None:
@@ -82,7 +82,7 @@ def fit(site: SiteView, piece: Piece, item: Item, titles: Titles, asked: Asked) 
     return Fit(verdict, reason, said, body, confidence)
 
 
-def _year(said: Declared, asked: Asked, lines: tuple[Line, ...]) -> tuple[Verdict, str, float]:
+def _year(said: Declared, asked: Asked, lines: Lines) -> tuple[Verdict, str, float]:
     mention = said.mention
     years = set(mention.years)
     confidence = 0.97 if said.in_text else 0.9
@@ -95,7 +95,7 @@ def _year(said: Declared, asked: Asked, lines: tuple[Line, ...]) -> tuple[Verdic
     return "fit", "", confidence
 
 
-def _half(said: Declared, asked: Asked, lines: tuple[Line, ...], confidence: float) -> tuple[Verdict, str, float]:
+def _half(said: Declared, asked: Asked, lines: Lines, confidence: float) -> tuple[Verdict, str, float]:
     wanted = set(first_half(asked.years[0]))
     mention = said.mention
     if mention.kind in ("range", "month"):
@@ -123,7 +123,7 @@ def _months(mention: Mention) -> set[YearMonth]:
     return months
 
 
-def _span(said: Declared, asked: Asked, body: ContentYears, lines: tuple[Line, ...]) -> Fit:
+def _span(said: Declared, asked: Asked, body: ContentYears, lines: Lines) -> Fit:
     mention = said.mention
     year = asked.years[0]
     if mention.kind in ("span", "range") and len(mention.years) > 1:
