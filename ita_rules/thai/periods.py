@@ -115,6 +115,7 @@ _DECLARES = re.compile(r"ประจ[ำา]|ปี\s*งบ|งปม|รอ�
 
 _DIGIT = re.compile(r"\d")
 # What the dearer patterns have in them.
+_ANY_MONTH = re.compile(MONTH)
 _WHOLE = re.compile(r"\d{4}")
 _NUMBERS = re.compile(r"\d\s?[/.-]\s?\d")
 # No wording needs more blanks in a row; the patterns below would try every way to share out thousands.
@@ -166,6 +167,7 @@ def mentions(text: str) -> tuple[Mention, ...]:
             if masked[i] != "\n":
                 masked[i] = "\x00"
 
+    named = _ANY_MONTH.search(text) is not None
     whole, numbers = _WHOLE.search(text) is not None, _NUMBERS.search(text) is not None
     for law in (_LAW, _EDITION, _NO_TIME) if whole else ():
         for m in law.finditer(text):
@@ -181,7 +183,7 @@ def mentions(text: str) -> tuple[Mention, ...]:
     def now() -> str:
         return "".join(masked)
 
-    for m in _RANGE.finditer(now()):
+    for m in _RANGE.finditer(now()) if named else ():
         last_year = be_year(m["yb"])
         a, b = month_number(m["a"]), month_number(m["b"])
         if last_year is None or a is None or b is None:
@@ -189,7 +191,7 @@ def mentions(text: str) -> tuple[Mention, ...]:
         said = be_year(m["ya"]) if m["ya"] else None
         first_year = said if said is not None else (last_year - 1 if a > b else last_year)
         add("range", YearMonth(first_year, a), YearMonth(last_year, b), m, True)
-    for m in _ONE_MONTH.finditer(now()):
+    for m in _ONE_MONTH.finditer(now()) if named else ():
         year, number = be_year(m["y"]), month_number(m["m"])
         if year is not None and number is not None:
             month = YearMonth(year, number)
