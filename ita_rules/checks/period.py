@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
-from ita_rules.checks.find.declared import declared
+from ita_rules.checks.find.declared import declared, name_says
 from ita_rules.checks.find.fit import Asked, Fit, asked_of, fit
-from ita_rules.checks.interface import Context, Observation, Outcome, page_of, quoted, unknown, whole
+from ita_rules.checks.interface import Context, Observation, Outcome, Said, page_of, quoted, unknown, whole
 from ita_rules.locate import Piece
 from ita_rules.model import Evidence
 from ita_rules.rulesets.types import Check
@@ -15,6 +17,7 @@ from ita_rules.thai.months import YearMonth, month_name
 from ita_rules.thai.periods import Mention, mentions
 
 KIND = "period"
+_MOST = 8  # pieces that are told one by one
 _THAI_DIGIT = re.compile("[๐-๙]")
 
 
@@ -24,26 +27,30 @@ def observe(ctx: Context, check: Check) -> Observation:
     words = in_words(asked, ctx.lang)
     if not ctx.content:
         cause = ctx.unread_cause or "not_gathered"
-        return unknown(check, cause, "check.period.undecided", asked=words)
+        return replace(unknown(check, cause, "check.period.undecided", asked=words), why=_unread(ctx))
     if asked.dated:
         return _dated(ctx, check, asked, words)
     fits = [(p, fit(ctx.site, p, ctx.item, ctx.titles, asked)) for p in ctx.content]
-    why = tuple(
-        ("why.period", {"url": p.url, "found": _said(f, ctx.lang), "place": f"@why.place.{_place(f)}"}) for p, f in fits[:8]
+    why: tuple[Said, ...] = tuple(
+        ("why.period", {"url": p.url, "found": _said(f, ctx.lang), "place": f"@why.place.{_place(f)}"}) for p, f in fits[:_MOST]
     )
+    why += _named_otherwise(fits) + _unread(ctx)
     good = [(p, f) for p, f in fits if f.verdict == "fit"]
     if good:
         piece, best = max(good, key=lambda pair: pair[1].confidence)
         values = {"found": _said(best, ctx.lang), "asked": words}
-        return Observation(check, Outcome.MET, ("check.period.pass", values), best.confidence, (_evidence(piece, best),), why)
-    unclear = [(p, f) for p, f in fits if f.verdict == "unknown"]
-    if unclear or ctx.unread_cause:
-        if ctx.unread_cause:
-            return unknown(check, ctx.unread_cause, "check.period.undecided", asked=words)
-        return Observation(
-            check, Outcome.UNKNOWN, ("check.period.none", {"asked": words}), 1.0, whole(ctx.content), why, "no_year"
-        )
-    piece, worst = max(fits, key=lambda pair: pair[1].confidence)
+        passes = "check.period.by_name" if best.reason == "name" else "check.period.pass"
+        return Observation(check, Outcome.MET, (passes, values), best.confidence, (_evidence(piece, best),), why)
+    if ctx.unread_cause:
+        return replace(unknown(check, ctx.unread_cause, "check.period.undecided", asked=words), why=why)
+    others = [(p, f) for p, f in fits if f.verdict == "other"]
+    # names are a weak sign: they leave it open, but not where a document beside them says another period
+    named = [f for _, f in fits if f.reason == "name"]
+    if len(others) + len(named) < len(fits) or not others:
+        said = ("check.period.name", {"asked": words, "found": _said(named[0], ctx.lang)}) if len(named) == len(fits) else None
+        message = said or ("check.period.none", {"asked": words})
+        return Observation(check, Outcome.UNKNOWN, message, 1.0, whole(ctx.content), why, "no_year")
+    piece, worst = max(others, key=lambda pair: pair[1].confidence)
     if any(_is_misreadable(ctx, p, f) for p, f in fits):
         return Observation(
             check, Outcome.UNKNOWN, ("check.period.misread", {"asked": words, "found": _said(worst, ctx.lang)}), 1.0,
@@ -64,6 +71,26 @@ def observe(ctx: Context, check: Check) -> Observation:
         (_evidence(piece, worst),),
         why,
         fix=(fix, {"asked": words}),
+    )
+
+
+def _named_otherwise(fits: Sequence[tuple[Piece, Fit]]) -> tuple[Said, ...]:
+    """The files whose names say another year than the document or its link."""
+    found: list[Said] = []
+    for piece, seen in fits:
+        name = name_says(piece) if piece.role == "file" else None
+        said = seen.declared.mention if seen.declared else None
+        if name is not None and said is not None and not set(name.years) & set(said.years):
+            found.append(("why.named_otherwise", {"url": piece.url, "name": name.text, "found": said.text}))
+    return tuple(found[:_MOST])
+
+
+def _unread(ctx: Context) -> tuple[Said, ...]:
+    """What links and names say of the period of files that could not be read: a hint for the person who opens them."""
+    unread = [p for p in ctx.pieces if p.role == "file" and not p.index and p not in ctx.content]
+    said = [(p, declared(ctx.site, replace(p, document=None), ctx.item, ctx.titles)) for p in unread[:_MOST]]
+    return tuple(
+        ("why.period_unread", {"url": p.url, "found": d.mention.text, "place": f"@why.place.{d.place}"}) for p, d in said if d
     )
 
 
