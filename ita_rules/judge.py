@@ -30,6 +30,7 @@ from ita_rules.model import AgencyType, Report, Severity, Status
 from ita_rules.rulesets.accuracy import load_accuracy, of_item
 from ita_rules.rulesets.types import Check, Item, RuleSet
 from ita_rules.run.types import RunData
+from ita_rules.runners_up import with_runners_up
 from ita_rules.scoring import Grid, Indicator, SubIndicator, score, worth
 
 _MOST_TRIED = 6
@@ -118,22 +119,22 @@ def _judge_part(
 ) -> Judged:
     located = locator.locate(item)
     best: tuple[tuple[int, ...], Context, tuple[Observation, ...]] | None = None
-    tried: list[Candidate] = []
+    tried: list[tuple[Candidate, tuple[Observation, ...]]] = []
     candidates: Sequence[Candidate | None] = located.candidates[:_MOST_TRIED] if located.state in ("given", "found") else (None,)
     for candidate in candidates or (None,):
         ctx = Context(site, locator.titles, ruleset, item, located, candidate, *agency, as_of, lang, only_files)
         seen = _observe_all(ctx)
         rank = _rank(seen, candidate)
         if candidate is not None:
-            tried.append(candidate)
+            tried.append((candidate, seen))
         if best is None or rank < best[0]:
             best = (rank, ctx, seen)
         if rank[0] == 0:
             break
     assert best is not None
     chosen = best[1].candidate
-    looked = tuple(c for c in (chosen, *tried) if c is not None)
-    return Judged(item, best[1], with_near(best[1], best[2]), looked)
+    looked = tuple(c for c in (chosen, *(c for c, _ in tried)) if c is not None)
+    return Judged(item, best[1], with_runners_up(best[1], with_near(best[1], best[2]), tried), looked)
 
 
 def _rank(seen: Sequence[Observation], candidate: Candidate | None) -> tuple[int, ...]:
