@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from urllib.parse import urlsplit
 
 from ita_rules.checks.find.declared import declared, name_says
 from ita_rules.checks.find.fit import Asked, Fit, asked_of, fit
 from ita_rules.checks.interface import Context, Observation, Outcome, Said, page_of, quoted, unknown, whole
 from ita_rules.locate import Piece
+from ita_rules.locate.pictures import shown
 from ita_rules.model import Evidence
 from ita_rules.rulesets.types import Check
 from ita_rules.run.keys import host_of
-from ita_rules.thai.months import YearMonth, month_name
+from ita_rules.thai.months import YearMonth, be_year, month_name
 from ita_rules.thai.periods import Mention, mentions
 
 KIND = "period"
 _MOST = 8  # pieces that are told one by one
+_UPLOADED = re.compile(r"/(?P<year>20[0-4]\d|25[4-9]\d)/(?P<month>0?[1-9]|1[0-2])/")
 _THAI_DIGIT = re.compile("[๐-๙]")
 
 
@@ -112,9 +115,11 @@ def _dated(ctx: Context, check: Check, asked: Asked, words: str) -> Observation:
     """One item dated in the year is enough (news, notices): a document that declares the year, or a day or month in the text.
 
     Years in running words prove nothing ("งบประมาณ พ.ศ. 2566", a copyright line), and a paper that declares another year has
-    no say by the dates in it.
+    no say by the dates in it. A page without a date leaves it open only where what it shows was put there in the year: whoever
+    opens a gallery among old news finds no date either, but pictures of the year are no lack of news.
     """
     newest: tuple[Mention, Piece, str, int] | None = None
+    undated: list[Piece] = []
     for piece in ctx.content:
         assert piece.document is not None
         said = declared(ctx.site, piece, ctx.item, ctx.titles)
@@ -127,6 +132,7 @@ def _dated(ctx: Context, check: Check, asked: Asked, words: str) -> Observation:
                 return Observation(check, Outcome.MET, ("check.period.pass", values), 0.95, (found,))
             if newest is None or mention.last > newest[0].last:
                 newest = (mention, piece, text, page)
+        undated += [] if places else [piece]
     if ctx.unread_cause:
         return unknown(check, ctx.unread_cause, "check.period.undecided", asked=words)
     if newest is None:
@@ -135,10 +141,24 @@ def _dated(ctx: Context, check: Check, asked: Asked, words: str) -> Observation:
         )
     mention, piece, text, page = newest
     values = {"found": mention.text, "asked": words}
+    recent = next((url for one in undated for url in _put_there(ctx, one, asked)), "")
+    if recent:
+        told = ("check.period.recent", {**values, "url": recent})
+        return Observation(check, Outcome.UNKNOWN, told, 1.0, whole(ctx.content), cause="no_year")
     evidence = (quoted(piece, page_of(piece, page), text[:200]),)
     return Observation(
         check, Outcome.NOT_MET, ("check.period.no_item", values), 0.85, evidence, fix=("check.period.fix", {"asked": words})
     )
+
+
+def _put_there(ctx: Context, piece: Piece, asked: Asked) -> Iterator[str]:
+    """Its address, and those of the pictures of a page's own content, where they tell that it was put there in the time asked
+    (``/uploads/2023/01/``)."""
+    for url in (piece.url, *(picture.url for picture in shown(ctx.site, piece))):
+        found = _UPLOADED.search(urlsplit(url).path)
+        year = be_year(found["year"]) if found else None
+        if found and year is not None and YearMonth(year, int(found["month"])).fiscal_year in asked.years:
+            yield url
 
 
 def _days(ctx: Context, piece: Piece) -> list[tuple[Mention, str, int]]:

@@ -7,6 +7,7 @@ import pytest
 from ita_rules.checks import Observation, Outcome, observe
 from ita_rules.checks.confidence import SURE
 from ita_rules.rulesets.types import Check
+from ita_rules.run.types import Image, Page
 from tests.build import REPORT, Site, check, context, look
 
 PREVIOUS = check("period", covers="previous_fiscal_year")
@@ -250,3 +251,45 @@ def test_another_year_in_arabic_digits_or_said_twice_is_a_gap_in_a_scan_too(text
 def test_a_year_that_could_not_be_read_is_no_year() -> None:
     assert look(f"# {REPORT} พ.ศ. □□□□{BODY}", PREVIOUS, of=SCAN).cause == "no_year"
     assert look(f"# {REPORT} พ.ศ. ๒๕๖๕{BODY}", PREVIOUS, of=SCAN).outcome is Outcome.MET
+
+
+OLD_NEWS = "# ข่าวประชาสัมพันธ์\n" + "\n".join(
+    f"- {n} มกราคม 2563 {what}ขององค์การบริหารส่วนตำบลไผ่เขียวร่วมกับโรงเรียนและประชาชนในพื้นที่"
+    for n, what in enumerate(("ประชุมสภา", "ปลูกป่า", "กีฬาต้านยาเสพติด", "จิตอาสาพัฒนาคลอง", "ตรวจเยี่ยมผู้สูงอายุ"), start=5)
+)
+
+
+def beside_old_news(gallery: str, *read: str) -> Observation:
+    """News that are old, and a gallery beside them whose pictures `read` were recognised and hold no words."""
+    site = Site().page("/").page("news", OLD_NEWS).page("gallery", gallery)
+    for n, name in enumerate(read):
+        pages = (Page(1, method="ocr", images=(Image(name, "", 900, 1200),)),)
+        site.file(name, "", "image/jpeg", of={"sha256": f"{n}" * 64, "pages": pages})
+    return observe(context(site.link("/", "news").link("/", "gallery").answer("O13", "news", "gallery")), DATED)
+
+
+def test_a_page_without_dates_does_not_make_old_news_new() -> None:
+    seen = beside_old_news("# ภาพกิจกรรม\nวันเด็กของตำบลไผ่เขียว")
+    assert (seen.outcome, seen.message[0]) == (Outcome.NOT_MET, "check.period.no_item")
+    pictures = ("/uploads/2020/01/a.jpg", "/uploads/2023/13/b.jpg", "/files/20230115/c.jpg")
+    seen = beside_old_news("# ภาพกิจกรรม\nวันเด็ก\n" + "\n".join(f"![]({x})" for x in pictures), *pictures)
+    assert (seen.outcome, seen.message[0]) == (Outcome.NOT_MET, "check.period.no_item")
+
+
+@pytest.mark.parametrize("picture", ["/uploads/2023/01/a.jpg", "/uploads/2565/11/a.jpg", "/uploads/2566/9/a.jpg"])
+def test_pictures_that_were_put_there_in_the_year_leave_it_open(picture: str) -> None:
+    seen = beside_old_news(f"# ภาพกิจกรรม\nวันเด็ก\n![]({picture})", picture)
+    assert (seen.outcome, seen.cause, seen.message[0]) == (Outcome.UNKNOWN, "no_year", "check.period.recent")
+    assert str(seen.message[1]["url"]).endswith(picture)
+
+
+def test_a_file_without_a_date_that_was_put_there_in_the_year_leaves_it_open() -> None:
+    for year, message in ((2023, "check.period.recent"), (2020, "check.period.no_item")):
+        path = f"/uploads/{year}/02/a.pdf"
+        site = Site().page("/").page("news", OLD_NEWS).file(path, "# วันเด็ก\nภาพบรรยากาศ").link("/", "news").link("/", path)
+        assert observe(context(site.answer("O13", "news", path)), DATED).message[0] == message
+
+
+def test_pictures_nobody_could_read_yet_leave_it_open() -> None:
+    seen = beside_old_news("# ภาพกิจกรรม\nวันเด็ก\n![](/uploads/2020/01/a.jpg)")
+    assert (seen.outcome, seen.cause) == (Outcome.UNKNOWN, "not_gathered")
