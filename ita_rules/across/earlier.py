@@ -56,8 +56,13 @@ def earlier_of(report: Report) -> Earlier:
 
 def earlier_in(meta: RunMeta, fiscal_year: int) -> Earlier | None:
     """What a run holds of an earlier year than `fiscal_year` (B.E.); None where it holds nothing, or nothing that can be read."""
+    return earlier_from(meta.settings.get(SETTING, ""), fiscal_year)
+
+
+def earlier_from(text: str, fiscal_year: int) -> Earlier | None:
+    """The same from the text itself."""
     try:
-        told = json.loads(meta.settings.get(SETTING, "") or "null")
+        told = json.loads(text or "null")
         if told is None:
             return None
         files = {str(concept): frozenset(map(str, marks)) for concept, marks in told["files"].items()}
