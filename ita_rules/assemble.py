@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from ita_rules import __version__
+from ita_rules.across.earlier import Earlier
 from ita_rules.acts import acts
 from ita_rules.checks.interface import Context, Observation, Outcome, Said
 from ita_rules.checks.named import is_named, own_names
@@ -23,6 +24,7 @@ from ita_rules.model import (
     ItemResult,
     LocatedBy,
     Measured,
+    Previous,
     Report,
     RuleSetInfo,
     RuleSource,
@@ -272,8 +274,9 @@ def report(
     items: Sequence[ItemResult],
     scores: Scores,
     agency: tuple[str, AgencyType],
+    earlier: Earlier | None = None,
 ) -> Report:
-    """The whole report. Times are the gathering's; no clock is read."""
+    """The whole report. Times are the gathering's; no clock is read. `earlier` is the earlier check it was compared with."""
     meta = site.run.meta
     warnings = list(meta.warnings)
     if not ruleset.window.opens <= as_of <= ruleset.window.closes:
@@ -342,6 +345,9 @@ def report(
             rests_on=meta.rests_on or None,
             full_at=meta.full_at or None,
             carried=sum(1 for e in asked if e.carried),
+            previous=Previous(ruleset=earlier.ruleset, fiscal_year=earlier.fiscal_year, started=earlier.started)
+            if earlier is not None
+            else None,
         ),
         items=tuple(items),
         scores=scores,

@@ -44,7 +44,8 @@ class ChildTask(BaseModel):
 
     `settings` is the configuration without its agencies, `config` its path. `audit` is the folder of the audit, `resume` goes on
     with an unfinished run of an earlier night, `quiet` leaves the table of items out, `full` checks the whole site where a light
-    check would do.
+    check would do. `previous` is an earlier year's check as text (`ita_rules.across.Earlier`), where only the machine that asks
+    has the history.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -66,6 +67,7 @@ class ChildTask(BaseModel):
     fresh: bool = False
     full: bool = False
     quiet: bool = True
+    previous: str = ""
 
     def day_of(self, started: dt.datetime) -> dt.date:
         """The day on which the agency is judged; `started` is when its run began, in Thailand."""

@@ -17,6 +17,7 @@ from crawlers.settings import CrawlSettings
 from crawlers.site import Progress as Told
 from crawlers.site import gather
 from ita_rules import __version__
+from ita_rules.across import Earlier
 from ita_rules.acts import is_server_fault
 from ita_rules.answers import AnswersFile, load_answers
 from ita_rules.assemble import due_day
@@ -25,6 +26,7 @@ from ita_rules.cli.agenda import agenda
 from ita_rules.cli.catalogs import noted, unasked, with_catalog
 from ita_rules.cli.crawling import settings_of
 from ita_rules.cli.delivery import Outcome, deliver, remember
+from ita_rules.cli.earlier import earlier_year, setting_of
 from ita_rules.cli.extras import Extras, told
 from ita_rules.cli.light import LOOKED
 from ita_rules.cli.nightly import evidence_keys, leave_basis, told_of_night
@@ -54,7 +56,8 @@ class Job:
     `out` is the run's folder, made already, `blobs` the folder of bodies (within `out` when None); `started` the time in
     Thailand. `hosts` are the agency's further hosts, `catalog` is its data catalogue. `quiet` leaves the table out, `rehearse`
     tells row by row what the examiner will see at the answers. `begun` is the check that is gone on with; its folder is `out`.
-    `earlier` is the folder of a run of an earlier night, `fresh` asks every address plainly all the same. `rules` is the folder
+    `earlier` is the folder of a run of an earlier night, `fresh` asks every address plainly all the same. `previous` is
+    the check of an earlier year that was named to compare files with. `rules` is the folder
     of rules that was named, `code` the agency's own; `marks` are those by which the next night knows whether a light check
     will do (`ita_rules.nights.basis`), None where it is not to go by this one.
     """
@@ -80,6 +83,7 @@ class Job:
     begun: Begun | None = None
     earlier: Path | None = None
     fresh: bool = False
+    previous: Earlier | None = None
     rules: Path | None = None
     code: str = ""
     marks: tuple[str, str] | None = None
@@ -112,6 +116,7 @@ def run_job(job: Job) -> Outcome:
     warnings = [say.say(w.message_id, **{"ruleset": job.ruleset.id, "line": w.line, **w.values}) for w in answers.warnings]
     catalog = noted(job.catalog)
     warnings += unasked(catalog, job.ruleset, job.agency_type, say)
+    compared = job.previous or _earlier_year(job)
     meta = RunMeta(
         start_url=job.url,
         agency_name=job.name,
@@ -123,7 +128,7 @@ def run_job(job: Job) -> Outcome:
         tool_version=__version__,
         warnings=tuple(warnings),
         has_answers=job.answers is not None,
-        settings={"sandbox": sandbox(), SETTING: catalog.as_text() if catalog else ""},
+        settings={"sandbox": sandbox(), SETTING: catalog.as_text() if catalog else "", **setting_of(compared)},
         failing=failing_of(job.blobs.parent, job.out.parent.name, job.started.date()) if job.blobs is not None else (),
     )
     sweep(job.out)
@@ -143,6 +148,13 @@ def run_job(job: Job) -> Outcome:
 
         rehearsing.tell(answers, job.answers, run, report, job.out)
     return outcome
+
+
+def _earlier_year(job: Job) -> Earlier | None:
+    """The check of an earlier year that is at hand: in the run's own folder, in that of the night before, in the store."""
+    before = [folder for folder in (job.out, job.earlier) if folder is not None]
+    store = (job.blobs.parent, job.out.parent.name) if job.blobs is not None else None
+    return earlier_year(job.ruleset, (job.name, job.url), before, store)
 
 
 def _gather(job: Job, meta: RunMeta, answers: AnswersFile) -> RunData:

@@ -3,9 +3,11 @@ page that links it, the link's words, the file name."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
 
 from ita_rules.locate import Piece, SiteView, Titles
 from ita_rules.locate.lines import Line, Lines
@@ -18,6 +20,7 @@ SENTENCE = 45
 """Letters of a line, by its key, past which it is no label and no title that nothing marks as one."""
 
 _COVER_LINES = 12
+_BARE_NAME = re.compile(r"(?<!\d)25[4-9]\d(?!\d)|(?<![A-Za-z])FY")
 _PLAIN = 3  # dated mentions that make a content's year plain
 
 
@@ -120,6 +123,8 @@ def _outside(site: SiteView, piece: Piece) -> Iterable[tuple[str, str]]:
         yield "link", piece.link.text
         yield "link", piece.link.row
         yield "heading", piece.link.heading
+    else:
+        yield "link", _linked_as(site, piece)
     if around is not None:
         for heading in (*around.headings[:2], around.title):
             yield "heading", heading
@@ -127,8 +132,28 @@ def _outside(site: SiteView, piece: Piece) -> Iterable[tuple[str, str]]:
     if own is not None:
         for heading in (*own.headings[:2], own.title):
             yield "heading", heading
-        yield "name", own.filename.replace("_", " ").replace("-", " ")
-    yield "name", file_words(piece.url)
+    for text in _names(piece):
+        yield "name", text
+
+
+def _linked_as(site: SiteView, piece: Piece) -> str:
+    """The words of a link of the site to what the agency gave by its address; ``""`` where such links say different periods."""
+    links = [x for found in site.incoming({piece.key, site.final(piece.key)}).values() for x in found]
+    said = [(x.text, m) for x in links if (m := _usable(mentions(x.text), dates=False))]
+    return said[0][0] if len({(m.first, m.last) for _, m in said}) == 1 else ""
+
+
+def _names(piece: Piece) -> tuple[str, ...]:
+    """The file's name as the server tells it, and as the address does. A name of numbers alone is taken for one that says a year
+    only where that is one of the Buddhist era, or a fiscal year by its letters: most such names are times of uploading."""
+    told = piece.exchange.filename.replace("_", " ").replace("-", " ") if piece.exchange is not None else ""
+    bare = re.sub(r"[_+.\-]+", " ", unquote(urlsplit(piece.url).path.rsplit("/", 1)[-1]))
+    return told, file_words(piece.url) or (bare if _BARE_NAME.search(bare) else "")
+
+
+def name_says(piece: Piece) -> Mention | None:
+    """The period that a file's name says, whatever stands in the document; a name is a weak sign, since it is seldom renewed."""
+    return next((m for text in _names(piece) if (m := _usable(mentions(text), dates=False))), None)
 
 
 @dataclass(frozen=True, slots=True)

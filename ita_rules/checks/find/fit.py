@@ -24,6 +24,10 @@ Covers = Literal["fiscal_year", "previous_fiscal_year", "first_half", "span", "f
 Verdict = Literal["fit", "other", "unknown"]
 
 
+BY_NAME = 0.65
+"""How sure a period is that only a file's name says: enough to pass, and always among what a person had better see."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A period asked: which kind, the fiscal years (B.E.) that serve, the last month of it. `dated` asks for one item of the
@@ -37,7 +41,8 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """How a document fits. `reason` names the sentence for `other`: gap, mixed, half, span, one_year, none."""
+    """How a document fits. `reason` names the sentence for `other`: gap, mixed, half, span, one_year, none; `name` where nothing
+    but the file's name says a period: it bears a `fit` out weakly and makes an `other` unknown."""
 
     verdict: Verdict
     reason: str = ""
@@ -65,8 +70,12 @@ def fit(site: SiteView, piece: Piece, item: Item, titles: Titles, asked: Asked) 
     lines = site.lines(piece.document) if piece.document else Lines()
     said = declared(site, piece, item, titles)
     body = content_years(lines)
-    if said is None:
-        plain = body.plain()
+    plain = body.plain()
+    if said is not None and said.place == "name":
+        told_otherwise = plain not in asked.years and bool(set(said.mention.years) & set(asked.years))
+        if plain is None or told_otherwise:
+            return _by_name(said, asked, body, lines)
+    if said is None or said.place == "name":
         if plain is None:
             return Fit("unknown", "none", None, body)
         verdict: Verdict = "fit" if plain in asked.years else "other"
@@ -74,12 +83,20 @@ def fit(site: SiteView, piece: Piece, item: Item, titles: Titles, asked: Asked) 
     if asked.covers == "span":
         return _span(said, asked, body, lines)
     verdict, reason, confidence = _year(said, asked, lines)
-    if verdict == "fit" and said.place in ("cover", "heading", "link"):
-        plain = body.plain()
+    if verdict == "fit":
         dated = plain is not None and plain in body.told and plain not in asked.years
         if dated and not any(body.count[y] for y in asked.years):
             return Fit("other", "mixed", said, body, 0.85, body.lines.get(plain or 0))
     return Fit(verdict, reason, said, body, confidence)
+
+
+def _by_name(said: Declared, asked: Asked, body: ContentYears, lines: Lines) -> Fit:
+    """What only a file's name says. It accuses nobody, and bears out nothing that the dates in the document speak against."""
+    verdict = _span(said, asked, body, lines).verdict if asked.covers == "span" else _year(said, asked, lines)[0]
+    against = body.told and not any(body.count[year] for year in asked.years)
+    if verdict != "fit" or against:
+        return Fit("unknown", "name", said, body, 0.5)
+    return Fit("fit", "name", said, body, BY_NAME)
 
 
 def _year(said: Declared, asked: Asked, lines: Lines) -> tuple[Verdict, str, float]:
