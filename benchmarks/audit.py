@@ -119,7 +119,7 @@ class Watch(threading.Thread):
             self.cost.own = max(self.cost.own, _seconds(self.pid, 2))
             known = _parents()
             started = [pid for root in (self.pid, self.cluster) if root for pid in below(root, known)]
-            agencies = [pid for pid in started if _is_agency(pid)]
+            agencies = [pid for pid in started if _is_agency(pid, known[pid])]
             self.cost.child = max([self.cost.child, *(_megabytes([pid, *below(pid, known)]) for pid in agencies)])
 
 
@@ -140,10 +140,14 @@ def _parents() -> dict[int, int]:
     return found
 
 
-def _is_agency(pid: int) -> bool:
-    """Whether a process is the child of an audit that checks an agency."""
+def _is_agency(pid: int, parent: int) -> bool:
+    """Whether a process is the child of an audit that checks an agency: started for it, or forked from one that forks them."""
+    return _runs(pid, "ita_rules.cli.audit_child") or all(_runs(one, "ita_rules.audit.warm_server") for one in (pid, parent))
+
+
+def _runs(pid: int, module: str) -> bool:
     try:
-        return b"ita_rules.cli.audit_child" in Path(f"/proc/{pid}/cmdline").read_bytes()
+        return module.encode() in Path(f"/proc/{pid}/cmdline").read_bytes()
     except OSError:
         return False
 
@@ -296,8 +300,17 @@ def measured(costs: Mapping[str, Cost], agencies: int) -> Measured | None:
 
 
 def _environment() -> dict[str, str]:
+    """That of an installed program: its modules are compiled already."""
     kept = {name: value for name, value in os.environ.items() if "proxy" not in name.lower()}
+    kept.pop("PYTHONDONTWRITEBYTECODE", None)
     return {**kept, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
+
+
+def compile_into(folder: Path) -> None:
+    """Have what the nights load compiled before the first of them, into a folder of ours."""
+    os.environ["PYTHONPYCACHEPREFIX"] = str(folder)
+    loaded = "import ita_rules.cli.app, ita_rules.cli.audit_warm, crawlers.readers.worker, reports.html_report"
+    subprocess.run([sys.executable, "-c", loaded], env=_environment(), cwd=ROOT, check=True)
 
 
 def configure(folder: Path, agencies: Sequence[Mapping[str, str]]) -> None:
@@ -324,6 +337,7 @@ def main() -> int:
     whole = True
     with contextlib.ExitStack() as stack:
         made = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="audit-")))
+        compile_into(made / "compiled")
         sites = stack.enter_context(Sites(given.sites or made / "sites", given.agencies, given.pages, given.documents))
         for workers in map(int, given.workers.split(",")):
             folder = made / f"workers-{workers}"

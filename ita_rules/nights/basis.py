@@ -6,10 +6,12 @@ carried over. A run without it, or with one that cannot be read, is only followe
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+import secrets
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -27,6 +29,7 @@ MOST_LISTS = 20
 """ITA pages that it asks; those of the form's own year come first."""
 
 _MOST_BYTES = 2_000_000
+_held: dict[Path, str] = {}
 
 
 class Shown(BaseModel):
@@ -124,6 +127,17 @@ def marks(
     return _mark(gathered), _mark([*gathered, *told])
 
 
+@contextlib.contextmanager
+def held(rules: Path | None) -> Iterator[None]:
+    """While a folder of rules (the shipped one when None) is loaded, to be used by this process for as long as it lives: runs are
+    marked with what was loaded from now on, whatever becomes of the folder. Where it changed meanwhile nobody knows what was
+    loaded, and no night will rest on a run that is so marked."""
+    folder = rules or data_folder("rules")
+    before = _folder(folder)
+    yield
+    _held[folder] = before if _folder(folder) == before else secrets.token_hex(32)
+
+
 def _mark(data: Any) -> str:
     return hashlib.sha256(json.dumps(data, ensure_ascii=False, sort_keys=True).encode("utf-8", "replace")).hexdigest()
 
@@ -137,6 +151,8 @@ def _content(file: Path) -> str:
 
 def _folder(folder: Path) -> str:
     """A mark of all files in a folder and below, by their names and contents."""
+    if folder in _held:
+        return _held[folder]
     mark = hashlib.sha256()
     for file in sorted(path for path in folder.rglob("*") if path.is_file()):
         mark.update(f"{file.relative_to(folder).as_posix()}\n{_content(file)}\n".encode())

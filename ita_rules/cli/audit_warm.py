@@ -1,0 +1,29 @@
+"""What the children of an audit have in common, loaded once: the modules, the sentences and the rules of a night.
+
+It is loaded in the process that forks them (`ita_rules.audit.warm_server`). All children of that process judge by the rules as
+they were then, and mark their runs with those.
+"""
+
+from __future__ import annotations
+
+import contextlib
+
+from ita_rules.cli import audit_full, given
+from ita_rules.cli.audit_child import Common, main
+from ita_rules.errors import ItaRulesError
+from ita_rules.messages import messages
+from ita_rules.nights import basis
+from reports.interface import renderer_of
+
+__all__ = ["audit_full", "main", "prepare"]
+
+
+def prepare(words: str) -> None:
+    """Load what a `Common` (as JSON) names. What cannot be loaded is left: each child that needs it tells why."""
+    common = Common.model_validate_json(words)
+    messages(common.lang)
+    for name in common.formats:
+        renderer_of(name)
+    with basis.held(common.rules), contextlib.suppress(ItaRulesError):
+        for ruleset in common.rulesets:
+            given.ruleset_of(ruleset, common.rules)
