@@ -22,6 +22,9 @@ from ita_rules.config import AgencyConfig, Config
 from ita_rules.data import data_folder
 
 FILE_NAME = "basis.json"
+LOOKED = "looked"
+"""The setting of a light run by which one whose look came to its end is told from one that was killed."""
+
 MOST_EVIDENCE = 1_000
 """Addresses that a light night asks at most; an agency with more evidence than that is always checked in full."""
 
@@ -54,7 +57,8 @@ class Basis(BaseModel):
     depends besides the run and the day. `first` and `last` are the days (as-of, A.D., inclusive) on which the calendar gives the
     same verdict; None where it always does. `complete` tells that a light check can rest on the run. `full_at` is when the last
     run began that asked the whole site. `main`, `lists` (the ITA pages) and `evidence` are keys of addresses. `report` is the
-    SHA-256 of report.json, `pictures` are those in the HTML report.
+    SHA-256 of report.json, `pictures` are those in the HTML report. `window` is the rule set's (first and last day);
+    a report on a day outside of it names the day.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
@@ -71,6 +75,7 @@ class Basis(BaseModel):
     evidence: tuple[str, ...] = ()
     report: str
     pictures: tuple[Shown, ...] = ()
+    window: tuple[dt.date, dt.date] | None = None
 
     def holds_on(self, day: dt.date) -> bool:
         """Whether the calendar gives the same verdict on a day."""
