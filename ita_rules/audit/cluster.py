@@ -63,6 +63,8 @@ def refusal(worker: str, answer: Answer) -> ClusterError:
     """Why a worker cannot do our jobs."""
     if answer.refused == "version":
         return ClusterError("error.cluster.version", worker=worker, found=answer.found, ours=mark())
+    if answer.refused == "space":
+        return ClusterError("error.cluster.space", worker=worker, path=answer.found)
     return ClusterError("error.cluster.storage", worker=worker, url=answer.found, why="-")
 
 

@@ -20,6 +20,7 @@ import socket
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from typing import NoReturn
 
 FILES = 4
 """Files that come with a request: standard input, output and error of the child, and the pipe on which is told of it."""
@@ -33,8 +34,7 @@ def main(module: str, words: str) -> int:
     gc.collect()
     gc.freeze()
     if _serve(socket.socket(fileno=os.dup(0))):
-        status: int = work.main()
-        return status
+        _leave(work.main())
     return 0
 
 
@@ -80,6 +80,15 @@ def _take(streams: Sequence[int], others: Sequence[int]) -> None:
         os.dup2(stream, place)
     for file in (*streams, *others):
         os.close(file)
+
+
+def _leave(status: int) -> NoReturn:
+    """End a child that has done its work. To take apart all that was loaded would cost as much as a good part of the work, since
+    it copies the pages that all children share; what the work itself had open it has closed."""
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(status)
 
 
 def _reap(told: dict[int, int]) -> None:
