@@ -197,5 +197,7 @@ class ClusterRunner:
         self.cluster.dismiss(worker)
 
     def _done(self, task: Task, result: Result | None) -> None:
+        # While others get on with their work, one machine that comes again and again ends no night.
+        self._refused = 0
         if result is not None:
             self.told(Event("done", task, result))
