@@ -121,6 +121,8 @@ def look_again(task: ChildTask, before: Before, folder: Path, started: dt.dateti
             writer.drop_carried()
             writer.put_meta(replace(meta, rests_on="", full_at=""))
             return Night()
+        # Judging reads all texts of a run: that of a page as it was no longer belongs to them.
+        writer.drop_texts()
         known = {*meta.settings.get("probe", "").split(), *looked.probes}
         meta = replace(meta, settings={**meta.settings, LOOKED: str(looked.requests), "probe": " ".join(sorted(known))})
         writer.put_meta(meta)

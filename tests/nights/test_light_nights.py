@@ -92,6 +92,9 @@ def test_changed_evidence_is_read_and_judged(nights: Nights, tmp_path: Path) -> 
     assert status(report, "O13.problems") != "pass"
     assert not any(path.startswith("/n") for path in nights.agency.asked)
     assert LOOKED in load_meta(nights.folder(second)).settings
+    # What the page said yesterday is no text of this run.
+    data = load_run(nights.folder(second))
+    assert data.documents.keys() <= {found.sha256 for found in data.exchanges.values()}
     again = judged_again(nights.folder(second), nights, tmp_path)
     assert {**again, "changes": None} == {**report, "changes": None}
     (change,) = [c for c in report["changes"]["site"] if c["id"] == "O13.problems"]

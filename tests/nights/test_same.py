@@ -77,6 +77,19 @@ def test_what_counts_is_judged(
     assert {**again, "changes": None} == {**report, "changes": None}
 
 
+def test_a_full_night_after_a_light_one_that_was_judged_is_not_judged_again(
+    nights: Nights, judged: list[str], tmp_path: Path
+) -> None:
+    nights.night()
+    nights.agency.problem = ""
+    second, _ = nights.night()
+    assert (second.depth, len(judged)) == ("light", 2)
+    third, report = nights.night(full=True)
+    assert (third.depth, third.statuses, len(judged)) == ("full", second.statuses, 2)
+    again = judged_again(nights.folder(third), nights, tmp_path)
+    assert {**again, "changes": None} == {**report, "changes": None}
+
+
 def test_a_server_that_fails_again_is_judged(nights: Nights, judged: list[str]) -> None:
     nights.agency.broken = frozenset({"/r"})
     nights.night()
