@@ -47,7 +47,7 @@ def begin(folder: Path, rules: Path, *more: str, path: Path | None = None) -> su
     )
 
 
-def wait(until: Callable[[], bool], seconds: float = 30) -> bool:
+def wait(until: Callable[[], bool], seconds: float = 90) -> bool:
     """Wait for something; whether it came."""
     end = time.monotonic() + seconds
     while not until():
