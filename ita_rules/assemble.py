@@ -39,7 +39,7 @@ from ita_rules.model import (
 )
 from ita_rules.narrow import narrow, to_open
 from ita_rules.plan import effort, plan
-from ita_rules.provenance import asked_at, fault_of, source_warnings
+from ita_rules.provenance import asked_at, fault_of, outside, source_warnings
 from ita_rules.rulesets.accuracy import Accuracy
 from ita_rules.rulesets.types import Check, Item, RuleSet
 from ita_rules.run.catalog import catalog_of, dataset_of
@@ -278,17 +278,8 @@ def report(
 ) -> Report:
     """The whole report. Times are the gathering's; no clock is read. `earlier` is the earlier check it was compared with."""
     meta = site.run.meta
-    warnings = list(meta.warnings)
-    if not ruleset.window.opens <= as_of <= ruleset.window.closes:
-        warnings.append(
-            say.say(
-                "warn.as_of.outside",
-                as_of=say.day(as_of.isoformat()),
-                ruleset=ruleset.id,
-                first=say.day(ruleset.window.opens.isoformat()),
-                last=say.day(ruleset.window.closes.isoformat()),
-            )
-        )
+    window = (ruleset.window.opens, ruleset.window.closes)
+    warnings = [*meta.warnings, *outside(say, ruleset.id, window, as_of)]
     opened = any(not e.cause for e in site.run.exchanges.values())
     own = own_names(meta.agency_name)
     if meta.agency_name and opened and not is_named(meta):

@@ -74,6 +74,18 @@ class ChildTask(BaseModel):
         return self.day or self.agency.as_of or self.settings.as_of or started.date()
 
 
+class Common(BaseModel):
+    """What the agencies of an audit share: the language, the formats of reports, the rule sets by which they are judged (None
+    stands for the newest), and the folder of rules that was named."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    lang: str
+    formats: tuple[str, ...]
+    rulesets: tuple[str | None, ...]
+    rules: Path | None = None
+
+
 @dataclass(slots=True)
 class Lifeline:
     """The pipe to the parent. `asked` is the word by which it asked to end, ``b""`` while it did not."""

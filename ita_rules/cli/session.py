@@ -28,8 +28,7 @@ from ita_rules.cli.crawling import settings_of
 from ita_rules.cli.delivery import Outcome, deliver, remember
 from ita_rules.cli.earlier import earlier_year, setting_of
 from ita_rules.cli.extras import Extras, told
-from ita_rules.cli.light import LOOKED
-from ita_rules.cli.nightly import evidence_keys, leave_basis, told_of_night
+from ita_rules.cli.nightly import as_before, evidence_keys, leave_basis, told_of_night
 from ita_rules.cli.runs import Begun, open_earlier, sweep
 from ita_rules.config import Agent, CatalogConfig, Crawl
 from ita_rules.history import gathering
@@ -37,7 +36,7 @@ from ita_rules.judge import judge
 from ita_rules.locate import Locator, SiteView
 from ita_rules.messages import messages
 from ita_rules.model import AgencyType, Report
-from ita_rules.nights.basis import MOST_EVIDENCE, MOST_LISTS, Basis, same_verdict
+from ita_rules.nights.basis import LOOKED, MOST_EVIDENCE, MOST_LISTS, Basis, same_verdict
 from ita_rules.nights.failing import failing_of
 from ita_rules.rulesets.types import RuleSet
 from ita_rules.run.catalog import SETTING
@@ -134,7 +133,9 @@ def run_job(job: Job) -> Outcome:
     sweep(job.out)
     finished = job.begun is not None and bool(job.begun.meta.finished)
     run = load_run(job.out) if finished else _gather(job, meta, answers)
-    report = told(judge(run, job.ruleset, job.as_of, lang=job.lang), job.ruleset, job.as_of, job.extras)
+    report = as_before(job.out, run, job.earlier, job.as_of, job.marks[1]) if job.marks is not None else None
+    if report is None:
+        report = told(judge(run, job.ruleset, job.as_of, lang=job.lang), job.ruleset, job.as_of, job.extras)
     if job.blobs is not None:
         report = told_of_night(report, job.out, job.blobs.parent, job.rules)
     outcome = deliver(report, run, job.out, job.formats, job.lang, blobs=blobs_of(job.out), quiet=job.quiet)
@@ -207,6 +208,7 @@ def _basis(job: Job, run: RunData, report: Report, marks: tuple[str, str]) -> Ba
         lists=tuple(page.key for page in pages[:MOST_LISTS]),
         evidence=evidence_keys(report, run, urls)[: MOST_EVIDENCE + 1],
         report="",
+        window=(rules.window.opens, rules.window.closes),
     )
 
 

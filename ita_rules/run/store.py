@@ -163,6 +163,12 @@ class RunWriter:
                 gone = [(key,) for (key,) in self._db.execute(f"SELECT {column} FROM {table}") if key not in kept]
                 self._db.executemany(f"DELETE FROM {table} WHERE {column} = ?", gone)
 
+    def drop_texts(self) -> None:
+        """Drop the texts of bodies that no address of the run gives any more."""
+        with self._transaction():
+            given = "SELECT sha256 FROM exchange WHERE sha256 IS NOT NULL"
+            self._db.execute(f"DELETE FROM document WHERE sha256 NOT IN ({given})")
+
     def whole(self) -> RunData:
         """All that the run holds by now. Raises `RunError` (`run_broken`)."""
         with self._lock:
