@@ -128,11 +128,11 @@ class Ledger:
                 self._store(replace(found, depth=depth), None, ())
 
     def _store(self, exchange: Exchange, links: Sequence[Link] | None, beside: Sequence[Exchange]) -> None:
-        packed = self.writer.put_exchange(exchange, links, beside)
+        self.writer.put_exchange(exchange, links, beside)
         for one in (exchange, *beside):
             self.run.exchanges[one.key] = one
         if links is not None:
-            self._graph.keep(exchange.final_key or exchange.key, links, packed)
+            self._graph.keep(exchange.final_key or exchange.key, links)
 
     def _within_bounds(self, links: Sequence[Link]) -> Sequence[Link]:
         """Fewer links of a page where the run holds more than any honest site has."""
