@@ -35,6 +35,7 @@ _CRUMB_REST = 3  # letters that separate breadcrumbs, at most
 _FEW_LETTERS = 100  # letters of own content below which nothing of a page is taken for the site's frame
 _MOST_LINES = 8 * 1024**2  # bytes of the lines that stay prepared, about
 _MOST_LINKS = 20_000  # content links that stay sorted out
+_MOST_ENTRIES = 2_000  # links of lists of the form that stay read
 _FRAME_SHARE, _FRAME_PAGES = 0.3, 5  # a link or block on this share of pages, and on this many, is the site's frame
 
 
@@ -71,6 +72,7 @@ class SiteView:
         self._content_links: Recent[str, tuple[Link, ...]] = Recent(_MOST_LINKS)
         self.memory = memory_of(run)
         self._said: dict[frozenset[str], bool] = {}
+        self.entries: Recent[tuple[str, int, object], object] = Recent(_MOST_ENTRIES)
         self.repeated_pictures: Counter[str] | None = None
 
     # ---------------------------------------------------------------- addresses

@@ -70,6 +70,15 @@ def code_in(text: str) -> int | None:
     return next(int(n) for n in found.groups() if n) if found else None
 
 
+def link_code(link: Link | Stem) -> int | None:
+    """The O-code beside a link: in its row's cells, its own words, its row, or the heading above."""
+    for text in (*link.cells, link.text, link.row[:60], link.heading):
+        code = code_in(text)
+        if code is not None and 1 <= code <= 60:
+            return code
+    return None
+
+
 def is_generic(words: str) -> bool:
     """Whether a link's words say nothing of where it leads (คลิกที่นี่, a bare address)."""
     folded = loose(words)

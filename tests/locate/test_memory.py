@@ -5,11 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ita_rules.locate.memory import memory_of
-from ita_rules.locate.titles import Titles
 from ita_rules.thai.fold import loose
-from tests.build import ALL_ITEMS, REPORT, Site, rules
-
-RULES = rules(*ALL_ITEMS)
+from tests.build import REPORT, Site
 
 
 def test_new_pages_are_added_to_what_is_known() -> None:
@@ -35,15 +32,6 @@ def test_another_run_has_its_own_memory() -> None:
     one, two = Site().page("/").link("/", "a", "ก"), Site().page("/").link("/", "b", "ข")
     memory_of(one.data)
     assert [link.text for link in memory_of(two.data).distinct_since(0)] == ["ข"]
-
-
-def test_links_are_scored_once_for_each_set_of_titles() -> None:
-    site = Site().page("/").link("/", "a", REPORT).link("/", "b", "อื่น ๆ")
-    memory, titles = memory_of(site.data), Titles(RULES)
-    assert [link.text for link, _ in memory.scored(titles)] == [REPORT]
-    site.page("a").link("a", "c", "โครงสร้างหน่วยงาน")
-    assert len(memory_of(site.data).scored(titles)) == 2
-    assert len(memory.scored(Titles(rules(ALL_ITEMS[0])))) == 1
 
 
 def test_blocks_are_counted_once_for_each_page_and_afresh_where_a_text_changed() -> None:
