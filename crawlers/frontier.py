@@ -33,11 +33,11 @@ _PASSING = frozenset({"timeout", "reset", "refused", "dns", "tls", "too_large", 
 """Causes beside a server's own (5xx) under which what came is not what lies there: another moment may show it."""
 
 _NAME = "crawlers.frontier"
-_MOST_KNOWN = 8192  # links known again at once, held in memory for that
+_MOST_KNOWN = 2048  # links known again at once, held in memory for that
 _BY_PLACE = {"main": 6.0, "nav": 4.0, "header": 2.0, "footer": 0.0}
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def smell(text: str) -> float:
     """How much a text (a link's words, an address) smells of evidence; higher is better, 0 is neutral."""
     return sum(weight for pattern, weight in _SMELLS if pattern.search(text))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from ita_rules.locate.lines import Line, prepare
 from ita_rules.locate.seen import Seen
@@ -22,10 +22,10 @@ from ita_rules.thai.fold import loose
 
 _ROW = 120  # characters of a row of a list or table of links
 _NAME = "locate.memory"
-_MOST_LINES = 8 * 1024**2  # bytes of the lines that stay prepared, about
+_MOST_LINES = 2 * 1024**2  # bytes of the lines that stay prepared, about
 _LINE = 260  # bytes of a line with its texts' heads
 _PLACES = 20  # bits of a link's place on its page
-_MOST_STEMS = 8192  # links known again at once: the menus of a site
+_MOST_STEMS = 2048  # links known again at once: the menus of a site
 
 
 def same_link(link: Link | Stem) -> tuple[str, str, str]:
@@ -53,6 +53,7 @@ class Memory:
         self._first = array("Q")
         self._survey: Survey | None = None
         self._lines: Recent[str, tuple[Document, tuple[Line, ...]]] = Recent(_MOST_LINES)
+        self._letters: dict[str, tuple[Document, object, int]] = {}
         self._counted: dict[str, Document] = {}
         self._blocks: Counter[str] = Counter()
         self._blocks_once = Seen()
@@ -129,6 +130,15 @@ class Memory:
             lines = prepare(document)
             known = self._lines.put(document.sha256, (document, lines), weight_of(lines))
         return known[1]
+
+    def letters(self, document: Document, left_out: object, lines: Callable[[Document], Sequence[Line]]) -> int:
+        """How many letters of own text `lines` gives of a document, each line once; `left_out` is what that depends on beside the
+        document, and while it is the same the letters are not counted again."""
+        known = self._letters.get(document.sha256)
+        if known is None or known[0] is not document or known[1] != left_out:
+            count = sum(map(len, {line.key for line in lines(document)}))
+            known = self._letters[document.sha256] = document, left_out, count
+        return known[2]
 
     def blocks_on(self, limit: float) -> frozenset[str]:
         """Loose keys of the blocks that stand in more than so many (at least one) of the HTML pages read."""
