@@ -28,6 +28,7 @@ _NAME = "wants"
 _SMELL = re.compile(r"\bita\b|ita[-_ ]?25|\boit\b|คุณธรรมและความโปร่งใส|เปิดเผยข้อมูลสาธารณะ|ประเมินคุณธรรม", re.IGNORECASE)
 _OF_THE_FORM, _LISTS = 50.0, 600.0
 _OF_CATALOG = 880.0
+_MOST_LINES = 2 * 1024**2  # bytes, about: here texts are only counted, one after the other
 _MEDIA_SUFFIXES = (*PICTURE_SUFFIXES, ".css", ".js", ".mp4", ".mp3", ".avi", ".wmv", ".ico", ".svg", ".woff", ".woff2", ".exe")
 _READABLE = (
     "html", "pdf", "word", "excel", "sheet", "csv", "text/plain", "octet-stream", "download", "opendocument", "ms-", "powerpoint",
@@ -38,7 +39,7 @@ _READABLE = (
 
 def wants(run: RunData, ruleset: RuleSet) -> list[Want]:
     """What to fetch and read next, best first."""
-    site = SiteView(run)
+    site = SiteView(run, most_lines=_MOST_LINES)
     start = url_key(run.meta.start_url)
     if start not in run.exchanges:
         return [Want("fetch", start, run.meta.start_url, 1000.0, "main page", evidence=True)]

@@ -33,8 +33,8 @@ SHOWN = frozenset({"frame", "iframe", "embed", "object", "meta-refresh", "onclic
 
 _CRUMB_REST = 3  # letters that separate breadcrumbs, at most
 _FEW_LETTERS = 100  # letters of own content below which nothing of a page is taken for the site's frame
-_MOST_LINES = 8 * 1024**2  # bytes of the lines that stay prepared, about
-_MOST_LINKS = 20_000  # content links that stay sorted out
+MOST_LINES = 8 * 1024**2  # bytes of the lines that stay prepared, about
+_MOST_LINKS = 4_000  # content links that stay sorted out
 _MOST_ENTRIES = 2_000  # links of lists of the form that stay read
 _FRAME_SHARE, _FRAME_PAGES = 0.3, 5  # a link or block on this share of pages, and on this many, is the site's frame
 
@@ -64,10 +64,11 @@ def _is_crumbs(text: str, back: Set[str], words: Sequence[str]) -> bool:
 class SiteView:
     """The questions that locating and checking ask of a run."""
 
-    def __init__(self, run: RunData) -> None:
+    def __init__(self, run: RunData, *, most_lines: int = MOST_LINES) -> None:
+        """`most_lines` is what the lines that stay prepared may weigh, in bytes, about."""
         self.run = run
         self.start_key = url_key(run.meta.start_url)
-        self._lines: Recent[str, tuple[Line, ...]] = Recent(_MOST_LINES)
+        self._lines: Recent[str, tuple[Line, ...]] = Recent(most_lines)
         self._letters: dict[str, int] = {}
         self._content_links: Recent[str, tuple[Link, ...]] = Recent(_MOST_LINKS)
         self.memory = memory_of(run)
