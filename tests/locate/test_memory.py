@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ita_rules.locate.lines import Line
 from ita_rules.locate.memory import memory_of
-from ita_rules.thai.fold import loose
+from ita_rules.run.types import Document
+from ita_rules.thai.fold import key, loose
 from tests.build import REPORT, Site
 
 
@@ -45,3 +47,19 @@ def test_blocks_are_counted_once_for_each_page_and_afresh_where_a_text_changed()
     site.data.documents[sha256] = replace(site.data.documents[sha256], pages=())
     assert memory.blocks_on(2) == frozenset()
     assert memory.blocks_on(1) == {loose("เมนูหลักของเว็บไซต์")}
+
+
+def test_letters_are_counted_again_only_where_something_they_depend_on_is_another() -> None:
+    site = Site().page("/", "เมนูหลัก\nเมนูหลัก\nเนื้อหา")
+    memory, counted = memory_of(site.data), []
+    (document,) = site.data.documents.values()
+
+    def lines(given: Document) -> tuple[Line, ...]:
+        counted.append(given)
+        return memory.lines(given)
+
+    once = sum(len(key(words)) for words in ("เมนูหลัก", "เนื้อหา"))
+    assert [memory.letters(document, left_out, lines) for left_out in ((), (), frozenset("ก"), frozenset("ก"))] == 4 * [once]
+    assert len(counted) == 2
+    other = replace(document, pages=())
+    assert memory.letters(other, frozenset("ก"), lines) == 0
