@@ -29,6 +29,7 @@ _SMELL = re.compile(r"\bita\b|ita[-_ ]?25|\boit\b|คุณธรรมและ
 _OF_THE_FORM, _LISTS = 50.0, 600.0
 _OF_CATALOG = 880.0
 _PAPERS = 50.0
+_MOST_LINES = 2 * 1024**2  # bytes, about: here texts are only counted, one after the other
 _MEDIA_SUFFIXES = (*PICTURE_SUFFIXES, ".css", ".js", ".mp4", ".mp3", ".avi", ".wmv", ".ico", ".svg", ".woff", ".woff2", ".exe")
 _READABLE = (
     "html", "pdf", "word", "excel", "sheet", "csv", "text/plain", "octet-stream", "download", "opendocument", "ms-", "powerpoint",
@@ -39,7 +40,7 @@ _READABLE = (
 
 def wants(run: RunData, ruleset: RuleSet) -> list[Want]:
     """What to fetch and read next, best first."""
-    site = SiteView(run)
+    site = SiteView(run, most_lines=_MOST_LINES)
     start = url_key(run.meta.start_url)
     if start not in run.exchanges:
         return [Want("fetch", start, run.meta.start_url, 1000.0, "main page", evidence=True)]
@@ -108,8 +109,9 @@ class _Pending:
     def wants(self, site: SiteView, locator: Locator) -> Iterator[Want]:
         """What is wanted of the links."""
         asked = site.run.exchanges
-        new = self.memory.distinct_since(self._taken)
-        rated = ((link, *_rate(site, locator, link)) for link in new if link.target not in asked)
+        best = self.memory.survey(self.titles).best
+        new = zip(self.memory.distinct_since(self._taken), best[self._taken :], strict=True)
+        rated = ((link, *_rate(site, locator, link, score)) for link, score in new if link.target not in asked)
         self._links = [entry for entry in self._links if entry[0].target not in asked]
         self._links += [entry for entry in rated if entry[1] or entry[2]]
         self._taken = self.memory.distinct
@@ -126,13 +128,12 @@ def _pending(run: RunData, locator: Locator) -> _Pending:
     return pending
 
 
-def _rate(site: SiteView, locator: Locator, link: Link) -> tuple[Want | None, Want | None]:
-    """What is wanted of a link as it stands, and where it stands on an ITA page of the year."""
+def _rate(site: SiteView, locator: Locator, link: Link, score: float) -> tuple[Want | None, Want | None]:
+    """What is wanted of a link that names an item so well (0-1): as it stands, and where it stands on an ITA page of the year."""
     path = urlsplit(link.url).path.lower()
     if link.kind in ("img", "form") or (path.endswith(_MEDIA_SUFFIXES) and not is_scan(link)):
         return None, None
     year = locator.ruleset.fiscal_year
-    score = max(locator.titles.link_scores(link).values(), default=0.0)
     words = f"{link.text} {link.heading} {link.url}"
     smell = _OF_THE_FORM if _SMELL.search(words) else 0.0
     if str(year) in words or str(year - 543) in words:

@@ -6,9 +6,8 @@ Better evidence elsewhere does not help an answer that was given; it is named as
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 
 from ita_rules.locate.expand import expand, link_years, piece
 from ita_rules.locate.itapage import ItaPage, ita_pages, links_of_item, strays, unseen_lists
@@ -20,14 +19,13 @@ from ita_rules.locate.types import Candidate, Located, Piece
 from ita_rules.model import LocatedBy
 from ita_rules.rulesets.types import Check, Item, RuleSet
 from ita_rules.run.keys import url_key
-from ita_rules.run.types import Answer, Exchange, Link
+from ita_rules.run.types import Answer, Link
 
 __all__ = ["Candidate", "Located", "Locator", "Piece", "SiteView", "Titles"]
 
 _MOST_CANDIDATES = 8
 _MOST_TOGETHER = 4
 _MOST_BESIDE = 8
-_TITLE_PARTS = re.compile(r"\s[-–—|:»>]+\s|[|»]")
 _LIKELY, _SURE = 0.6, 0.85
 """Scores from which a page found by its title is a candidate: alone, and beside what the ITA page of the year names."""
 
@@ -269,25 +267,14 @@ class Locator:
 
     @cached_property
     def _heads_by_concept(self) -> dict[str, list[tuple[str, float, tuple[str, ...]]]]:
+        """The pages of the site that a link leads to and whose title or heading names a concept."""
         found: dict[str, list[tuple[str, float, tuple[str, ...]]]] = {}
-        for key, heads in self._own_heads:
-            for head in heads:
-                for concept, score in self.titles.scores(head).items():
-                    found.setdefault(concept, []).append((key, 0.9 * score, heads))
+        site = self.site
+        for key, (heads, named) in site.memory.survey(self.titles).headed():
+            if not site.is_home(key) and site.own_host(site.run.exchanges[key].final_url) and site.is_linked(key):
+                for concept, score in named:
+                    found.setdefault(concept, []).append((key, score, heads))
         return found
-
-    @cached_property
-    def _own_heads(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """The pages of the site (final keys) that a link leads to, with the parts of their title and their first heading."""
-        found = []
-        for key, exchange in self.site.run.exchanges.items():
-            if exchange.cause or "html" not in exchange.media_type or key != exchange.final_key or self.site.is_home(key):
-                continue
-            if self.site.own_host(exchange.final_url) and self.site.is_linked(key):
-                heads = self.site.memory.of_page("heads", key, (exchange,), partial(_heads, exchange))
-                if heads:
-                    found.append((key, heads))
-        return tuple(found)
 
     def _together(self, titled: list[Candidate], item: Item) -> list[Candidate]:
         """Of an item that asks several things of no certain year, all that its titles name, taken together: the papers of such
@@ -307,7 +294,7 @@ class Locator:
     @cached_property
     def _by_concept(self) -> dict[str, list[tuple[Link, float]]]:
         found: dict[str, list[tuple[Link, float]]] = {}
-        for link, scores in self.site.memory.scored(self.titles):
+        for link, scores in self.site.memory.survey(self.titles).scored:
             for concept, score in scores.items():
                 found.setdefault(concept, []).append((link, score))
         return found
@@ -350,12 +337,6 @@ class Locator:
         if not wanted or not told:
             return 0.0
         return 0.2 if told & wanted else -0.3
-
-
-def _heads(exchange: Exchange) -> tuple[str, ...]:
-    """The parts of a page's title, and its first heading."""
-    parts = (p.strip() for p in _TITLE_PARTS.split(exchange.title))
-    return tuple(dict.fromkeys(p for p in (*parts, *exchange.headings[:1]) if p))
 
 
 def _told(answer: Answer) -> list[tuple[str, str]]:

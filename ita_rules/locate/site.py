@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, deque
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Sequence, Set
 from functools import cached_property
 from urllib.parse import urljoin, urlsplit
 
@@ -33,8 +33,9 @@ SHOWN = frozenset({"frame", "iframe", "embed", "object", "meta-refresh", "onclic
 
 _CRUMB_REST = 3  # letters that separate breadcrumbs, at most
 _FEW_LETTERS = 100  # letters of own content below which nothing of a page is taken for the site's frame
-_MOST_LINES = 8 * 1024**2  # bytes of the lines that stay prepared, about
-_MOST_LINKS = 20_000  # content links that stay sorted out
+MOST_LINES = 8 * 1024**2  # bytes of the lines that stay prepared, about
+_MOST_LINKS = 4_000  # content links that stay sorted out
+_MOST_ENTRIES = 2_000  # links of lists of the form that stay read
 _FRAME_SHARE, _FRAME_PAGES = 0.3, 5  # a link or block on this share of pages, and on this many, is the site's frame
 
 
@@ -51,7 +52,7 @@ def viewer_target(url: str) -> str:
     return ""
 
 
-def _is_crumbs(text: str, back: set[str], words: Sequence[str]) -> bool:
+def _is_crumbs(text: str, back: Set[str], words: Sequence[str]) -> bool:
     """Whether a line (loose) is made of the words of links back, and of the page's own headings, and of no more."""
     if not any(b in text for b in back):
         return False
@@ -63,14 +64,16 @@ def _is_crumbs(text: str, back: set[str], words: Sequence[str]) -> bool:
 class SiteView:
     """The questions that locating and checking ask of a run."""
 
-    def __init__(self, run: RunData) -> None:
+    def __init__(self, run: RunData, *, most_lines: int = MOST_LINES) -> None:
+        """`most_lines` is what the lines that stay prepared may weigh, in bytes, about."""
         self.run = run
         self.start_key = url_key(run.meta.start_url)
-        self._lines: Recent[str, Lines] = Recent(_MOST_LINES)
+        self._lines: Recent[str, Lines] = Recent(most_lines)
         self._letters: dict[str, int] = {}
         self._content_links: Recent[str, tuple[Link, ...]] = Recent(_MOST_LINKS)
         self.memory = memory_of(run)
         self._said: dict[frozenset[str], bool] = {}
+        self.entries: Recent[tuple[str, int, object], object] = Recent(_MOST_ENTRIES)
         self.repeated_pictures: Counter[str] | None = None
 
     # ---------------------------------------------------------------- addresses
@@ -224,7 +227,8 @@ class SiteView:
     def letters(self, document: Document) -> int:
         """How many letters of own text a document has; a line that stands twice counts once."""
         if document.sha256 not in self._letters:
-            self._letters[document.sha256] = sum(map(len, {line.key for line in self.lines(document)}))
+            left_out = (self.frame, self._back(document)) if document.media_type == "text/html" else ()
+            self._letters[document.sha256] = self.memory.letters(document, left_out, self.lines)
         return self._letters[document.sha256]
 
     @cached_property
@@ -234,21 +238,22 @@ class SiteView:
 
     def _without_crumbs(self, document: Document, lines: Lines) -> Lines:
         """The lines but those that only lead back up: breadcrumbs, "previous" and "next"."""
-        page = self._pages_of.get(document.sha256, "")
-        if document.media_type != "text/html" or not page:
-            return lines
-        above = self.above(page)
-        back = {
-            loose(link.text)
-            for link in self.run.links.get(page, ())
-            if link.text and (is_step(link) or self.final(link.target) in above or self.is_home(link.target))
-        }
-        back = {words for words in back if words}
+        back = self._back(document)
         if not back:
             return lines
         own = {loose(line.text) for line in lines if line.block.kind == "heading"}
         words = sorted(back | own, key=len, reverse=True)
         return Lines(x for x in lines if x.block.kind == "heading" or not _is_crumbs(loose(x.text), back, words))
+
+    def _back(self, document: Document) -> frozenset[str]:
+        """The words (loose) of a page's links that lead back up, to the main page, or a step aside."""
+        page = self._pages_of.get(document.sha256, "") if document.media_type == "text/html" else ""
+        if not page:
+            return frozenset()
+        above = self.above(page)
+        links = self.run.links.get(page, ())
+        back = (s for s in stems_of(links) if s.text and (is_step(s) or self.final(s.target) in above or self.is_home(s.target)))
+        return frozenset(words for stem in back if (words := loose(stem.text)))
 
     def says(self, names: frozenset[str]) -> bool:
         """Whether any page's title or heading, or any text read, bears one of some names (loose keys)."""

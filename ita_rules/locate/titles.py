@@ -61,13 +61,22 @@ _LONG = 220  # letters above which some words are a text (or a whole page's layo
 _LONG_AROUND = 130  # the same for a row, cell or heading around a link
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def code_in(text: str) -> int | None:
     """The number of an O-code (O13, o 13, 013, OIT13, ข้อ O13) at the head of a text or standing alone in it, else None."""
     cleaned = clean(text)
     whole = _BARE_CODE.fullmatch(cleaned)
     found = whole or _CODE.search(cleaned[:40])
     return next(int(n) for n in found.groups() if n) if found else None
+
+
+def link_code(link: Link | Stem) -> int | None:
+    """The O-code beside a link: in its row's cells, its own words, its row, or the heading above."""
+    for text in (*link.cells, link.text, link.row[:60], link.heading):
+        code = code_in(text)
+        if code is not None and 1 <= code <= 60:
+            return code
+    return None
 
 
 def is_generic(words: str) -> bool:
@@ -86,6 +95,7 @@ def _says_step(words: str) -> bool:
     return len(words) <= _LONGEST_STEP and loose(re.sub(r"[«»‹›<>←→|]+", "", words)) in _STEPS
 
 
+@lru_cache(maxsize=2048)
 def file_words(url: str) -> str:
     """The words of a file name in an address, blanks in place of marks; ``""`` for names that are only numbers."""
     name = unquote(urlsplit(url).path.rsplit("/", 1)[-1])
@@ -118,9 +128,9 @@ class Titles:
         self._concepts = list(self._titles)
         self._signs = Signs(ruleset.concepts)
         self._index()
-        self.scores = lru_cache(maxsize=8192)(self._scores)
-        self._titled = lru_cache(maxsize=8192)(self._by_titles)
-        self._link_scores = lru_cache(maxsize=2048)(self._of_link)
+        self.scores = lru_cache(maxsize=4096)(self._scores)
+        self._titled = lru_cache(maxsize=2048)(self._by_titles)
+        self._link_scores = lru_cache(maxsize=1024)(self._of_link)
 
     def _index(self) -> None:
         """Note by which three letters each title can be found, so that a text is not compared with all of them."""

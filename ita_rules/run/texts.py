@@ -134,6 +134,10 @@ class Documents(MutableMapping[str, Document]):
         document = unpack(Document, self._packed.get(stored._place))
         return self._recent.put(stored._number, document, weight_of(document))
 
+    def allow(self, most: int) -> None:
+        """Let the unpacked texts weigh so many bytes from now on."""
+        self._recent.most = most
+
     def in_order(self) -> Documents:
         """The same texts in the order of their keys."""
         made = Documents.of(self)
