@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from functools import partial
 
 from ita_rules.locate.site import SiteView, looks_like_file
-from ita_rules.locate.titles import STRONG, Titles, code_in, years_in
+from ita_rules.locate.titles import STRONG, Titles, years_in
 from ita_rules.rulesets.types import Item, RuleSet
 from ita_rules.run.graph import leading_to
 from ita_rules.run.links import Stem, stems_of
 from ita_rules.run.types import Link
+from ita_rules.thai.codes import code_in
 from ita_rules.thai.fold import loose
 
 _LEAST_CODES, _LEAST_TITLES = 5, 8
