@@ -24,7 +24,7 @@ from crawlers.walk import Walk
 from ita_rules.run.keys import url_key
 from ita_rules.run.links import Links
 from ita_rules.run.types import Link, Zone
-from ita_rules.thai.codes import may_lead
+from ita_rules.thai.codes import leading_code
 
 _CONTROL = bytes(b for b in range(32) if b not in b"\t\n\r")
 MAX_HEADINGS = 12
@@ -172,7 +172,8 @@ def _steps(walk: Walk, root: Any) -> str:
             piece = after(element, tag) if zones[-1][1] == "main" else ""
         if not piece:
             continue
-        if may_lead(piece):
+        # Nearly no text of a Thai page holds one of these, and a look for them costs little.
+        if ("O" in piece or "o" in piece or "0" in piece or "๐" in piece) and leading_code(piece):
             walk.lead(element, depth, tail=event == "end")
         if room > 0:
             words.append(piece)

@@ -16,7 +16,7 @@ _OIT = r"(?i:OIT)\s*[-_.]?\s*([0-9]{1,2})"
 _CODE = re.compile(rf"(?:^|[\s(\[/>:,])(?:(?:(?i:OIT|ITA)|ข้อ(?:ที่)?)?\s*[-_]?\s*{_NUMBER}|{_OIT}(?![0-9]))")
 _BARE_CODE = re.compile(rf"\s*(?:(?:(?i:OIT)|ข้อ)?\s*{_NUMBER}|{_OIT})\s*[:.)-]*\s*")
 
-_BULLET = r"[^\wก-๙]*(?:[0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2})?[.)]?\s+)?"
+_BULLET = r"[^\wก-๙]*+(?:[0-9๐-๙]{1,2}(?:\.[0-9๐-๙]{1,2})?[.)]?\s+)?"
 # With a nought only in three digits: headings are numbered 01, 02, … for looks; and an "o" with a blank is a bullet.
 _FIRST = re.compile(
     rf"{_BULLET}(?:(?:(?i:OIT|ITA)|ข้อ(?:ที่)?)?\s*[-_(\[]?\s*(?:(?:O\s*[-.]?\s*|o[-.]?)([0-9]{{1,2}})(?![0-9])|0([0-9]{{2}})(?![0-9]){_AFTER_NOUGHT})|{_OIT}(?![0-9]))"
@@ -24,9 +24,6 @@ _FIRST = re.compile(
 )
 _MAY_BE_FIRST = re.compile(rf"{_BULLET}(?:[Oo0๐]|ข้อ|(?i:ITA))")
 _HIGHEST = 60
-
-may_lead = _MAY_BE_FIRST.match
-"""None where a text cannot begin with a code: at less cost than `leading_code`, since it is asked of every text of a page."""
 
 
 @lru_cache(maxsize=8192)
@@ -40,7 +37,7 @@ def code_in(text: str) -> int | None:
 
 def leading_code(text: str) -> int | None:
     """The number of the O-code with which a text begins, after bullets or a number of its own ("› O13 …", "9) O13 …")."""
-    if not may_lead(text):
+    if not _MAY_BE_FIRST.match(text):
         return None
     found = _FIRST.match(clean(text[:60]))
     code = next(int(n) for n in found.groups() if n) if found else 0
