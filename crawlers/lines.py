@@ -32,9 +32,9 @@ def around(element: Any) -> tuple[str, bool]:
 
 def begun_by(element: Any, *, tail: bool) -> str:
     """The line that begins with the text in an element, or with its tail; ``""`` where words stand ahead of it in its line."""
-    first = () if not tail or _breaks(element) else (text_of(element),)
-    ahead = (words for words, _ in _before(element)) if tail or element.tag in INLINE else ()
-    if any(_LETTER.search(words) for words in (*first, *ahead)):
+    begins_block = _breaks(element) if tail else element.tag not in INLINE
+    ahead = () if begins_block else (text_of(element) if tail else "", *(words for words, _ in _before(element)))
+    if any(map(_LETTER.search, ahead)):
         return ""
     return " ".join("".join(words for words, _ in _after(element, inside=not tail)).split())[:MAX_ROW]
 
@@ -46,22 +46,23 @@ def above(element: Any) -> str:
     for _ in range(_HIGHEST):
         for sibling in islice(at.itersiblings(preceding=True), _MOST):
             words = f"{sibling.tail or ''}{words}"
-            breaks = sibling.tag not in INLINE
-            if breaks and _LETTER.search(words):
-                return _short(words)
-            if sibling.tag in _NAMED_ALREADY or sibling.tag == "a" or sibling.find(".//a") is not None:
+            if sibling.tag not in INLINE:
+                if _LETTER.search(words):
+                    return _short(words)
+                words = ""
+            if sibling.tag in _NAMED_ALREADY or _is_link(sibling):
                 return ""
-            words = f"{text_of(sibling)} {words}"
-            if breaks and _LETTER.search(words):
+            words = f"{text_of(sibling)}{words}"
+            if sibling.tag not in INLINE and _LETTER.search(words):
                 return _short(words)
         at = at.getparent()
         if at is None or at.tag == "body":
             break
         words = f"{at.text or ''}{words}"
-        if at.tag not in INLINE and _LETTER.search(words):
-            return _short(words)
-        if at.tag in ("td", "th", "li"):
-            break
+        if at.tag not in INLINE:
+            if _LETTER.search(words) or at.tag in ("td", "th", "li"):
+                return _short(words)
+            words = ""
     return ""
 
 

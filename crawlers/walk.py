@@ -89,7 +89,7 @@ class Walk:
         row = self.rows[-1] if block.tag in ("td", "th") and self.rows else None
         is_row = row is not None and row.element is block.getparent() and fill(row, self.grids)
         if row is not None and is_row:
-            text, block, depth = row.text or "", row.element, row.level
+            text, block, depth = " | ".join(filter(None, row.cells))[:MAX_ROW], row.element, row.level
         self.leads.open(sys.intern(text), block, depth, is_row=is_row, has_links=has_links)
 
     def enter_list(self, element: Any, depth: int) -> None:
