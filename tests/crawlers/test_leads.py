@@ -52,7 +52,7 @@ def test_a_line_with_a_code_names_what_comes_after_it(body):
         ("<div><ul><li>O41 แผน</li><li>O42 มาตรการ</li></ul></div><div><a href=/x>ลิงก์</a></div>", "9.4"),
         # Far around a lead that stands alone any heading ends it.
         (
-            "<div><div><p>O42 มาตรการ</p></div></div><aside><div><div><p><b></b></p><h4>ข่าว</h4></div></div><a href=/x>ก</a></aside>",
+            "<div><div><p>O42 มาตรการ</p></div></div><aside><div><div><p>ก</p><h4>ข่าว</h4></div></div><a href=/x>ก</a></aside>",
             "ข่าว",
         ),
         ("<p>O42 มาตรการ</p><h3>ข่าว</h3><a href=/x>ก</a>", "ข่าว"),
