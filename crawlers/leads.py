@@ -13,6 +13,8 @@ from typing import Any
 
 _MOST_LEVELS = 4
 _NONE = -1
+_WHOLE = frozenset({"article", "main", "body"})
+"""Elements that a lead never holds beyond."""
 
 
 @dataclass(slots=True)
@@ -66,7 +68,7 @@ class Leads:
         """The element closes that the lead holds for."""
         if self._is_row and self._has_links and not self._continued:
             self.scope, self._continued = self.scope - 1, True
-        elif self._has_links or self._levels >= self._most or element.find(".//a[@href]") is not None:
+        elif self._has_links or self._levels >= self._most or element.tag in _WHOLE or element.find(".//a[@href]") is not None:
             self.end()
         else:
             self.scope, self._levels = self.scope - 1, self._levels + 1

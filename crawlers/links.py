@@ -58,7 +58,7 @@ _TITLES = _HEADINGS | {"caption", "legend", "summary", "dt"}
 _PLAIN = frozenset({"href", "src", "alt", "title", "target", "rel", "style", "width", "height"})
 """Attributes that say nothing of where an element stands; most links of a menu have no other."""
 _LISTS = frozenset({"ul", "ol"})
-_ENTERED = frozenset({*ZONE_TAGS, *_LISTS, "tr", "li", "form", "noframes"})
+_ENTERED = frozenset({*ZONE_TAGS, *_LISTS, "aside", "tr", "li", "form", "noframes"})
 _LEFT = _TITLES | _LISTS | {"b", "strong", "tr"}
 # As browsers read it: the time, a mark or a blank, "url=" or not, quotes or none.
 _REFRESH = re.compile(
@@ -234,6 +234,8 @@ def _enter(walk: Walk, element: Any, tag: str, depth: int, attributes: Attribute
             walk.folds.append(depth)
     if zone is not None:
         walk.enter_zone(zone, depth)
+    elif tag == "aside":
+        walk.leads.end()
     if tag in ("tr", "li") or is_card:
         walk.rows.append(Row(element, depth))
     elif tag in _LISTS and walk.rows and walk.zone == "main":

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from crawlers.hidden import viewed
@@ -22,6 +23,7 @@ from ita_rules.run.types import LinkKind, Zone
 from ita_rules.thai.codes import code_in, leading_code
 from ita_rules.thai.generic import is_generic
 
+_INSIDE = 6  # levels between a link and the words in it
 _HEAD = 60  # letters of a row in which its code stands
 MAX_LINKS = 5000
 """Links of one page that are taken."""
@@ -79,9 +81,7 @@ class Walk:
     def lead(self, element: Any, depth: int, *, tail: bool) -> None:
         """A text begins like a lead: that in an element at some depth, or behind it in an element at that depth."""
         block = element.getparent() if tail else element
-        has_links = False
         while block is not None and block.tag in INLINE:
-            has_links = has_links or block is self.taken
             block, depth = block.getparent(), depth - 1
         text = begun_by(element, tail=tail)
         if block is None or leading_code(text) is None:
@@ -90,7 +90,8 @@ class Walk:
         is_row = row is not None and row.element is block.getparent() and fill(row, self.grids)
         if row is not None and is_row:
             text, block, depth = " | ".join(filter(None, row.cells))[:MAX_ROW], row.element, row.level
-        self.leads.open(sys.intern(text), block, depth, is_row=is_row, has_links=has_links)
+        is_link = self.taken is not None and (element is self.taken or self.taken in islice(element.iterancestors(), _INSIDE))
+        self.leads.open(sys.intern(text), block, depth, is_row=is_row, has_links=is_link)
 
     def enter_list(self, element: Any, depth: int) -> None:
         """A list opens within an item of another: the words over it name what it holds, or the year of all that it holds."""
@@ -162,6 +163,8 @@ class Walk:
             line, has_words = around(element)
             if has_words:
                 return sys.intern(line), ()
-            if chosen is None and is_generic(line) and (over := above(element)) and code_in(over) is None:
-                return sys.intern(f"{over} | {line}"), ()
+            if chosen is None and is_generic(line):
+                over = above(element)
+                if over and not (self.leads.text and code_in(over)):
+                    return sys.intern(f"{over} | {line}"), ()
         return (chosen.text or "", chosen.cells) if chosen else ("", ())

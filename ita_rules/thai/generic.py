@@ -8,7 +8,8 @@ _GENERIC = frozenset(
     loose(w)
     for w in (
         "คลิกที่นี่ คลิก เปิด ดาวน์โหลด download ดูรายละเอียด รายละเอียด ดูไฟล์แนบ ไฟล์แนบ เอกสารแนบ อ่านต่อ อ่านเพิ่มเติม "
-        "เพิ่มเติม ลิงก์ link url ดูข้อมูล เปิดดู view more readmore here"
+        "เพิ่มเติม ลิงก์ link url ดูข้อมูล เปิดดู view more readmore here ดู เอกสาร ไฟล์ ดูเอกสาร เปิดเอกสาร ดาวน์โหลดเอกสาร คลิกดู "
+        "คลิกเพื่อดู คลิกดูเอกสาร pdf word excel file ไฟล์pdf"
     ).split()
 )
 

@@ -64,6 +64,10 @@ def test_a_line_with_a_code_names_what_comes_after_it(body):
         ),
         # Nothing but the line's own link.
         ("<p><a href=/y>O42 มาตรการ</a></p><p><a href=/x>ติดต่อเรา</a></p>", "9.4"),
+        ("<a href=/y><div><span>O42</span><p>มาตรการ</p></div></a><a href=/x><div>ติดต่อเรา</div></a>", "9.4"),
+        # What stands beside the page's own matter.
+        ("<article><div>O42 มาตรการ</div></article><div><a href=/x>ลิงก์</a></div>", "9.4"),
+        ("<div><p>O42 มาตรการ</p><aside><a href=/x>ลิงก์</a></aside></div>", "9.4"),
         # A code within a line heads nothing.
         ("<p>ดูประกาศ <b>O42</b></p><p><a href=/x>ลิงก์</a></p>", "9.4"),
         # What has a code of its own needs no lead.

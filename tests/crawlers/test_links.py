@@ -198,6 +198,7 @@ def test_a_link_in_no_row_takes_its_line_or_else_the_one_above():
     )
     assert (one.row, two.row) == ("แผนดำเนินงาน ปี 2567 คลิก", "รายงานผล คลิก")
     assert (three.row, four.row) == ("คู่มือ | ดาวน์โหลด", "")
+    assert links("<p>โครงสร้าง (O1)</p><p><a href=/1>คลิก</a></p>")[0].row == "โครงสร้าง (O1) | คลิก"
 
 
 def test_a_line_of_a_card_comes_before_the_card():
