@@ -16,13 +16,14 @@ from ita_rules.checks.interface import is_loading
 from ita_rules.locate import Located, Locator, Piece, SiteView, Titles
 from ita_rules.locate.expand import is_scan
 from ita_rules.locate.site import FILE_SUFFIXES, PICTURE_SUFFIXES, SHOWN, viewer_target
-from ita_rules.locate.titles import WEAK, code_in
+from ita_rules.locate.titles import WEAK
 from ita_rules.model import AgencyType
 from ita_rules.rulesets.types import RuleSet
 from ita_rules.run.catalog import catalog_of
 from ita_rules.run.keys import url_key
 from ita_rules.run.services import is_shared_file, is_short
 from ita_rules.run.types import Link, RunData, Want
+from ita_rules.thai.codes import code_in
 
 _NAME = "wants"
 _SMELL = re.compile(r"\bita\b|ita[-_ ]?25|\boit\b|คุณธรรมและความโปร่งใส|เปิดเผยข้อมูลสาธารณะ|ประเมินคุณธรรม", re.IGNORECASE)

@@ -14,12 +14,13 @@ from ita_rules.locate.itapage import ItaPage, ita_pages, links_of_item, strays, 
 from ita_rules.locate.merged import of_concept
 from ita_rules.locate.papers import Paper, papers, unclaimed
 from ita_rules.locate.site import SiteView
-from ita_rules.locate.titles import STRONG, WEAK, Titles, code_in, titles_of, years_in
+from ita_rules.locate.titles import STRONG, WEAK, Titles, titles_of, years_in
 from ita_rules.locate.types import Candidate, Located, Piece
 from ita_rules.model import LocatedBy
 from ita_rules.rulesets.types import Check, Item, RuleSet
 from ita_rules.run.keys import url_key
 from ita_rules.run.types import Answer, Link
+from ita_rules.thai.codes import code_in
 
 __all__ = ["Candidate", "Located", "Locator", "Piece", "SiteView", "Titles"]
 
