@@ -18,7 +18,7 @@ from ita_rules.locate.titles import Titles
 from ita_rules.run.links import Stem, stems_of
 from ita_rules.run.packed import Recent
 from ita_rules.run.types import Document, Link, RunData
-from ita_rules.thai.fold import loose
+from ita_rules.thai.many import fold_all
 
 _ROW = 120  # characters of a row of a list or table of links
 _NAME = "locate.memory"
@@ -148,7 +148,7 @@ class Memory:
         for sha256, document in texts.items():
             if document.media_type == "text/html" and sha256 not in self._counted:
                 self._counted[sha256] = document
-                for words in {loose(block.text) for _, _, block in document.blocks()}:
+                for words in set(fold_all([block.text for _, _, block in document.blocks()]).loose):
                     if not self._blocks_once.add(hash(words)):
                         self._blocks[words] += 1
         # the first page that bears a block is not among those counted
