@@ -36,6 +36,6 @@ def prepare(words: str) -> None:
     for name in _LATER:
         importlib.import_module(name)
     with basis.held(common.rules), contextlib.suppress(ItaRulesError):
-        for name in common.rulesets:
+        for ruleset in common.rulesets:
             # Judging nothing puts the rules' wordings into the form in which they are looked for.
-            judge(_NOTHING, given.ruleset_of(name, common.rules), _DAY, lang=common.lang, engine="plain")
+            judge(_NOTHING, given.ruleset_of(ruleset, common.rules), _DAY, lang=common.lang, engine="plain")
