@@ -100,6 +100,10 @@ _QUARTERS = (
     r"(?:ไตรมาส(?:ที่)?\s*{0}\s*(?:-|–|และ|,|ถึง|/|&|ไตรมาส(?:ที่)?|\s)+\s*{1}(?!\d)|"
     r"(?<![A-Za-z0-9])Q{0}\s*(?:-|–|และ|,|ถึง|/|&)\s*Q?{1}(?!\d))"
 )
+_QUARTER = re.compile(
+    r"(?:ไตรมาส\s*(?:ที่)?\s*|(?<![A-Za-z0-9])Q)(?P<first>[1-4])(?!\d)"
+    r"(?:\s*(?:-|–|และ|,|ถึง|&)\s*(?:ไตรมาส\s*(?:ที่)?\s*|Q)?(?P<last>[1-4])(?!\d))?"
+)
 _FIRST_HALF = re.compile(
     r"(?:รอบ|ราย|ระยะ(?:เวลา)?|ช่วง|ในรอบ|ครึ่งปี)?\s*\(?\s*(?:6|หก)\s*เดือน(?:\s*แรก)?|ครึ่ง(?:ปี)?(?:งบประมาณ)?\s*แรก|รอบ\s*แรก|"
     r"รอบ(?:การประเมิน)?ที่\s*1(?!\d)|ต\s?\.\s?ค\s?\.?\s*-\s*มี\s?\.\s?ค|ตุลาคม\s*-\s*มีนาคม|(?i:first\s+half|(?<!\d)(?:6|six)[\s-]months?)|"
@@ -233,6 +237,15 @@ def mentions(text: str) -> tuple[Mention, ...]:
             if year is not None and 2530 <= year <= 2590 and (called or not _COUNTED.match(masked, m.end())):
                 add("year", *_year_span(year, year), m, called or bool(said()))
     return tuple(sorted(found, key=lambda f: f.at))
+
+
+def quarters_named(text: str) -> frozenset[int]:
+    """The quarters (1-4) of the fiscal year that a text names by number, those of a range among them."""
+    found: set[int] = set()
+    for m in _QUARTER.finditer(clean(text)):
+        first, last = int(m["first"]), int(m["last"] or m["first"])
+        found.update(range(first, last + 1))
+    return frozenset(found)
 
 
 def asks_half(text: str) -> Part:

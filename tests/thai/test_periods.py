@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from ita_rules.thai import periods
 from ita_rules.thai.fold import clean, key
 from ita_rules.thai.months import YearMonth
-from ita_rules.thai.periods import Mention, asks_half, perhaps_timed, repair
+from ita_rules.thai.periods import Mention, asks_half, perhaps_timed, quarters_named, repair
 
 
 def mentions(text: str) -> tuple[Mention, ...]:
@@ -342,3 +342,17 @@ def test_long_blanks_cost_no_square_of_their_length() -> None:
         m.text for m in mentions("ปี" + " " * 8 + "2565 x")
     ]
     assert time.monotonic() - began < 5
+
+
+@pytest.mark.parametrize(
+    ("text", "quarters"),
+    [
+        ("ไตรมาสที่ ๑", {1}),
+        ("ไตรมาส 1-2 และไตรมาส 4", {1, 2, 4}),
+        ("Q1 & Q2", {1, 2}),
+        ("ไตรมาสที่ 2 ถึงไตรมาสที่ 4", {2, 3, 4}),
+        ("ไตรมาส 12, FAQ1, รายไตรมาส", set()),
+    ],
+)
+def test_quarters_by_number(text: str, quarters: set[int]) -> None:
+    assert quarters_named(text) == quarters

@@ -14,7 +14,7 @@ from ita_rules.locate.lines import Line, Lines
 from ita_rules.locate.titles import file_words
 from ita_rules.rulesets.types import Item
 from ita_rules.thai.months import YearMonth, fiscal_months
-from ita_rules.thai.periods import Mention, Part, asks_half, mentions, perhaps_timed
+from ita_rules.thai.periods import Mention, Part, asks_half, mentions, perhaps_timed, repair
 
 SENTENCE = 45
 """Letters of a line, by its key, past which it is no label and no title that nothing marks as one."""
@@ -22,6 +22,7 @@ SENTENCE = 45
 _COVER_LINES = 12
 _BARE_NAME = re.compile(r"(?<!\d)25[4-9]\d(?!\d)|(?<![A-Za-z])FY")
 _PLAIN = 3  # dated mentions that make a content's year plain
+_OWN_PART = 0.7  # how well a part of a title names the item, so that the time behind it is the item's
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,22 @@ def _title_first(lines: Sequence[Line], item: Item, titles: Titles) -> list[Line
     return [lines[i] for i in dict.fromkeys(order)]
 
 
+def _of_title(text: str, item: Item, titles: Titles) -> Sequence[Mention]:
+    """The times that a line tells; of one that names several things, each with its own, those of the item's ("การวิเคราะห์ … ปี 2566
+    และมาตรการ … ปี 2567" is the measures' title, of 2567)."""
+    found = mentions(text)
+    if len({m.years for m in found}) < 2:
+        return found
+    whole, start = repair(text), 0
+    best: tuple[float, Mention] | None = None
+    for mention in found:
+        score = titles.listed_score(whole[start : mention.at], item)
+        if score >= _OWN_PART and (best is None or score >= best[0]):
+            best = (score, mention)
+        start = mention.at + len(mention.text)
+    return found if best is None else (best[1],)
+
+
 def declared(site: SiteView, piece: Piece, item: Item, titles: Titles, *, dates: bool = False) -> Declared | None:
     """What a piece says of its own period; None where no year can be read in any of the places."""
     document = piece.document
@@ -93,7 +110,7 @@ def declared(site: SiteView, piece: Piece, item: Item, titles: Titles, *, dates:
         first = cover(lines)
         half = asks_half("\n".join(x.text for x in first))
         for line in _title_first(first, item, titles):
-            mention = _usable(mentions(line.text), dates=dates)
+            mention = _usable(_of_title(line.text, item, titles), dates=dates)
             if mention:
                 return Declared(mention, mention.part or half, "cover", line.text, line.page.number, True)
         joined = mentions(" ".join(x.text for x in first[:4]))

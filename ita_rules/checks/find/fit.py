@@ -18,7 +18,7 @@ from ita_rules.locate import Piece, SiteView, Titles
 from ita_rules.locate.lines import Line, Lines
 from ita_rules.rulesets.types import Check, Item
 from ita_rules.thai.months import YearMonth
-from ita_rules.thai.periods import Mention, mentions
+from ita_rules.thai.periods import Mention, mentions, quarters_named
 
 Covers = Literal["fiscal_year", "previous_fiscal_year", "first_half", "span", "fiscal_year_or_previous"]
 Verdict = Literal["fit", "other", "unknown"]
@@ -126,9 +126,19 @@ def _half(said: Declared, asked: Asked, lines: Lines, confidence: float) -> tupl
         return "fit", "", confidence
     if said.part == "second-half":
         return "other", "half", confidence
-    if wanted <= months_named(lines):
+    months = months_named(lines)
+    if wanted <= months:
         return "fit", "", confidence - 0.1
+    if _is_first_quarter(lines, months, asked.years[0]):
+        return "other", "half", 0.85
     return "fit", "", 0.7
+
+
+def _is_first_quarter(lines: Lines, months: set[YearMonth], fiscal_year: int) -> bool:
+    """Whether a paper calls itself one of the first quarter, and nothing in it speaks of the second by number or month."""
+    second = {YearMonth(fiscal_year, month) for month in (2, 3)}
+    titled = quarters_named("\n".join(line.text for line in cover(lines)))
+    return titled == {1} and not months & second and 2 not in quarters_named("\n".join(line.text for line in lines))
 
 
 def _months(mention: Mention) -> set[YearMonth]:

@@ -62,3 +62,9 @@ def test_the_title_ends_at_the_first_sentence_or_where_another_year_is_told() ->
 def test_months_of_ranges_are_unfolded() -> None:
     assert set(first_half(2566)) == months_named(lines("ตุลาคม 2565 - มีนาคม 2566"))
     assert months_named(lines("ธ.ค. 65")) == {YearMonth(2565, 12)}
+
+
+def test_of_a_line_that_names_several_things_the_time_behind_the_item_s_own_counts() -> None:
+    words = f"เรื่อง การวิเคราะห์ผลการประเมิน ปี 2563 และ{REPORT} ปี 2565"
+    assert said(words) == (2565, "cover")
+    assert said("เรื่อง การวิเคราะห์ผลการประเมิน ปี 2563 และมาตรการ ปี 2565") == (2563, "cover")
