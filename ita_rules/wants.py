@@ -99,27 +99,45 @@ def _of_catalog(run: RunData, ruleset: RuleSet) -> Iterator[Want]:
 class _Pending:
     """The links that lead to what was not asked yet and may be worth it, with what can be said of them whatever else is found.
 
-    `plain` is what is wanted of a link as it stands, `listed` what is wanted where it stands on an ITA page of the year.
+    Of a link on a page that may be a list of the form (its number among the distinct links, the link, what is wanted of it as it
+    stands, and what is where that is an ITA page of the year) all is kept; of the others only the best of each address.
     """
 
     def __init__(self, site: SiteView, titles: Titles) -> None:
         self.memory, self.titles = site.memory, titles
         self._taken = 0
-        self._links: list[tuple[Link, Want | None, Want | None]] = []
+        self._on_lists: list[tuple[int, Link, Want | None, Want | None]] = []
+        self._best: dict[str, tuple[int, Want]] = {}
 
     def wants(self, site: SiteView, locator: Locator) -> Iterator[Want]:
-        """What is wanted of the links."""
-        asked = site.run.exchanges
-        best = self.memory.survey(self.titles).best
-        new = zip(self.memory.distinct_since(self._taken), best[self._taken :], strict=True)
-        rated = ((link, *_rate(site, locator, link, score)) for link, score in new if link.target not in asked)
-        self._links = [entry for entry in self._links if entry[0].target not in asked]
-        self._links += [entry for entry in rated if entry[1] or entry[2]]
-        self._taken = self.memory.distinct
-        for link, plain, listed in self._links:
+        """What is wanted of the links, in their order."""
+        self._take_in(site, locator)
+        chosen = list(self._best.values())
+        for number, link, plain, listed in self._on_lists:
             want = listed if listed and locator.lists_year(link) and not site.is_frame_link(link) else plain
             if want is not None:
-                yield want
+                chosen.append((number, want))
+        chosen.sort(key=lambda pair: pair[0])
+        return (want for _, want in chosen)
+
+    def _take_in(self, site: SiteView, locator: Locator) -> None:
+        """Rate the links that are new, and let go of those whose address was asked."""
+        asked = site.run.exchanges
+        survey = self.memory.survey(self.titles)
+        lists = frozenset(survey.lists)
+        self._on_lists = [entry for entry in self._on_lists if entry[1].target not in asked]
+        self._best = {key: found for key, found in self._best.items() if key not in asked}
+        new = zip(self.memory.distinct_since(self._taken), survey.best[self._taken :], strict=True)
+        for number, (link, score) in enumerate(new, self._taken):
+            if link.target in asked:
+                continue
+            plain, listed = _rate(site, locator, link, score)
+            if link.source in lists:
+                if plain or listed:
+                    self._on_lists.append((number, link, plain, listed))
+            elif plain and (link.target not in self._best or plain.priority > self._best[link.target][1].priority):
+                self._best[link.target] = number, plain
+        self._taken = self.memory.distinct
 
 
 def _pending(run: RunData, locator: Locator) -> _Pending:

@@ -7,7 +7,7 @@ from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
-from ita_rules.locate.titles import STRONG, Titles, link_code
+from ita_rules.locate.titles import STRONG, WEAK, Titles, link_code
 from ita_rules.run.links import Stem, stems_of
 from ita_rules.run.types import Exchange, Link
 
@@ -31,7 +31,7 @@ class Survey:
     """What the pages that a memory has taken in say of the items of one rule set.
 
     `lists` are the pages that may list items, were nothing of them the site's frame; `scored` the distinct links that name a
-    concept, with how well, and `best` how well each distinct link names any (0: none).
+    concept well enough to tell, with how well, and `best` how well each distinct link names any (0: none).
     """
 
     def __init__(self, memory: Memory, titles: Titles) -> None:
@@ -52,7 +52,7 @@ class Survey:
             for place in places:
                 scores = self.titles.link_scores(stems[place])
                 self.best.append(max(scores.values(), default=0.0))
-                if scores:
+                if self.best[-1] >= WEAK:
                     self.scored.append((links[place], self._same.setdefault(tuple(scores.items()), scores)))
             if _may_list(stems, self.titles):
                 self.lists.append(key)
