@@ -76,4 +76,4 @@ class Leads:
 
 def _lineage(block: Any) -> list[Any]:
     """A block and the nearest ones around it."""
-    return [block, *islice(block.iterancestors(), 2 * _MOST_LEVELS)]
+    return [block, *islice(block.iterancestors(), _MOST_LEVELS)]

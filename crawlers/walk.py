@@ -20,7 +20,7 @@ from crawlers.sections import Sections, names_year_list
 from ita_rules.run.keys import url_key
 from ita_rules.run.links import Stem, stem_of
 from ita_rules.run.types import LinkKind, Zone
-from ita_rules.thai.codes import code_in, leading_code
+from ita_rules.thai.codes import code_in
 from ita_rules.thai.generic import is_generic
 
 _INSIDE = 6  # levels between a link and the words in it
@@ -83,11 +83,13 @@ class Walk:
         block = element.getparent() if tail else element
         while block is not None and block.tag in INLINE:
             block, depth = block.getparent(), depth - 1
-        text = begun_by(element, tail=tail)
-        if block is None or leading_code(text) is None:
+        if block is None:
             return
         row = self.rows[-1] if block.tag in ("td", "th") and self.rows else None
         is_row = row is not None and row.element is block.getparent() and fill(row, self.grids)
+        text = "" if is_row and element is block else begun_by(element, tail=tail)
+        if not text and not (is_row and element is block):
+            return
         if row is not None and is_row:
             text, block, depth = " | ".join(filter(None, row.cells))[:MAX_ROW], row.element, row.level
         is_link = self.taken is not None and (element is self.taken or self.taken in islice(element.iterancestors(), _INSIDE))
