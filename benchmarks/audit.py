@@ -7,20 +7,21 @@ program, night after night into one folder:
 * `first`: nothing is known; every page is fetched, every document read, every scan recognised;
 * `light`: as the audit chooses by itself, nothing has changed since;
 * `counter`: the same, after the main pages and the ITA pages have changed in what does not count;
+* `changed`: the same, after a piece of evidence of each agency has changed, so that all are judged;
 * `full`: ``--full``, each address asked on condition, what is the same not read again.
 
 CPU seconds (user and system) are those of the audit's process with all that it started, as the system gives them when they end
-(`wait4`); a process whose parent was killed is adopted and counted too. With a cluster, its scheduler and workers count as well.
-Memory is the proportional share (PSS, a page that several share is split among them), looked at twice a second: the parent's
-over the night, and the highest of an agency's processes together. Bytes are the sizes of files. CPU seconds depend on the
-machine and on what else runs on it: compare the nights of one run. The last lines work out the machines for all agencies of the
-country; what is assumed stands with them.
+(`wait4`); a process whose parent was killed is adopted and counted too. The program is compiled before the first night, as an
+installed one is. With a cluster, its scheduler and workers count as well. Memory is the proportional share (PSS, a page that
+several share is split among them), looked at twice a second: the parent's over the night, and the highest of an agency's
+processes together. Bytes are the sizes of files. CPU seconds depend on the machine and on what else runs on it: compare the
+nights of one run. The last lines work out the machines for all agencies of the country; what is assumed stands with them.
 
-    python -m benchmarks.audit [--agencies 40] [--pages 60] [--documents 15] [--nights first,light,counter,full]
+    python -m benchmarks.audit [--agencies 40] [--pages 60] [--documents 15] [--nights first,light,counter,changed,full]
                                [--workers 0,1,2] [--jobs 2] [--sites FOLDER]
 
 `--workers 0` is the local runner, 1 and more a cluster of so many workers; `--sites` keeps the agencies that were made. Linux
-only. Exit status 1 where an agency was not judged. Figures: benchmarks/audit.md.
+only. A row is printed when its night is over. Exit status 1 where an agency was not judged. Figures: benchmarks/audit.md.
 """
 
 from __future__ import annotations
@@ -43,10 +44,10 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.audit_machines import Measured, machines
-from benchmarks.audit_sites import AS_OF, RULESET
+from benchmarks.audit_sites import AS_OF, CHANGES, RULESET
 
 ROOT = Path(__file__).resolve().parents[1]
-NIGHTS = {"first": (), "light": (), "counter": (), "full": ("--full",)}
+NIGHTS = {"first": (), "light": (), "counter": (), "changed": (), "full": ("--full",)}
 """The nights in their order, with what the command line says more on each."""
 _ADOPT = 36  # PR_SET_CHILD_SUBREAPER: whoever loses its parent below us becomes our child
 _LOOK_SECONDS = 0.5
@@ -85,10 +86,10 @@ class Sites:
         )
         self.agencies: list[dict[str, str]] = json.loads(self._line())
 
-    def touch(self) -> None:
-        """Change what does not count."""
+    def change(self, what: str) -> None:
+        """Change something on every site: a word of `audit_sites.CHANGES`."""
         assert self.process.stdin is not None
-        self.process.stdin.write("touch\n")
+        self.process.stdin.write(f"{what}\n")
         self.process.stdin.flush()
         self._line()
 
@@ -119,7 +120,7 @@ class Watch(threading.Thread):
             self.cost.own = max(self.cost.own, _seconds(self.pid, 2))
             known = _parents()
             started = [pid for root in (self.pid, self.cluster) if root for pid in below(root, known)]
-            agencies = [pid for pid in started if _is_agency(pid)]
+            agencies = [pid for pid in started if _is_agency(pid, known[pid])]
             self.cost.child = max([self.cost.child, *(_megabytes([pid, *below(pid, known)]) for pid in agencies)])
 
 
@@ -140,10 +141,14 @@ def _parents() -> dict[int, int]:
     return found
 
 
-def _is_agency(pid: int) -> bool:
-    """Whether a process is the child of an audit that checks an agency."""
+def _is_agency(pid: int, parent: int) -> bool:
+    """Whether a process is the child of an audit that checks an agency: started for it, or forked from one that forks them."""
+    return _runs(pid, "ita_rules.cli.audit_child") or all(_runs(one, "ita_rules.audit.warm_server") for one in (pid, parent))
+
+
+def _runs(pid: int, module: str) -> bool:
     try:
-        return b"ita_rules.cli.audit_child" in Path(f"/proc/{pid}/cmdline").read_bytes()
+        return module.encode() in Path(f"/proc/{pid}/cmdline").read_bytes()
     except OSError:
         return False
 
@@ -259,27 +264,32 @@ def kept(base: Path) -> tuple[dict[str, int], dict[str, int]]:
     return sizes, rows
 
 
-def told(costs: Mapping[str, Cost], agencies: int) -> Iterator[str]:
-    """The nights as the rows of a table, each agency's share of them."""
-    yield "| night | CPU s | of the first | the parent's | wall s | requests | parent MB (begin, end, most) | child MB | depths |"
-    yield "|---|---|---|---|---|---|---|---|---|"
-    first = next(iter(costs.values())).cpu
-    for name, cost in costs.items():
-        parent = cost.parent or [0.0]
-        quarter = max(1, len(parent) // 4)
-        flat = [sum(part) / len(part) for part in (parent[:quarter], parent[-quarter:])]
-        share, own = 100 * cost.cpu / first, cost.own / agencies
-        depths = ", ".join(f"{depth or '-'} {count}" for depth, count in sorted(cost.depths.items()))
-        yield (
-            f"| {name} | {cost.cpu / agencies:.2f} | {share:.1f} % | {own:.2f} | {cost.wall:.0f} "
-            f"| {cost.requests / agencies:.0f} | {flat[0]:.0f}, {flat[1]:.0f}, {max(parent):.0f} | {cost.child:.0f} | {depths} |"
-        )
-    yield ""
+HEAD = (
+    "| night | CPU s | of the first | the parent's | wall s | requests | parent MB (begin, end, most) | child MB | depths |",
+    "|---|---|---|---|---|---|---|---|---|",
+)
+
+
+def row(cost: Cost, first: Cost, agencies: int) -> str:
+    """A night as a row of a table, each agency's share of it."""
+    parent = cost.parent or [0.0]
+    quarter = max(1, len(parent) // 4)
+    flat = [sum(part) / len(part) for part in (parent[:quarter], parent[-quarter:])]
+    share, own = 100 * cost.cpu / first.cpu, cost.own / agencies
+    depths = ", ".join(f"{depth or '-'} {count}" for depth, count in sorted(cost.depths.items()))
+    return (
+        f"| {cost.name} | {cost.cpu / agencies:.2f} | {share:.1f} % | {own:.2f} | {cost.wall:.0f} "
+        f"| {cost.requests / agencies:.0f} | {flat[0]:.0f}, {flat[1]:.0f}, {max(parent):.0f} | {cost.child:.0f} | {depths} |"
+    )
+
+
+def sizes(costs: Mapping[str, Cost], agencies: int) -> Iterator[str]:
+    """What the nights left, as a table."""
     yield "| night | run kB | blobs kB | index kB | audit kB | rows of runs | rows of states |"
     yield "|---|---|---|---|---|---|---|"
     for name, cost in costs.items():
-        sizes = " | ".join(f"{cost.made[part] / agencies / 1000:.1f}" for part in ("runs", "blobs", "index", "audits"))
-        yield f"| {name} | {sizes} | {cost.rows['run'] / agencies:.1f} | {cost.rows['state'] / agencies:.1f} |"
+        made = " | ".join(f"{cost.made[part] / agencies / 1000:.1f}" for part in ("runs", "blobs", "index", "audits"))
+        yield f"| {name} | {made} | {cost.rows['run'] / agencies:.1f} | {cost.rows['state'] / agencies:.1f} |"
 
 
 def measured(costs: Mapping[str, Cost], agencies: int) -> Measured | None:
@@ -296,14 +306,41 @@ def measured(costs: Mapping[str, Cost], agencies: int) -> Measured | None:
 
 
 def _environment() -> dict[str, str]:
+    """That of an installed program: its modules are compiled already."""
     kept = {name: value for name, value in os.environ.items() if "proxy" not in name.lower()}
+    kept.pop("PYTHONDONTWRITEBYTECODE", None)
     return {**kept, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
+
+
+def compile_into(folder: Path) -> None:
+    """Have what the nights load compiled before the first of them, into a folder of ours."""
+    os.environ["PYTHONPYCACHEPREFIX"] = str(folder)
+    loaded = "import ita_rules.cli.app, ita_rules.cli.audit_warm, crawlers.readers.worker, reports.html_report"
+    subprocess.run([sys.executable, "-c", loaded], env=_environment(), cwd=ROOT, check=True)
 
 
 def configure(folder: Path, agencies: Sequence[Mapping[str, str]]) -> None:
     """Write the configuration of a night."""
     found = {"ruleset": RULESET, "as_of": AS_OF, "agencies": [dict(agency) for agency in agencies]}
     (folder / "config.yaml").write_text(json.dumps(found, ensure_ascii=False), "utf-8")
+
+
+def nights(
+    given: argparse.Namespace, sites: Sites, folder: Path, more: Sequence[str], running: subprocess.Popen[str] | None
+) -> dict[str, Cost]:
+    """All nights that are asked for, into one folder. Each is told when it is over, so that little is lost of a long measurement
+    that is broken off."""
+    costs: dict[str, Cost] = {}
+    print("\n".join(HEAD), flush=True)
+    try:
+        for name in given.nights.split(","):
+            if name in CHANGES:
+                sites.change(name)
+            costs[name] = night(name, folder, [*NIGHTS[name], *more], given.jobs, running, sites.process.pid)
+            print(row(costs[name], next(iter(costs.values())), given.agencies), flush=True)
+    finally:
+        print("\n" + "\n".join(sizes(costs, given.agencies)), flush=True)
+    return costs
 
 
 def main() -> int:
@@ -324,26 +361,20 @@ def main() -> int:
     whole = True
     with contextlib.ExitStack() as stack:
         made = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="audit-")))
+        compile_into(made / "compiled")
         sites = stack.enter_context(Sites(given.sites or made / "sites", given.agencies, given.pages, given.documents))
         for workers in map(int, given.workers.split(",")):
             folder = made / f"workers-{workers}"
             folder.mkdir()
             configure(folder, sites.agencies)
-            costs: dict[str, Cost] = {}
             print(f"\n{given.agencies} agencies, {given.pages} pages, {given.documents} documents each, ", end="")
             print(f"{workers} workers" if workers else f"local, {given.jobs} at once", flush=True)
             with cluster(workers, folder) as (more, running):
-                for name in given.nights.split(","):
-                    if name == "counter":
-                        sites.touch()
-                    words = [*NIGHTS[name], *more]
-                    costs[name] = night(name, folder, words, given.jobs, running, sites.process.pid)
-                    print(f"{name}: {costs[name].cpu:.0f} s of CPU in {costs[name].wall:.0f} s", file=sys.stderr, flush=True)
-                    whole = whole and costs[name].judged == given.agencies
-                print("\n".join(told(costs, given.agencies)), flush=True)
-                found = measured(costs, given.agencies)
-                if found is not None and not workers:
-                    print("\n" + "\n".join(machines(found)), flush=True)
+                costs = nights(given, sites, folder, more, running)
+            whole = whole and all(cost.judged == given.agencies for cost in costs.values())
+            found = measured(costs, given.agencies)
+            if found is not None and not workers:
+                print("\n" + "\n".join(machines(found)), flush=True)
     return 0 if whole else 1
 
 

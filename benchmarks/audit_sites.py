@@ -11,7 +11,7 @@ most content management systems do.
     python -m benchmarks.audit_sites serve FOLDER
 
 `make` leaves what is there already; `serve` prints the agencies as JSON (name, type, url) and serves until its input ends. A line
-``touch`` on its input changes a line on every main page and ITA page, so that the next night finds something new.
+``counter`` on its input changes a line on every main page and ITA page that counts for nothing, ``changed`` a piece of evidence.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ import argparse
 import contextlib
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from urllib.parse import quote
 
@@ -45,6 +45,9 @@ _DPI = 200
 _BACK = {"previous_fiscal_year": 1, "fiscal_year_or_previous": 1}
 _WHEN = {"first_half": "half", "span": "span"}
 _UNSURE = {"ETag": "", "Last-Modified": ""}  # a page made anew for everyone who asks
+
+
+Routes = Mapping[str, Mapping[str, str]]
 
 
 class Numbered(Voice):
@@ -147,13 +150,27 @@ def make(folder: Path, agencies: int, pages: int, documents: int) -> list[Path]:
     return found
 
 
-def touch(folders: list[Path]) -> None:
-    """Change a line of every main page and ITA page, so that nothing but their words is new."""
+def touch(site: Path, routes: Routes) -> None:
+    """Change a line of the main page and the ITA page, so that nothing but their words is new."""
+    for path in ("/", f"/ita/{YEAR}"):
+        page = site / routes[path]["file"]
+        page.write_bytes(page.read_bytes().replace("สงวนลิขสิทธิ์".encode(), "สงวนลิขสิทธิ์ ".encode(), 1))
+
+
+def edit(site: Path, routes: Routes) -> None:
+    """Add a line to the first page of evidence."""
+    page = site / routes[min(path for path in routes if path.startswith("/page.php?"))]["file"]
+    page.write_bytes(page.read_bytes().replace(b"</body>", "<p>ปรับปรุงข้อมูลแล้ว</p></body>".encode(), 1))
+
+
+CHANGES = {"counter": touch, "changed": edit}
+"""What may change on every site, by the night that is to find it."""
+
+
+def change(folders: list[Path], what: str) -> None:
+    """Change something on every site: a word of `CHANGES`."""
     for folder in folders:
-        routes = json.loads((folder / "routes.json").read_text("utf-8"))
-        for path in ("/", f"/ita/{YEAR}"):
-            page = folder / "site" / routes[path]["file"]
-            page.write_bytes(page.read_bytes().replace("สงวนลิขสิทธิ์".encode(), "สงวนลิขสิทธิ์ ".encode(), 1))
+        CHANGES[what](folder / "site", json.loads((folder / "routes.json").read_text("utf-8")))
 
 
 @contextlib.contextmanager
@@ -180,8 +197,7 @@ def main() -> None:
     with serving(folders) as found:
         print(json.dumps(found), flush=True)
         for line in sys.stdin:
-            if line.strip() == "touch":
-                touch(folders)
+            change(folders, line.strip())
             print("{}", flush=True)
 
 

@@ -103,6 +103,12 @@ class _Ask:
     allows: Callable[[str], bool] | None = None
 
 
+@functools.lru_cache(maxsize=256)
+def _header(name: str, value: str) -> tuple[str, str]:
+    """A line of a response's head. Most are the same in every response of a site: such a line is there once."""
+    return name, value
+
+
 class Fetcher:
     """Fetches addresses within one `Reach`. Safe for threads; close it at the end.
 
@@ -319,7 +325,7 @@ class Fetcher:
         with client.asked(address, deadline.left, extra) as response:
             status = response.status
             heard.status, heard.waited = status, time.monotonic() - start
-            headers = tuple((str(k)[:200], str(v)[:MAX_VALUE]) for k, v in response.headers.items())
+            headers = tuple(_header(str(k)[:200], str(v)[:MAX_VALUE]) for k, v in response.headers.items())
             told = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
             protocol, reason = _PROTOCOLS.get(response.version, ""), str(response.reason or "")[:200]
             got = Fetched(url, status=status, headers=headers, media_type=told, protocol=protocol, reason=reason)

@@ -29,12 +29,15 @@ _SMELLS: tuple[tuple[re.Pattern[str], float], ...] = (
 )
 # Nothing in these is text, and films are large.
 _IDLE = re.compile(r"(?i)\.(?:css|js|mjs|json|ico|svg|woff2?|ttf|eot|mp3|mp4|m4v|avi|mov|wmv|flv|webm|exe|msi|apk|iso|dmg|swf)$")
+_PASSING = frozenset({"timeout", "reset", "refused", "dns", "tls", "too_large", "blocked", "budget", "internal_error"})
+"""Causes beside a server's own (5xx) under which what came is not what lies there: another moment may show it."""
+
 _NAME = "crawlers.frontier"
-_MOST_KNOWN = 8192  # links known again at once, held in memory for that
+_MOST_KNOWN = 2048  # links known again at once, held in memory for that
 _BY_PLACE = {"main": 6.0, "nav": 4.0, "header": 2.0, "footer": 0.0}
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def smell(text: str) -> float:
     """How much a text (a link's words, an address) smells of evidence; higher is better, 0 is neutral."""
     return sum(weight for pattern, weight in _SMELLS if pattern.search(text))
@@ -55,6 +58,14 @@ def _site_urls(run: RunData) -> tuple[str, ...]:
             urls.append(main.final_url)
     hosts = run.meta.settings.get("hosts", "").split()
     return (*urls, *(f"{scheme}://{host}/" for host in hosts for scheme in ("http", "https")))
+
+
+def body_of(found: Exchange) -> str | None:
+    """The body that tells what lies at an address: that of the page which it gave itself. None for a file or a redirect, and
+    where a bad moment of the server or the line cut the answer short or put another in its place."""
+    cause = found.cause or ""
+    passing = cause in _PASSING or cause.startswith("http_5")
+    return found.sha256 if found.final_key == found.key and "html" in found.media_type and not passing else None
 
 
 def scope_of(run: RunData) -> Scope:
@@ -88,8 +99,7 @@ class _Frontier:
             if known is exchange:
                 continue
             if known is None:
-                is_own = exchange.final_key == key and "html" in exchange.media_type
-                self.traps.count(exchange.url, exchange.sha256 if is_own else None)
+                self.traps.count(exchange.url, body_of(exchange))
                 self.done.update((key, exchange.final_key))
                 self._waiting.pop(key, None)
                 self._waiting.pop(exchange.final_key, None)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from ita_rules.run.types import Want
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def lane_of(url: str) -> str:
     """The host and port of an address as they are written, in lower case."""
     return url.split("/", 3)[2].lower() if url.count("/") >= 2 else ""

@@ -11,11 +11,14 @@ from crawlers.visit import Visit
 from ita_rules.run.graph import LinkGraph
 from ita_rules.run.links import held, stems_of
 from ita_rules.run.store import RunWriter, in_order, load_run
-from ita_rules.run.texts import Documents
+from ita_rules.run.texts import MOST_BYTES, Documents
 from ita_rules.run.types import Document, Exchange, Link, RunData
 
 MAX_LINKS = 600_000
 """Links that a run holds whole, those not counted that a page shares with the page before it or with the main page (its menu)."""
+
+_MOST_TEXTS = 2 * 1024**2
+"""Bytes that unpacked texts may weigh while others are gathered: of most of them only a few questions are asked."""
 
 _FAR = 1 << 30
 _FEW_LINKS = 50
@@ -30,6 +33,7 @@ class Ledger:
     def __init__(self, writer: RunWriter, run: RunData) -> None:
         self.writer, self.run = writer, run
         self._graph, self._texts = LinkGraph.of(run.links), Documents.of(run.documents)
+        self._texts.allow(_MOST_TEXTS)
         run.links, run.documents = self._graph, self._texts
         self.asked: set[str] = set()
         self.depth: dict[str, int] = {}
@@ -41,6 +45,7 @@ class Ledger:
     def take_over(self, kept: RunData) -> None:
         """Go on with what an earlier gathering into the same file left."""
         self._graph, self._texts = LinkGraph.of(kept.links), Documents.of(kept.documents)
+        self._texts.allow(_MOST_TEXTS)
         self.run.exchanges, self.run.links, self.run.documents = dict(kept.exchanges), self._graph, self._texts
 
     def record(self, visit: Visit) -> Exchange:
@@ -106,6 +111,7 @@ class Ledger:
             # The interrupt may have fallen between the file and its picture in memory; the file is right.
             return load_run(self.writer.folder)
         self.run.meta = meta
+        self._texts.allow(MOST_BYTES)
         return in_order(self.run)
 
     def settle_depths(self) -> None:
@@ -128,11 +134,11 @@ class Ledger:
                 self._store(replace(found, depth=depth), None, ())
 
     def _store(self, exchange: Exchange, links: Sequence[Link] | None, beside: Sequence[Exchange]) -> None:
-        packed = self.writer.put_exchange(exchange, links, beside)
+        self.writer.put_exchange(exchange, links, beside)
         for one in (exchange, *beside):
             self.run.exchanges[one.key] = one
         if links is not None:
-            self._graph.keep(exchange.final_key or exchange.key, links, packed)
+            self._graph.keep(exchange.final_key or exchange.key, links)
 
     def _within_bounds(self, links: Sequence[Link]) -> Sequence[Link]:
         """Fewer links of a page where the run holds more than any honest site has."""

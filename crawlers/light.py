@@ -24,6 +24,7 @@ from crawlers.urls import Scope
 from crawlers.visit import Visit, Visitor, now
 from ita_rules.acts import is_server_fault
 from ita_rules.errors import OutputError
+from ita_rules.run.alike import essence
 from ita_rules.run.store import RunWriter
 from ita_rules.run.types import Exchange, Link
 
@@ -204,7 +205,7 @@ class _Light:
         matters = found.key in self._evidence or (was.sha256 and self.base.has_text(was.sha256))
         if was.sha256 != found.sha256 and not matters:
             found = replace(found, sha256=was.sha256)
-        return _told(found) == _told(was)
+        return essence(found) == essence(was)
 
     def _has_other_menu(self, home: Visit, lists: Sequence[str]) -> bool:
         was = self.base.links(home.exchange.final_key)
@@ -222,23 +223,3 @@ class _Light:
         if found.unchanged or (found.sha256 and found.sha256 == was.sha256):
             return False
         return heads(found) != heads(was) or outline(visit.links) != outline(self.base.links(was.final_key or was.key))
-
-
-def _told(found: Exchange) -> Exchange:
-    """An exchange without its times, its bytes on the way, and the marks of how it was come by."""
-    return replace(
-        found,
-        size=0,
-        fetched_at="",
-        seconds=0.0,
-        attempts=min(found.attempts, 2) if found.cause or found.insecure else 1,
-        depth=0,
-        headers=(),
-        hop_headers=(),
-        protocol="",
-        reason="",
-        unchanged=False,
-        screenshot=None,
-        plain_sha256=None,
-        carried=False,
-    )

@@ -24,6 +24,7 @@ from crawlers.walk import Walk
 from ita_rules.run.keys import url_key
 from ita_rules.run.links import Links
 from ita_rules.run.types import Link, Zone
+from ita_rules.thai.codes import leading_code
 
 _CONTROL = bytes(b for b in range(32) if b not in b"\t\n\r")
 MAX_HEADINGS = 12
@@ -56,8 +57,9 @@ _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _TITLES = _HEADINGS | {"caption", "legend", "summary", "dt"}
 _PLAIN = frozenset({"href", "src", "alt", "title", "target", "rel", "style", "width", "height"})
 """Attributes that say nothing of where an element stands; most links of a menu have no other."""
-_ENTERED = frozenset({*ZONE_TAGS, "tr", "li", "form", "noframes"})
-_LEFT = _TITLES | {"b", "strong", "tr"}
+_LISTS = frozenset({"ul", "ol"})
+_ENTERED = frozenset({*ZONE_TAGS, *_LISTS, "aside", "tr", "li", "form", "noframes"})
+_LEFT = _TITLES | _LISTS | {"b", "strong", "tr"}
 # As browsers read it: the time, a mark or a blank, "url=" or not, quotes or none.
 _REFRESH = re.compile(
     r"""(?is)^\s*(?:[\d.]+\s*[;,\s]\s*(?:url\s*=\s*)?|[;,]?\s*url\s*=\s*)(?:(?P<q>['"])(?P<quoted>.*?)(?:(?P=q)|$)|(?P<plain>.*))"""
@@ -136,7 +138,7 @@ def _visible(body: Any) -> int:
 def _steps(walk: Walk, root: Any) -> str:
     """Walk the tree once; the links go to `walk`, the words outside the site's frame come back."""
     words: list[str] = []
-    zones, rows, folds, panes = walk.zones, walk.rows, walk.folds, walk.sections.panes
+    zones, rows, folds, panes, leads = walk.zones, walk.rows, walk.folds, walk.sections.panes, walk.leads
     room, unfolded, depth, end = 4 * _CONTENT, _CONTENT, 0, time.monotonic() + _SECONDS
     walker = etree.iterwalk(root, events=("start", "end"))
     pending: list[Pending] = []
@@ -152,7 +154,7 @@ def _steps(walk: Walk, root: Any) -> str:
                 _enter(walk, element, tag, depth, dict(attributes))
             if zones[-1][1] in _FRAME and is_part(element, tag, len(pending)) and _is_known(walk, element, depth, pending):
                 walker.skip_subtree()
-            piece = before(element, tag) if room > 0 and tag not in ("title", "option") else ""
+            piece = before(element, tag) if zones[-1][1] == "main" and tag not in ("title", "option") else ""
         else:
             if pending and pending[-1].depth == depth:
                 _keep(walk, element, pending.pop())
@@ -164,9 +166,16 @@ def _steps(walk: Walk, root: Any) -> str:
                 zones.pop()
             if panes and panes[-1][0] == depth:
                 walk.sections.leave()
+            if leads.scope == depth:
+                leads.leave(element)
             depth -= 1
-            piece = after(element, tag) if room > 0 else ""
-        if piece and zones[-1][1] == "main":
+            piece = after(element, tag) if zones[-1][1] == "main" else ""
+        if not piece:
+            continue
+        # Nearly no text of a Thai page holds one of these, and a look for them costs little.
+        if ("O" in piece or "o" in piece or "0" in piece or "๐" in piece) and leading_code(piece):
+            walk.lead(element, depth, tail=event == "end")
+        if room > 0:
             words.append(piece)
             room -= len(piece)
             unfolded -= len(piece)
@@ -225,8 +234,12 @@ def _enter(walk: Walk, element: Any, tag: str, depth: int, attributes: Attribute
             walk.folds.append(depth)
     if zone is not None:
         walk.enter_zone(zone, depth)
+    elif tag == "aside":
+        walk.leads.end()
     if tag in ("tr", "li") or is_card:
         walk.rows.append(Row(element, depth))
+    elif tag in _LISTS and walk.rows and walk.zone == "main":
+        walk.enter_list(element, depth)
     take = _OWN.get(tag)
     if take is not None:
         take(walk, element, attributes)
@@ -242,6 +255,7 @@ def _leave(walk: Walk, element: Any, tag: str, depth: int) -> None:
         text = text_of(element)[:MAX_ROW]
         if text:
             walk.head(zone, text, int(tag[1]) if tag in _HEADINGS else 7)
+            walk.leads.heading(depth)
             if tag in _HEADINGS and zone in ("main", "header") and len(walk.headings) < MAX_HEADINGS:
                 walk.headings.append(text[:200])
     elif tag in ("b", "strong"):
@@ -251,21 +265,25 @@ def _leave(walk: Walk, element: Any, tag: str, depth: int) -> None:
             if 3 <= len(text) <= 200:
                 walk.head(zone, text)
     elif tag == "tr":
-        _leave_row(walk, element, zone)
+        _leave_row(walk, element, zone, depth)
+    elif tag in _LISTS and walk.lists and walk.lists[-1][0] == depth:
+        walk.lists.pop()
     if walk.folds and walk.folds[-1] == depth:
         walk.folds.pop()
         text = text_of(element)
         if 0 < len(text) <= MAX_ROW:
             walk.head(zone, text)
+            walk.leads.heading(depth)
 
 
-def _leave_row(walk: Walk, element: Any, zone: Zone) -> None:
+def _leave_row(walk: Walk, element: Any, zone: Zone, depth: int) -> None:
     """A row that is one wide cell without a link is the heading of those below."""
     cells = [c for c in element if c.tag in ("td", "th")]
     if len(cells) == 1 and cells[0].get("colspan") and element.find(".//a") is None and element.find(".//table") is None:
         text = text_of(cells[0])
         if 0 < len(text) <= MAX_ROW:
             walk.head(zone, text)
+            walk.leads.heading(depth)
 
 
 def _toggles(attributes: Attributes) -> str:
@@ -295,25 +313,25 @@ def _take_a(walk: Walk, element: Any, attributes: Attributes) -> None:
     if plain and plain[0] != "#" and plain[:11].lower() != "javascript:":
         url = resolve(walk.base, plain, walk.encoding)
         if url:
-            walk.found("a", url, own_text(element))
+            walk.found("a", url, own_text(element), element)
         handler = attributes.get("onclick")
         # Where the handler ends what the click would do, what it does itself is the link.
         place = (literal_in if "return false" in handler else goes_to)(handler) if handler else ""
         opened = resolve(walk.base, place, walk.encoding) if place else ""
         if opened and opened != url:
-            walk.found("onclick", opened, own_text(element))
+            walk.found("onclick", opened, own_text(element), element)
         return
     if not PRESSES.isdisjoint(attributes) and _pressed(walk, element, attributes):
         return
     url = next((u for h in (plain, attributes.get("data-src", "")) if (u := handled(h, walk.base, walk.encoding))), "")
     if url:
-        walk.found("onclick", url, own_text(element))
+        walk.found("onclick", url, own_text(element), element)
         return
     if plain[:1] == "#":
         walk.sections.tab(element, plain)
     leads_nowhere = href is not None and (plain[:1] != "#" or len(plain) == 1)
     if leads_nowhere and walk.zone == "main" and not _folds(element, attributes):
-        walk.found("a", "", own_text(element))
+        walk.found("a", "", own_text(element), element)
 
 
 def _folds(element: Any, attributes: Attributes) -> bool:

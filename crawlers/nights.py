@@ -67,4 +67,5 @@ class Before:
             hops=got.hops,
             hop_headers=got.hop_headers,
             unchanged=not_sent,
+            carried=False,
         )

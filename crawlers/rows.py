@@ -1,6 +1,7 @@
 """The words around a link: the row of its table, its list item, its card.
 
 Cells that reach down over several rows (``rowspan``) count for each of them; a table that only lays out the page is no row.
+A row in which several codes of the form stand is the frame of several entries and no row either.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from typing import Any, TypeAlias
 
 from lxml import etree
 
+from ita_rules.thai.codes import leading_code
+
 MAX_ROW = 300
 """Characters of a row, and of each of its cells, that are kept."""
 
@@ -20,6 +23,7 @@ _MAX_TEXT = 4000
 _MAX_STEPS = 20_000
 _MAX_DATA = 2000
 _MAX_SPAN = 500
+_CODE = re.compile(r"(?<![A-Za-z0-9])[Oo0๐][\s.-]*[0-9๐-๙]{1,2}")
 _SPAN = re.compile(r"[0-9]{1,6}")
 
 _BREAKS = frozenset({"br", "hr", "img"})
@@ -82,12 +86,22 @@ def fill(row: Row, grids: Grids) -> bool:
         if row.element.tag == "tr":
             if row.element.find(".//table") is None:
                 cells = _cells(row.element, grids)
-                if sum(map(len, cells)) <= _MAX_DATA:
+                text = " | ".join(cells)
+                if sum(map(len, cells)) <= _MAX_DATA and not _is_frame(row.element, text):
                     row.cells = tuple(sys.intern(c[:MAX_ROW]) for c in cells)
-                    row.text = sys.intern(" | ".join(cells)[:MAX_ROW])
+                    row.text = sys.intern(text[:MAX_ROW])
         else:
-            row.text = sys.intern(text_of(row.element)[:MAX_ROW])
+            text = text_of(row.element)
+            if not _is_frame(row.element, text):
+                row.text = sys.intern(text[:MAX_ROW])
     return bool(row.text)
+
+
+def _is_frame(element: Any, text: str) -> bool:
+    """Whether lines that begin with several codes of the form stand in a row."""
+    if len(set(_CODE.findall(text))) < 2:
+        return False
+    return len({code for words in element.itertext() if (code := leading_code(words))}) > 1
 
 
 def _cells(tr: Any, grids: Grids) -> list[str]:

@@ -1,4 +1,4 @@
-"""Under which year a link stands, on a page that lists several years one after the other, in folds or in tabs."""
+"""Under which year a link stands, on a page that lists several years one after the other, in folds, in tabs or in lists."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Sections:
     """The year's section in which a walk over a page stands.
 
     A section begins with its heading and ends with the next one, or with a heading as high that names nothing of the list;
-    a tab's begins and ends with its pane. `panes` are the open ones: depth, and what stood before.
+    a tab's begins and ends with its pane, a list's with the list. `panes` are the open ones: depth, and what stood before.
     """
 
     current: str = ""
@@ -53,6 +53,11 @@ class Sections:
         if identity in self._tabs:
             self.panes.append((depth, self.current, self._level))
             self.current, self._level = self._tabs[identity], 0
+
+    def list(self, text: str, depth: int) -> None:
+        """A list opens that its own words name a year's."""
+        self.panes.append((depth, self.current, self._level))
+        self.current, self._level = text, 0
 
     def leave(self) -> None:
         """The innermost pane closes."""

@@ -16,6 +16,7 @@ from typing import Any
 
 from crawlers import resume
 from crawlers.frontier import bounds_of
+from crawlers.heap import share_memory
 from crawlers.interfaces import Earlier, Renderer
 from crawlers.lanes import Lanes
 from crawlers.ledger import Ledger
@@ -96,6 +97,7 @@ def gather(
     were asked to learn how the site says "not found"); `meta.bounds` what the rules against traps cut off. Raises `OutputError`
     where the run cannot be written.
     """
+    share_memory()
     visitor = Visitor(
         start_url,
         settings,

@@ -50,6 +50,12 @@ MAX_SAME = 12
 _MIN_FACETS = 4
 _CHOICES = 3
 _SPELLINGS = 2
+_ODD_ONES = 10
+"""Spellings of one page that give one body, for each that gave another: a page that says "come again later" is no other page."""
+
+_ABREAST = 4
+"""Spellings of what may be one page that are asked before the first of them have answered."""
+
 _SESSION_PAGES = 3
 _SHORT = 32  # characters of an address that leave no room for the mark of a session
 
@@ -102,13 +108,16 @@ class Traps:
         self._bodies: set[tuple[str, str]] = set()
         self._again: Counter[str] = Counter()
         self._once: Counter[str] = Counter()
-        self._spelled: dict[str, tuple[str, int]] = {}
+        self._spelled: dict[str, tuple[str, int, int]] = {}
         self._worn: set[str] = set()
+        self._abreast: Counter[str] | None = None
 
     def ahead(self) -> Traps:
         """A copy in which what is to be asked can be counted (`admits`) as if it were asked; asking what is wanted needs one each
-        time. What was fetched and learned it shares with this one, so `count` and `learn` are for this one alone."""
+        time. What was fetched and learned it shares with this one, so `count` and `learn` are for this one alone. Of addresses
+        that may be spellings of one page it admits a few: whether they are the same shows when these have answered."""
         twin = Traps()
+        twin._abreast = Counter()
         twin._seen = self._seen.copy()
         twin._refused = {at: set(urls) for at, urls in self._refused.items()}
         twin._places = {at: _Place(set(p.names), set(p.chosen), p.several) for at, p in self._places.items()}
@@ -118,15 +127,21 @@ class Traps:
 
     def count(self, url: str, sha256: str | None = None) -> None:
         """Take note of an address that is fetched; `sha256` is the body of the page that it gave itself, None for a file, a
-        redirect, or where nothing came."""
+        redirect, or where nothing came that tells what lies there."""
         shape = shape_of(url)
         self._note(shape)
         if sha256 is None:
             return
-        body, times = self._spelled.get(shape.spelling, (sha256, 0))
-        self._spelled[shape.spelling] = (body if body == sha256 else "", times + 1)
-        if times:
+        body, same, other = self._spelled.get(shape.spelling, (sha256, 0, 0))
+        if same:
             self._worn.add(shape.spelling)
+        if body == sha256:
+            same += 1
+        elif other < same:
+            other += 1
+        else:
+            body, same, other = sha256, 1, same + other
+        self._spelled[shape.spelling] = (body, same, other)
         known = (shape.host, sha256)
         if known in self._bodies:
             self._again[shape.tail] += 1
@@ -157,13 +172,22 @@ class Traps:
         """Whether the address is worth asking; it is counted when it is."""
         shape = shape_of(url)
         if shape.is_plain and shape.tail not in self._worn and shape.spelling not in self._worn:
-            return True  # most addresses: nothing is counted of them, and nothing came again
+            return self._has_turn(shape)  # most addresses: nothing is counted of them, and nothing came again
         refused = self._refusal(shape)
         if refused is not None:
             self._refused.setdefault(refused, set()).add(url)
             return False
+        if not self._has_turn(shape):
+            return False
         self._note(shape)
         return True
+
+    def _has_turn(self, shape: Shape) -> bool:
+        """Whether an address may be asked before other spellings of it have answered; it is counted as one that is."""
+        if self._abreast is None:
+            return True
+        self._abreast[shape.spelling] += 1
+        return self._abreast[shape.spelling] <= _ABREAST or self._spelled.get(shape.spelling, ("", 0, 0))[2] > 0
 
     def bounds(self) -> tuple[Bound, ...]:
         """What was cut off so far, in the order of rule and family."""
@@ -176,7 +200,7 @@ class Traps:
         if rule == "same_body":
             return self._again[family] + self._once[family]
         if rule == "spelling":
-            return self._spelled[family][1]
+            return sum(self._spelled[family][1:])
         if rule in ("names", "facets"):
             return self._places[family].several if rule == "facets" else len(self._places[family].names)
         return self._seen[rule, family]
@@ -197,8 +221,8 @@ class Traps:
                 return "facets", shape.place
         if self._again[shape.tail] >= MAX_SAME and self._once[shape.tail] <= 1:
             return "same_body", shape.tail
-        body, times = self._spelled.get(shape.spelling, ("", 0))
-        return ("spelling", shape.spelling) if body and times >= _SPELLINGS else None
+        _, same, other = self._spelled.get(shape.spelling, ("", 0, 0))
+        return ("spelling", shape.spelling) if same >= _SPELLINGS + _ODD_ONES * other else None
 
     def _note(self, shape: Shape) -> None:
         """Count an address under the rules that it may come to fall under."""

@@ -44,7 +44,7 @@ def resolve(base: str, href: str, encoding: str = "utf-8") -> str:
     return _join(base.partition("?")[0].partition("#")[0].rpartition("/")[0] + "/", href, encoding)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def _join(base: str, href: str, encoding: str) -> str:
     scheme = _SCHEME.match(href)
     if (scheme and scheme[1].lower() not in ("http", "https")) or _BLANK_FORM.search(href):

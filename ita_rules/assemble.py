@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from ita_rules import __version__
+from ita_rules.across.earlier import Earlier
 from ita_rules.acts import acts
 from ita_rules.checks.interface import Context, Observation, Outcome, Said
 from ita_rules.checks.named import is_named, own_names
@@ -23,6 +24,7 @@ from ita_rules.model import (
     ItemResult,
     LocatedBy,
     Measured,
+    Previous,
     Report,
     RuleSetInfo,
     RuleSource,
@@ -37,7 +39,7 @@ from ita_rules.model import (
 )
 from ita_rules.narrow import narrow, to_open
 from ita_rules.plan import effort, plan
-from ita_rules.provenance import asked_at, fault_of, source_warnings
+from ita_rules.provenance import asked_at, fault_of, outside, source_warnings
 from ita_rules.rulesets.accuracy import Accuracy
 from ita_rules.rulesets.types import Check, Item, RuleSet
 from ita_rules.run.catalog import catalog_of, dataset_of
@@ -272,20 +274,12 @@ def report(
     items: Sequence[ItemResult],
     scores: Scores,
     agency: tuple[str, AgencyType],
+    earlier: Earlier | None = None,
 ) -> Report:
-    """The whole report. Times are the gathering's; no clock is read."""
+    """The whole report. Times are the gathering's; no clock is read. `earlier` is the earlier check it was compared with."""
     meta = site.run.meta
-    warnings = list(meta.warnings)
-    if not ruleset.window.opens <= as_of <= ruleset.window.closes:
-        warnings.append(
-            say.say(
-                "warn.as_of.outside",
-                as_of=say.day(as_of.isoformat()),
-                ruleset=ruleset.id,
-                first=say.day(ruleset.window.opens.isoformat()),
-                last=say.day(ruleset.window.closes.isoformat()),
-            )
-        )
+    window = (ruleset.window.opens, ruleset.window.closes)
+    warnings = [*meta.warnings, *outside(say, ruleset.id, window, as_of)]
     opened = any(not e.cause for e in site.run.exchanges.values())
     own = own_names(meta.agency_name)
     if meta.agency_name and opened and not is_named(meta):
@@ -342,6 +336,9 @@ def report(
             rests_on=meta.rests_on or None,
             full_at=meta.full_at or None,
             carried=sum(1 for e in asked if e.carried),
+            previous=Previous(ruleset=earlier.ruleset, fiscal_year=earlier.fiscal_year, started=earlier.started)
+            if earlier is not None
+            else None,
         ),
         items=tuple(items),
         scores=scores,

@@ -13,7 +13,7 @@ from functools import cache
 from typing import Literal
 
 from ita_rules.across import Part, facts_across, findings
-from ita_rules.across.earlier import Earlier
+from ita_rules.across.earlier import Earlier, earlier_in
 from ita_rules.across.findings import check_results
 from ita_rules.assemble import Concluded, Judged, check_result, due_day, item_result, report
 from ita_rules.checks import Context, Observation, Outcome, observe, personal_data
@@ -30,6 +30,7 @@ from ita_rules.model import AgencyType, Report, Severity, Status
 from ita_rules.rulesets.accuracy import load_accuracy, of_item
 from ita_rules.rulesets.types import Check, Item, RuleSet
 from ita_rules.run.types import RunData
+from ita_rules.runners_up import with_runners_up
 from ita_rules.scoring import Grid, Indicator, SubIndicator, score, worth
 
 _MOST_TRIED = 6
@@ -49,8 +50,9 @@ def judge(
     """Judge a run by a rule set as of a day (A.D. date).
 
     `engine` is ``durable``, ``plain`` or None for the first that this Python has; the report does not depend on it.
-    `only_files` judges files from disk: what asks for a site is then not applicable. `previous` are the files of an earlier
-    year's run by concept (`ita_rules.across.earlier_files`): last year's file under this year's item is then found.
+    `only_files` judges files from disk: what asks for a site is then not applicable. `previous` is the check of an earlier year
+    (`ita_rules.across.earlier_of`), by which last year's file under this year's item is found; the one that the run itself
+    holds when None.
     """
     site = SiteView(run)
     locator = Locator(site, ruleset)
@@ -58,7 +60,8 @@ def judge(
     name = run.meta.agency_name or _site_name(site)
     say = messages(lang)
     judged = [_judge_item(site, locator, ruleset, item, (name, agency_type), as_of, lang, only_files) for item in ruleset.items]
-    across = facts_across([Part(one.item.id, p.ctx, p.observations) for one in judged for p in one.parts], previous)
+    earlier = previous or earlier_in(run.meta, ruleset.fiscal_year)
+    across = facts_across([Part(one.item.id, p.ctx, p.observations) for one in judged for p in one.parts], earlier)
     conclusion = infer(_rules(), [*_facts(site, judged, only_files), *across.facts], engine_named(engine))
     found = findings(conclusion, across, lang)
     concluded = _concluded(conclusion, lang)
@@ -74,7 +77,7 @@ def judge(
         measured = of_item(one.item.concepts, load_accuracy())
         due = day.isoformat() if day else None
         items.append(item_result(say, one, status, checks, site, worths.get(one.item.id, 0.0), due, measured))
-    return report(site, ruleset, as_of, say, items, score(grid, statuses), (name, agency_type))
+    return report(site, ruleset, as_of, say, items, score(grid, statuses), (name, agency_type), earlier)
 
 
 def _site_name(site: SiteView) -> str:
@@ -116,22 +119,22 @@ def _judge_part(
 ) -> Judged:
     located = locator.locate(item)
     best: tuple[tuple[int, ...], Context, tuple[Observation, ...]] | None = None
-    tried: list[Candidate] = []
+    tried: list[tuple[Candidate, tuple[Observation, ...]]] = []
     candidates: Sequence[Candidate | None] = located.candidates[:_MOST_TRIED] if located.state in ("given", "found") else (None,)
     for candidate in candidates or (None,):
         ctx = Context(site, locator.titles, ruleset, item, located, candidate, *agency, as_of, lang, only_files)
         seen = _observe_all(ctx)
         rank = _rank(seen, candidate)
         if candidate is not None:
-            tried.append(candidate)
+            tried.append((candidate, seen))
         if best is None or rank < best[0]:
             best = (rank, ctx, seen)
         if rank[0] == 0:
             break
     assert best is not None
     chosen = best[1].candidate
-    looked = tuple(c for c in (chosen, *tried) if c is not None)
-    return Judged(item, best[1], with_near(best[1], best[2]), looked)
+    looked = tuple(c for c in (chosen, *(c for c, _ in tried)) if c is not None)
+    return Judged(item, best[1], with_runners_up(best[1], with_near(best[1], best[2]), tried), looked)
 
 
 def _rank(seen: Sequence[Observation], candidate: Candidate | None) -> tuple[int, ...]:

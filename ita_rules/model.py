@@ -325,6 +325,14 @@ class Bounded(_Frozen):
     message: str = Field(default="", description="the same in words")
 
 
+class Previous(_Frozen):
+    """The check of an earlier year's form whose files were compared with this year's."""
+
+    ruleset: str
+    fiscal_year: int = Field(description="B.E.")
+    started: str = Field(description="when it began, ISO 8601")
+
+
 class RunInfo(_Frozen):
     """The gathering that was judged; times are the gathering's, ISO 8601."""
 
@@ -348,6 +356,7 @@ class RunInfo(_Frozen):
     rests_on: str | None = Field(default=None, description="of a light run: when the run began on which it rests")
     full_at: str | None = Field(default=None, description="of a light run: when the last run began that asked the whole site")
     carried: int = Field(default=0, description="addresses that were not asked in this run and stand as an earlier one had them")
+    previous: Previous | None = Field(default=None, description="the earlier year's check that files were compared with")
 
 
 class Change(_Frozen):

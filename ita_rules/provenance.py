@@ -1,7 +1,9 @@
-"""How sources were come by, in words: what decides nothing and is good to know, and when what was not asked now was asked."""
+"""How sources were come by, in words: what decides nothing and is good to know, and when what was not asked now was asked; and
+what is said of a day of judgement outside of the rule set's window."""
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from urllib.parse import unquote
 
@@ -43,3 +45,12 @@ def fault_of(say: Catalogue, fault: str) -> str:
 def asked_at(exchange: Exchange) -> str | None:
     """When an address was asked that was not asked in this run; None for the others."""
     return exchange.fetched_at or None if exchange.carried else None
+
+
+def outside(say: Catalogue, ruleset: str, window: tuple[dt.date, dt.date], as_of: dt.date) -> tuple[str, ...]:
+    """The warning of a day of judgement that lies outside of a rule set's window (first and last day); none for one within."""
+    first, last = window
+    if first <= as_of <= last:
+        return ()
+    days = {name: say.day(day.isoformat()) for name, day in (("as_of", as_of), ("first", first), ("last", last))}
+    return (say.say("warn.as_of.outside", ruleset=ruleset, **days),)

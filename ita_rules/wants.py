@@ -16,18 +16,21 @@ from ita_rules.checks.interface import is_loading
 from ita_rules.locate import Located, Locator, Piece, SiteView, Titles
 from ita_rules.locate.expand import is_scan
 from ita_rules.locate.site import FILE_SUFFIXES, PICTURE_SUFFIXES, SHOWN, viewer_target
-from ita_rules.locate.titles import WEAK, code_in
+from ita_rules.locate.titles import WEAK
 from ita_rules.model import AgencyType
 from ita_rules.rulesets.types import RuleSet
 from ita_rules.run.catalog import catalog_of
 from ita_rules.run.keys import url_key
 from ita_rules.run.services import is_shared_file, is_short
 from ita_rules.run.types import Link, RunData, Want
+from ita_rules.thai.codes import code_in
 
 _NAME = "wants"
 _SMELL = re.compile(r"\bita\b|ita[-_ ]?25|\boit\b|คุณธรรมและความโปร่งใส|เปิดเผยข้อมูลสาธารณะ|ประเมินคุณธรรม", re.IGNORECASE)
 _OF_THE_FORM, _LISTS = 50.0, 600.0
 _OF_CATALOG = 880.0
+_PAPERS = 50.0
+_MOST_LINES = 2 * 1024**2  # bytes, about: here texts are only counted, one after the other
 _MEDIA_SUFFIXES = (*PICTURE_SUFFIXES, ".css", ".js", ".mp4", ".mp3", ".avi", ".wmv", ".ico", ".svg", ".woff", ".woff2", ".exe")
 _READABLE = (
     "html", "pdf", "word", "excel", "sheet", "csv", "text/plain", "octet-stream", "download", "opendocument", "ms-", "powerpoint",
@@ -38,7 +41,7 @@ _READABLE = (
 
 def wants(run: RunData, ruleset: RuleSet) -> list[Want]:
     """What to fetch and read next, best first."""
-    site = SiteView(run)
+    site = SiteView(run, most_lines=_MOST_LINES)
     start = url_key(run.meta.start_url)
     if start not in run.exchanges:
         return [Want("fetch", start, run.meta.start_url, 1000.0, "main page", evidence=True)]
@@ -63,12 +66,17 @@ def wants(run: RunData, ruleset: RuleSet) -> list[Want]:
     for want in _pending(run, locator).wants(site, locator):
         add(want)
     waiting = any(w.kind == "fetch" for w in found.values())
+    is_open = False
     for item in (part for whole in ruleset.items for part in ruleset.parts(whole)):
         located = locator.locate(item)
+        is_open = is_open or locator.is_open(located)
         for piece, priority in _pieces(located, waiting):
             _piece(run, piece, priority, item.id, add)
             if not waiting and _is_unseen(site, piece):
                 add(Want("render", piece.key, piece.url, priority, f"evidence {item.id}", evidence=True))
+    if is_open and not waiting:
+        for link in locator.unclaimed:
+            _paper(run, link, add)
     return sorted(found.values(), key=lambda w: (-w.priority, w.kind, w.key))
 
 
@@ -91,26 +99,45 @@ def _of_catalog(run: RunData, ruleset: RuleSet) -> Iterator[Want]:
 class _Pending:
     """The links that lead to what was not asked yet and may be worth it, with what can be said of them whatever else is found.
 
-    `plain` is what is wanted of a link as it stands, `listed` what is wanted where it stands on an ITA page of the year.
+    Of a link on a page that may be a list of the form (its number among the distinct links, the link, what is wanted of it as it
+    stands, and what is where that is an ITA page of the year) all is kept; of the others only the best of each address.
     """
 
     def __init__(self, site: SiteView, titles: Titles) -> None:
         self.memory, self.titles = site.memory, titles
         self._taken = 0
-        self._links: list[tuple[Link, Want | None, Want | None]] = []
+        self._on_lists: list[tuple[int, Link, Want | None, Want | None]] = []
+        self._best: dict[str, tuple[int, Want]] = {}
 
     def wants(self, site: SiteView, locator: Locator) -> Iterator[Want]:
-        """What is wanted of the links."""
-        asked = site.run.exchanges
-        new = self.memory.distinct_since(self._taken)
-        rated = ((link, *_rate(site, locator, link)) for link in new if link.target not in asked)
-        self._links = [entry for entry in self._links if entry[0].target not in asked]
-        self._links += [entry for entry in rated if entry[1] or entry[2]]
-        self._taken = self.memory.distinct
-        for link, plain, listed in self._links:
+        """What is wanted of the links, in their order."""
+        self._take_in(site, locator)
+        chosen = list(self._best.values())
+        for number, link, plain, listed in self._on_lists:
             want = listed if listed and locator.lists_year(link) and not site.is_frame_link(link) else plain
             if want is not None:
-                yield want
+                chosen.append((number, want))
+        chosen.sort(key=lambda pair: pair[0])
+        return (want for _, want in chosen)
+
+    def _take_in(self, site: SiteView, locator: Locator) -> None:
+        """Rate the links that are new, and let go of those whose address was asked."""
+        asked = site.run.exchanges
+        survey = self.memory.survey(self.titles)
+        lists = frozenset(survey.lists)
+        self._on_lists = [entry for entry in self._on_lists if entry[1].target not in asked]
+        self._best = {key: found for key, found in self._best.items() if key not in asked}
+        new = zip(self.memory.distinct_since(self._taken), survey.best[self._taken :], strict=True)
+        for number, (link, score) in enumerate(new, self._taken):
+            if link.target in asked:
+                continue
+            plain, listed = _rate(site, locator, link, score)
+            if link.source in lists:
+                if plain or listed:
+                    self._on_lists.append((number, link, plain, listed))
+            elif plain and (link.target not in self._best or plain.priority > self._best[link.target][1].priority):
+                self._best[link.target] = number, plain
+        self._taken = self.memory.distinct
 
 
 def _pending(run: RunData, locator: Locator) -> _Pending:
@@ -120,13 +147,12 @@ def _pending(run: RunData, locator: Locator) -> _Pending:
     return pending
 
 
-def _rate(site: SiteView, locator: Locator, link: Link) -> tuple[Want | None, Want | None]:
-    """What is wanted of a link as it stands, and where it stands on an ITA page of the year."""
+def _rate(site: SiteView, locator: Locator, link: Link, score: float) -> tuple[Want | None, Want | None]:
+    """What is wanted of a link that names an item so well (0-1): as it stands, and where it stands on an ITA page of the year."""
     path = urlsplit(link.url).path.lower()
     if link.kind in ("img", "form") or (path.endswith(_MEDIA_SUFFIXES) and not is_scan(link)):
         return None, None
     year = locator.ruleset.fiscal_year
-    score = max(locator.titles.link_scores(link).values(), default=0.0)
     words = f"{link.text} {link.heading} {link.url}"
     smell = _OF_THE_FORM if _SMELL.search(words) else 0.0
     if str(year) in words or str(year - 543) in words:
@@ -165,6 +191,18 @@ def _is_unseen(site: SiteView, piece: Piece) -> bool:
         return False
     document = site.document(piece.key)
     return exchange.cause == "needs_javascript" or bool(not exchange.cause and document and is_loading(site, document))
+
+
+def _paper(run: RunData, link: Link, add: Callable[[Want], None]) -> None:
+    """What is wanted of a paper that no item claims: to be had once, and its text."""
+    exchange = run.exchanges.get(link.target)
+    if exchange is None:
+        add(Want("fetch", link.target, link.url, _PAPERS, "paper"))
+        return
+    media = exchange.media_type.lower()
+    is_paper = bool(exchange.sha256) and not exchange.cause and "html" not in media and any(m in media for m in _READABLE)
+    if is_paper and exchange.sha256 not in run.documents:
+        add(Want("read", link.target, link.url, _PAPERS, "paper"))
 
 
 def _piece(run: RunData, piece: Piece, priority: float, item: str, add: Callable[[Want], None]) -> None:

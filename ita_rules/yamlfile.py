@@ -92,6 +92,81 @@ class _Builder:
         return result
 
 
+class _UnusualError(Exception):
+    """There is something in a file that is to be looked at closely, most likely a fault."""
+
+
+class _Quick:
+    """Reads a file in one go from the parser's events, without nodes between; most of our files are as plain as that.
+
+    At the first thing that is not (an anchor, a tag, a fault, nesting, a great many values) it gives up, and the file is read
+    by `_Builder`, which tells what is wrong.
+    """
+
+    def __init__(self, path: FilePath, text: str) -> None:
+        self.path = path
+        self.text = text
+        self.lines: dict[Place, int] = {}
+        self.scalars = yaml.constructor.SafeConstructor()
+
+    def read(self) -> YamlFile | None:
+        """The file; None where it has to be looked at closely."""
+        loader = _Loader(self.text)
+        self._next = loader.get_event
+        self._resolvers = loader.yaml_implicit_resolvers
+        self._resolve = loader.resolve
+        try:
+            self._next()  # the stream begins
+            if not isinstance(self._next(), yaml.DocumentStartEvent):
+                return None
+            value = self._value(self._next(), ())
+            self._next()  # the document ends
+            if not isinstance(self._next(), yaml.StreamEndEvent) or len(self.lines) > MAX_VALUES // 2:
+                return None
+        except (yaml.YAMLError, ValueError, _UnusualError):
+            return None
+        finally:
+            loader.dispose()
+        return YamlFile(self.path, value, self.lines)
+
+    def _value(self, event: Any, place: Place) -> Any:
+        kind = type(event)
+        if kind is yaml.AliasEvent or event.anchor is not None or event.tag is not None or len(place) >= MAX_DEPTH:
+            raise _UnusualError
+        self.lines[place] = event.start_mark.line + 1
+        if kind is yaml.ScalarEvent:
+            return self._scalar(event)
+        following = self._next()
+        if kind is yaml.SequenceStartEvent:
+            listed: list[Any] = []
+            while type(following) is not yaml.SequenceEndEvent:
+                listed.append(self._value(following, (*place, len(listed))))
+                following = self._next()
+            return listed
+        found: dict[Any, Any] = {}
+        while type(following) is not yaml.MappingEndEvent:
+            if type(following) is not yaml.ScalarEvent:
+                raise _UnusualError
+            key = self._value(following, (*place, "?"))
+            if key in found:
+                raise _UnusualError
+            mark: Any = following.start_mark
+            found[key] = self._value(self._next(), (*place, key))
+            self.lines[(*place, key)] = mark.line + 1
+            following = self._next()
+        return found
+
+    def _scalar(self, event: Any) -> Any:
+        text: str = event.value
+        if not event.implicit[0] or (text and text[0] not in self._resolvers and None not in self._resolvers):
+            return text
+        tag = self._resolve(yaml.ScalarNode, text, event.implicit)
+        return text if tag == _TEXT else self.scalars.construct_object(yaml.ScalarNode(tag, text))
+
+
+_TEXT = "tag:yaml.org,2002:str"
+
+
 def _is_plain(node: Any) -> bool:
     """Whether a scalar cannot be taken for something other than what was written: text, a whole number, true or false."""
     kind, text = str(node.tag).rpartition(":")[2], str(node.value)
@@ -140,6 +215,9 @@ def load_yaml_text(text: str, path: FilePath, *, strict: bool = False, most_valu
     values unless quoted, because they would silently become something other than what was written.
     """
     builder = _Builder(path, strict, most_values)
+    quick = _Quick(path, text).read() if not strict and most_values is None else None
+    if quick is not None:
+        return quick
     try:
         _check_depth(text, path)
         loader = _Loader(text)

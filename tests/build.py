@@ -15,7 +15,7 @@ from urllib.parse import urljoin
 from ita_rules.checks import Context, Observation, observe
 from ita_rules.locate import Candidate, Located, Locator, Piece, SiteView, Titles
 from ita_rules.locate.expand import piece
-from ita_rules.locate.lines import Line, prepare
+from ita_rules.locate.lines import Lines, prepare
 from ita_rules.model import AgencyType, LocatedBy, Severity
 from ita_rules.rulesets.casepages import parse_pages
 from ita_rules.rulesets.types import Check, Component, Concept, Indicator, Item, RuleSet, SubIndicator, Window, Words
@@ -52,7 +52,7 @@ def document(text: str, media: str = "application/pdf", **more: Any) -> Document
     return replace(made, **more)
 
 
-def lines(text: str, media: str = "application/pdf", **more: Any) -> tuple[Line, ...]:
+def lines(text: str, media: str = "application/pdf", **more: Any) -> Lines:
     """The prepared lines of a document."""
     return prepare(document(text, media, **more))
 

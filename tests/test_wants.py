@@ -98,10 +98,11 @@ def test_evidence_on_another_host_is_wanted_from_an_ita_page() -> None:
     assert "https://drive.google.com/file/d/1/view" in fetched(site)
 
 
-def test_located_evidence_is_read_and_other_files_are_not() -> None:
+def test_located_evidence_is_read_first_and_what_nobody_claims_for_its_title_where_items_are_open() -> None:
     site = unread(unread(Site().page("/"), "a.pdf"), "b.pdf")
     site.link("/", "a.pdf", REPORT).link("/", "b.pdf", "ใบสมัครงาน")
-    assert [(w.kind, w.url) for w in asked(site)] == [("read", site.url("a.pdf"))]
+    assert [(w.kind, w.url) for w in asked(site)] == [("read", site.url("a.pdf")), ("read", site.url("b.pdf"))]
+    assert [(w.kind, w.url) for w in wants(site.data, rules(ALL_ITEMS[0]))] == [("read", site.url("a.pdf"))]
 
 
 def test_what_failed_or_was_read_is_not_wanted_again() -> None:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ita_rules import yamlfile
+from ita_rules.data import data_folder
 from ita_rules.yamlfile import YamlError, load_yaml, load_yaml_text
 
 HERE = Path("rules.yaml")
@@ -96,3 +97,16 @@ def test_any_text_is_read_or_refused(text: str) -> None:
     except YamlError as err:
         lines.append(int(str(err.values["line"])))
     assert lines[0] >= 1
+
+
+@pytest.mark.parametrize("path", sorted(data_folder("rules").glob("oit-256[69]/*.yaml"))[:40], ids=lambda p: p.name)
+def test_reading_in_one_go_gives_what_reading_with_care_gives(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    quick = load_yaml(path)
+    monkeypatch.setattr(yamlfile._Quick, "read", lambda _: None)
+    careful = load_yaml(path)
+    assert (repr(quick.value), quick.lines) == (repr(careful.value), careful.lines)
+
+
+@pytest.mark.parametrize("text", ["a: &x [1]\nb: *x", "a: !!str 1", "a: 1\na: 2", "a: [", "? [a]\n: 1", "[" * 50 + "]" * 50])
+def test_what_is_unusual_is_read_with_care(text: str) -> None:
+    assert yamlfile._Quick(Path("a.yaml"), text).read() is None

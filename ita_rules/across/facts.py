@@ -80,11 +80,12 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """The facts, the places that each was seen at (by its id), and the parts by item and concept."""
+    """The facts, the places that each was seen at (by its id), the parts by item and concept, and the earlier year's check."""
 
     facts: list[Fact] = field(default_factory=list)
     seen: dict[str, tuple[Evidence, ...]] = field(default_factory=dict)
     parts: dict[tuple[str, str], Part] = field(default_factory=dict)
+    earlier: Earlier | None = None
 
     def add(self, fact: Fact, evidence: tuple[Evidence, ...]) -> None:
         """Take in a fact and where it was seen."""
@@ -93,11 +94,11 @@ class Given:
 
 
 def facts_across(parts: Sequence[Part], earlier: Earlier | None = None) -> Given:
-    """The facts about all parts, those of merged items one by one. `earlier` are the files of the year before by concept."""
-    given = Given(parts={(p.item, p.concept): p for p in parts})
+    """The facts about all parts, those of merged items one by one. `earlier` is the check of an earlier year."""
+    given = Given(parts={(p.item, p.concept): p for p in parts}, earlier=earlier)
     by_concept = {p.concept: p for p in parts}
     shared = Counter(sha for part in parts for sha in {_sha(p) for p in part.files})
-    makers: list[Callable[[], None]] = [partial(_files, part, earlier or {}, shared, given) for part in parts]
+    makers: list[Callable[[], None]] = [partial(_files, part, shared, given) for part in parts]
     makers += [partial(_complaint, part, given) for part in parts if part.concept in complaints.CONCEPTS]
     for planned, reported, about in PAIRS:
         if planned in by_concept and reported in by_concept:
@@ -115,7 +116,7 @@ def _sha(piece: Piece) -> str:
     return str(piece.exchange.sha256) if piece.exchange else ""
 
 
-def _files(part: Part, earlier: Earlier, shared: Counter[str], given: Given) -> None:
+def _files(part: Part, shared: Counter[str], given: Given) -> None:
     covers, period = part.period
     dated = covers not in ("", "span", "fiscal_year_or_previous")
     by_agency = part.ctx.candidate is not None and part.ctx.candidate.located_by in _GIVEN
@@ -133,7 +134,7 @@ def _files(part: Part, earlier: Earlier, shared: Counter[str], given: Given) -> 
             "given": by_agency and shared[sha] <= _MANY,
             "meets": part.meets,
             "period": period if dated and period else "not_asked",
-            "earlier": sha in earlier.get(part.concept, ()),
+            "earlier": given.earlier is not None and given.earlier.holds(part.concept, sha),
         }
         given.add(fact, (Evidence(url=piece.url),))
 

@@ -13,6 +13,9 @@ from ita_rules.model import CheckResult, Evidence, Severity, Status
 KIND = "consistent"
 """The kind of the checks that findings become; rules make them, no module observes it."""
 
+OF_EARLIER_YEAR = "last-years-file"
+"""The finding that rests on the check of an earlier year."""
+
 _SURE = 0.85
 """How sure a finding is: the rules ask for facts that leave little doubt, and a person is to look all the same."""
 
@@ -67,6 +70,10 @@ def _check(one: Finding, given: Given, lang: str) -> CheckResult:
     other = given.parts.get((one.other, one.other_concept))
     named = f"{one.other} {other.ctx.item.name.say(lang)}" if other else one.other
     values: Mapping[str, object] = {"other": named, "what": say.say(f"check.consistent.what.{one.rule}", example=one.example)}
+    why = one.why
+    if one.rule == OF_EARLIER_YEAR and given.earlier is not None:
+        when = say.day(given.earlier.started)
+        why += (say.say("why.earlier", ruleset=given.earlier.ruleset, when=when),)
     asks = "check.consistent.asks" if one.other else "check.consistent.asks_own"
     gap = "check.consistent.gap" if one.other else "check.consistent.gap_own"
     return CheckResult(
@@ -81,5 +88,5 @@ def _check(one: Finding, given: Given, lang: str) -> CheckResult:
         verified=False,
         asks=say.say(asks, other=named),
         evidence=one.evidence,
-        why=one.why,
+        why=why,
     )

@@ -63,6 +63,8 @@ def refusal(worker: str, answer: Answer) -> ClusterError:
     """Why a worker cannot do our jobs."""
     if answer.refused == "version":
         return ClusterError("error.cluster.version", worker=worker, found=answer.found, ours=mark())
+    if answer.refused == "space":
+        return ClusterError("error.cluster.space", worker=worker, path=answer.found)
     return ClusterError("error.cluster.storage", worker=worker, url=answer.found, why="-")
 
 
@@ -195,5 +197,7 @@ class ClusterRunner:
         self.cluster.dismiss(worker)
 
     def _done(self, task: Task, result: Result | None) -> None:
+        # While others get on with their work, one machine that comes again and again ends no night.
+        self._refused = 0
         if result is not None:
             self.told(Event("done", task, result))

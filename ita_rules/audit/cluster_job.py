@@ -34,8 +34,9 @@ from ita_rules import __version__
 from ita_rules.audit.pool import Pool, spawn
 from ita_rules.audit.record import Audit, Result
 from ita_rules.audit.runner import CHILD, Task
+from ita_rules.audit.space import demand, is_full
 from ita_rules.data import data_folder
-from ita_rules.errors import ItaRulesError, RunError
+from ita_rules.errors import ItaRulesError, OutputError, RunError
 from ita_rules.run.store import FILE_NAME, reading
 from ita_rules.saved import NAME as REPORT
 from ita_rules.storage import bodies, inputs, nights
@@ -78,15 +79,15 @@ class Answer(BaseModel):
     """What a job tells the driver.
 
     `manifest` is what came of the agency. Without one it came to nothing: `refused` says why this worker cannot do the driver's
-    jobs (its `version` is another one, or it does not see the `storage`; `found` tells which), otherwise the child crashed
-    (`status`), its time was over (`overdue`), or a person `stopped` it before there was anything to tell. `log` is what the
-    child said last.
+    jobs (its `version` is another one, it does not see the `storage`, its own disk has no `space`; `found` tells which),
+    otherwise the child crashed (`status`), its time was over (`overdue`), or a person `stopped` it before there was anything to
+    tell. `log` is what the child said last.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     manifest: Manifest | None = None
-    refused: Literal["", "version", "storage"] = ""
+    refused: Literal["", "version", "storage", "space"] = ""
     found: str = ""
     overdue: bool = False
     stopped: bool = False
@@ -169,7 +170,14 @@ def _answer(job: ClusterJob) -> Answer:
     if found is not None:
         return Answer(manifest=found)
     with _scratch() as folder:
-        return _Work(job, storage, folder).done()
+        try:
+            demand(folder)
+            return _Work(job, storage, folder).done()
+        except (ItaRulesError, OSError, sqlite3.Error) as error:
+            if not is_full(error) or _has_room(folder):
+                raise
+            # Another worker may have room; where it is the storage that has none, none of them would do.
+            return Answer(refused="space", found=str(folder.parent))
 
 
 @dataclass(slots=True)
@@ -204,6 +212,8 @@ class _Work:
         )
         pool.run()
         result = audit.result(key)
+        if result is not None and result.outcome == "interrupted" and self.job.session not in _stopped:
+            demand(self.folder)
         if self.ended is not None or result is None:
             overdue, status = self.ended or (False, None)
             return Answer(overdue=overdue, stopped=self.ended is None, status=status, log=self._said())
@@ -291,6 +301,14 @@ class _Work:
 
 def _sees(storage: Storage, known_by: str) -> bool:
     return storage.read(MARK) == known_by.encode()
+
+
+def _has_room(folder: Path) -> bool:
+    try:
+        demand(folder)
+    except OutputError:
+        return False
+    return True
 
 
 def _is_unwanted() -> bool:

@@ -13,9 +13,10 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO, Protocol
 
 from ita_rules.audit.record import Result
 from ita_rules.audit.runner import ATTEMPTS, Event, Task, Told, Turns
@@ -32,12 +33,37 @@ _ROOM_BYTES = 700 * 1024**2
 """Memory that must be free before another child is started beside those at work."""
 
 
+class Child(Protocol):
+    """A child of an audit, as `subprocess.Popen` describes one. It leads a session of its own."""
+
+    @property
+    def pid(self) -> int:
+        """Its process id."""
+
+    @property
+    def stdin(self) -> IO[bytes] | None:
+        """The pipe to it."""
+
+    @property
+    def returncode(self) -> int | None:
+        """Its exit status as it was when somebody asked last."""
+
+    def poll(self) -> int | None:
+        """Its exit status; None while it lasts."""
+
+    def wait(self, timeout: float) -> int:
+        """The same, waited for. Raises `subprocess.TimeoutExpired`."""
+
+    def kill(self) -> None:
+        """Kill it, and none of those that it has started."""
+
+
 @dataclass(slots=True)
 class Work:
     """A child at work. `began` is by the monotonic clock; `asked` when it was asked to end."""
 
     task: Task
-    child: subprocess.Popen[bytes]
+    child: Child
     began: float
     attempt: int
     asked: float | None = None
@@ -54,7 +80,7 @@ class Pool:
     tasks: Sequence[Task]
     jobs: int
     seconds: float
-    start: Callable[[Task], subprocess.Popen[bytes]]
+    start: Callable[[Task], Child]
     result: Callable[[Task], Result | None]
     lost: Callable[[Task, bool, int | None], Result]
     told: Told = lambda event: None
@@ -160,21 +186,33 @@ def spawn(module: str, log: Path | None) -> subprocess.Popen[bytes]:
 
     What it says goes to the file `log`, or where this process speaks when that is None. Raises `OSError`.
     """
-    root = str(Path(__file__).resolve().parents[2])
-    path = os.pathsep.join(p for p in (root, os.environ.get("PYTHONPATH", "")) if p)
-    with contextlib.ExitStack() as stack:
-        out = None
-        if log is not None:
-            log.parent.mkdir(parents=True, exist_ok=True)
-            out = stack.enter_context(log.open("ab"))
+    with opened(log) as out:
         return subprocess.Popen(
             [sys.executable, "-P", "-m", module],
             stdin=subprocess.PIPE,
             stdout=out,
             stderr=out,
-            env={**os.environ, "PYTHONPATH": path},
+            env=environment(),
             start_new_session=True,
         )
+
+
+def environment() -> dict[str, str]:
+    """This process's environment, with which a child finds the modules that this one runs."""
+    root = str(Path(__file__).resolve().parents[2])
+    path = os.pathsep.join(p for p in (root, os.environ.get("PYTHONPATH", "")) if p)
+    return {**os.environ, "PYTHONPATH": path}
+
+
+@contextlib.contextmanager
+def opened(log: Path | None) -> Iterator[int | None]:
+    """The number of the file for what a child says, open while the child is started; None where there is none."""
+    if log is None:
+        yield None
+        return
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.open("ab") as out:
+        yield out.fileno()
 
 
 def _ask(work: Work, word: bytes) -> None:

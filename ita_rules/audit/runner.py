@@ -16,6 +16,9 @@ from ita_rules.audit.record import Result
 CHILD = "ita_rules.cli.audit_child"
 """The module that each child runs."""
 
+WARM = "ita_rules.cli.audit_warm"
+"""The module that loads for all of them what they have in common (`ita_rules.audit.warm_server`)."""
+
 ATTEMPTS = 3
 """Times that an agency is begun before it is given up."""
 

@@ -16,7 +16,7 @@ from ita_rules.checks.find.recognised import as_recognised, doubts, mended, unse
 from ita_rules.checks.find.spec import Spec, label_match, spec_of
 from ita_rules.checks.interface import Context, Observation, Outcome, Said, page_of, quoted, unknown, whole
 from ita_rules.locate import Piece
-from ita_rules.locate.lines import Line, prepare_text
+from ita_rules.locate.lines import Line, Lines, prepare_text
 from ita_rules.model import Evidence, NearMiss
 from ita_rules.rulesets.types import Check
 from ita_rules.thai.periods import mentions
@@ -161,7 +161,7 @@ def look(ctx: Context, piece: Piece, spec: Spec) -> Findings:
     found = find(lines, spec, titled)
     if not found.met:
         found.met += _alternate(piece, spec, only_said=bool(found.empty or found.contents))
-    content = tuple(x for x in lines if not x.criterion)
+    content = Lines(x for x in lines if not x.criterion) if any(x.criterion for x in lines) else lines
     sight = Sight(content, piece.document, tuple(link for link in ctx.site.links(piece.key) if not ctx.site.is_frame_link(link)))
     for name in spec.detect:
         found.met += detect(name, sight)

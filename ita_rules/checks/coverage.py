@@ -115,12 +115,12 @@ def _months(ctx: Context, piece: Piece, asked: Sequence[YearMonth]) -> dict[Year
 def _is_about_month(line: Line) -> bool:
     if line.toc:
         return False
-    text = clean(line.text)
+    text = line.clean
     if line.block.kind == "row":
         cells = [c for c in line.block.cells if c.strip()]
         if line.block.header or len({*cells}) == 1:
             return True
-        return any(re.fullmatch(rf"\s*(?:เดือน)?\s*{MONTH}\s*(?:พ\.?ศ\.?)?\s*\d*\s*", clean(c)) for c in cells[:2])
+        return any(re.fullmatch(rf"\s*(?:เดือน)?\s*{MONTH}\s*[-/]?\s*(?:พ\.?ศ\.?)?\s*\d*\s*", clean(c)) for c in cells[:2])
     if line.block.kind == "heading" or "เดือน" in text or "ไม่มี" in text:
         return True
     return len(line.key) <= 60 and bool(re.search(MONTH, text))

@@ -157,11 +157,12 @@ class Context:
     @cached_property
     def fitting(self) -> tuple[Piece, ...]:
         """The content pieces to look for components in: those of the period asked where there are such, with those that do
-        not say; else all."""
+        not say (by their names are of another one); else all."""
         good = {k for k, f in self.fits.items() if f.verdict == "fit"}
         if not good:
             return self.content
-        return tuple(p for p in self.content if self.fits[p.key].verdict in ("fit", "unknown"))
+        unsaid = {k for k, f in self.fits.items() if f.verdict == "unknown" and f.reason != "name"}
+        return tuple(p for p in self.content if p.key in good | unsaid)
 
     def recognised(self, pieces: Iterable[Piece]) -> bool:
         """Whether some text of these pieces was recognised from a picture, where letters are mistaken now and then."""

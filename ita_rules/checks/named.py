@@ -10,12 +10,13 @@ from rapidfuzz.fuzz import partial_ratio
 from ita_rules.checks.find.declared import cover
 from ita_rules.checks.interface import Context, Observation, Outcome, page_of, quoted, unknown
 from ita_rules.locate import Piece
-from ita_rules.locate.lines import Line
+from ita_rules.locate.lines import Line, Lines
 from ita_rules.model import Severity
 from ita_rules.rulesets.types import Check
 from ita_rules.run.keys import host_of
 from ita_rules.run.types import RunMeta
 from ita_rules.thai.fold import clean, loose
+from ita_rules.thai.many import fold_all
 
 KIND = "named"
 
@@ -41,7 +42,9 @@ _SISTER = 8  # letters that the names of two state enterprises end in alike
 _TITLE_LINE = 60  # letters of a line that may be nothing but an agency's name and place
 _VERBS = ("แต่งตั้ง", "จัด", "กำหนด", "ขอ", "ดำเนินการ", "เผยแพร่", "ประกาศ", "ออก", "ทำ", "รับ", "ส่ง", "เปิด", "ต้อง", "สามารถ")
 _NOT_NAMES = tuple(
-    "และ หรือ หรื อื่น ทุก ใด นี้ ที่ ต่าง เป็น ได้ ให้ ส่งเสริม สามัญ ใกล้เคียง ดังกล่าว เรื่อง จังหวัด ของ โดย ตาม จะ มี ไม่ ว่า พนักงาน แห่ง กับ".split()
+    # the last ones are posts: "นายก อบต. รองนายก อบต." is a list of them
+    "และ หรือ หรื อื่น ทุก ใด นี้ ที่ ต่าง เป็น ได้ ให้ ส่งเสริม สามัญ ใกล้เคียง ดังกล่าว เรื่อง จังหวัด ของ โดย ตาม จะ มี ไม่ ว่า พนักงาน แห่ง กับ "
+    "รองนายก รองปลัด ปลัด นายก เลขานุการ ที่ปรึกษา สมาชิก ประธานสภา".split()
 )
 
 
@@ -58,9 +61,8 @@ def observe(ctx: Context, check: Check) -> Observation:
     for piece in ctx.fitting:
         assert piece.document is not None
         lines = ctx.site.lines(piece.document)
-        text = "".join(loose(block.text) for _, _, block in piece.document.blocks())
         scanned = ctx.recognised((piece,))
-        has_own = any(o in text for o in own) or (scanned and _nearly_own(text, own))
+        has_own = _names(piece, lines, own, scanned)
         titled = [(x, other) for x in (*cover(lines), *lines[-4:]) for other in others_in(x.text, own)]
         if scanned:
             # a misread letter must not make another agency of this one
@@ -87,6 +89,16 @@ def observe(ctx: Context, check: Check) -> Observation:
         fix = ("check.named.fix", {"agency": name})
         return Observation(check, Outcome.NOT_MET, ("check.named.both", values), 0.7, evidence, severity=Severity.ADVICE, fix=fix)
     return _own(ctx, check, own, name)
+
+
+def _names(piece: Piece, lines: Lines, own: frozenset[str], scanned: bool) -> bool:
+    """Whether a piece names the agency, in its content or in what its page repeats; in a scan, nearly."""
+    assert piece.document is not None
+    content = "\n".join(x.loose for x in lines)
+    if any(o in content for o in own):
+        return True
+    text = "".join(fold_all([block.text for _, _, block in piece.document.blocks()]).loose)
+    return any(o in text for o in own) or (scanned and _nearly_own(text, own))
 
 
 def _own(ctx: Context, check: Check, own: frozenset[str], name: str) -> Observation:

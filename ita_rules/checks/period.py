@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from urllib.parse import urlsplit
 
-from ita_rules.checks.find.declared import declared
+from ita_rules.checks.find.declared import declared, name_says
 from ita_rules.checks.find.fit import Asked, Fit, asked_of, fit
-from ita_rules.checks.interface import Context, Observation, Outcome, page_of, quoted, unknown, whole
+from ita_rules.checks.interface import Context, Observation, Outcome, Said, page_of, quoted, unknown, whole
 from ita_rules.locate import Piece
+from ita_rules.locate.pictures import shown
 from ita_rules.model import Evidence
 from ita_rules.rulesets.types import Check
 from ita_rules.run.keys import host_of
-from ita_rules.thai.months import YearMonth, month_name
+from ita_rules.thai.months import YearMonth, be_year, month_name
 from ita_rules.thai.periods import Mention, mentions
 
 KIND = "period"
+_MOST = 8  # pieces that are told one by one
+_UPLOADED = re.compile(r"/(?P<year>20[0-4]\d|25[4-9]\d)/(?P<month>0?[1-9]|1[0-2])/")
 _THAI_DIGIT = re.compile("[๐-๙]")
 
 
@@ -24,26 +30,30 @@ def observe(ctx: Context, check: Check) -> Observation:
     words = in_words(asked, ctx.lang)
     if not ctx.content:
         cause = ctx.unread_cause or "not_gathered"
-        return unknown(check, cause, "check.period.undecided", asked=words)
+        return replace(unknown(check, cause, "check.period.undecided", asked=words), why=_unread(ctx))
     if asked.dated:
         return _dated(ctx, check, asked, words)
     fits = [(p, fit(ctx.site, p, ctx.item, ctx.titles, asked)) for p in ctx.content]
-    why = tuple(
-        ("why.period", {"url": p.url, "found": _said(f, ctx.lang), "place": f"@why.place.{_place(f)}"}) for p, f in fits[:8]
+    why: tuple[Said, ...] = tuple(
+        ("why.period", {"url": p.url, "found": _said(f, ctx.lang), "place": f"@why.place.{_place(f)}"}) for p, f in fits[:_MOST]
     )
+    why += _named_otherwise(fits) + _unread(ctx)
     good = [(p, f) for p, f in fits if f.verdict == "fit"]
     if good:
         piece, best = max(good, key=lambda pair: pair[1].confidence)
         values = {"found": _said(best, ctx.lang), "asked": words}
-        return Observation(check, Outcome.MET, ("check.period.pass", values), best.confidence, (_evidence(piece, best),), why)
-    unclear = [(p, f) for p, f in fits if f.verdict == "unknown"]
-    if unclear or ctx.unread_cause:
-        if ctx.unread_cause:
-            return unknown(check, ctx.unread_cause, "check.period.undecided", asked=words)
-        return Observation(
-            check, Outcome.UNKNOWN, ("check.period.none", {"asked": words}), 1.0, whole(ctx.content), why, "no_year"
-        )
-    piece, worst = max(fits, key=lambda pair: pair[1].confidence)
+        passes = "check.period.by_name" if best.reason == "name" else "check.period.pass"
+        return Observation(check, Outcome.MET, (passes, values), best.confidence, (_evidence(piece, best),), why)
+    if ctx.unread_cause:
+        return replace(unknown(check, ctx.unread_cause, "check.period.undecided", asked=words), why=why)
+    others = [(p, f) for p, f in fits if f.verdict == "other"]
+    # names are a weak sign: they leave it open, but not where a document beside them says another period
+    named = [f for _, f in fits if f.reason == "name"]
+    if len(others) + len(named) < len(fits) or not others:
+        said = ("check.period.name", {"asked": words, "found": _said(named[0], ctx.lang)}) if len(named) == len(fits) else None
+        message = said or ("check.period.none", {"asked": words})
+        return Observation(check, Outcome.UNKNOWN, message, 1.0, whole(ctx.content), why, "no_year")
+    piece, worst = max(others, key=lambda pair: pair[1].confidence)
     if any(_is_misreadable(ctx, p, f) for p, f in fits):
         return Observation(
             check, Outcome.UNKNOWN, ("check.period.misread", {"asked": words, "found": _said(worst, ctx.lang)}), 1.0,
@@ -67,6 +77,26 @@ def observe(ctx: Context, check: Check) -> Observation:
     )
 
 
+def _named_otherwise(fits: Sequence[tuple[Piece, Fit]]) -> tuple[Said, ...]:
+    """The files whose names say another year than the document or its link."""
+    found: list[Said] = []
+    for piece, seen in fits:
+        name = name_says(piece) if piece.role == "file" else None
+        said = seen.declared.mention if seen.declared else None
+        if name is not None and said is not None and not set(name.years) & set(said.years):
+            found.append(("why.named_otherwise", {"url": piece.url, "name": name.text, "found": said.text}))
+    return tuple(found[:_MOST])
+
+
+def _unread(ctx: Context) -> tuple[Said, ...]:
+    """What links and names say of the period of files that could not be read: a hint for the person who opens them."""
+    unread = [p for p in ctx.pieces if p.role == "file" and not p.index and p not in ctx.content]
+    said = [(p, declared(ctx.site, replace(p, document=None), ctx.item, ctx.titles)) for p in unread[:_MOST]]
+    return tuple(
+        ("why.period_unread", {"url": p.url, "found": d.mention.text, "place": f"@why.place.{d.place}"}) for p, d in said if d
+    )
+
+
 def _is_misreadable(ctx: Context, piece: Piece, found: Fit) -> bool:
     """Whether a year that is not the one asked was read in Thai digits of a scan, and nothing else says it: one digit in some
     hundred is misread."""
@@ -85,9 +115,11 @@ def _dated(ctx: Context, check: Check, asked: Asked, words: str) -> Observation:
     """One item dated in the year is enough (news, notices): a document that declares the year, or a day or month in the text.
 
     Years in running words prove nothing ("งบประมาณ พ.ศ. 2566", a copyright line), and a paper that declares another year has
-    no say by the dates in it.
+    no say by the dates in it. A page without a date leaves it open only where what it shows was put there in the year: whoever
+    opens a gallery among old news finds no date either, but pictures of the year are no lack of news.
     """
     newest: tuple[Mention, Piece, str, int] | None = None
+    undated: list[Piece] = []
     for piece in ctx.content:
         assert piece.document is not None
         said = declared(ctx.site, piece, ctx.item, ctx.titles)
@@ -100,6 +132,7 @@ def _dated(ctx: Context, check: Check, asked: Asked, words: str) -> Observation:
                 return Observation(check, Outcome.MET, ("check.period.pass", values), 0.95, (found,))
             if newest is None or mention.last > newest[0].last:
                 newest = (mention, piece, text, page)
+        undated += [] if places else [piece]
     if ctx.unread_cause:
         return unknown(check, ctx.unread_cause, "check.period.undecided", asked=words)
     if newest is None:
@@ -108,10 +141,24 @@ def _dated(ctx: Context, check: Check, asked: Asked, words: str) -> Observation:
         )
     mention, piece, text, page = newest
     values = {"found": mention.text, "asked": words}
+    recent = next((url for one in undated for url in _put_there(ctx, one, asked)), "")
+    if recent:
+        told = ("check.period.recent", {**values, "url": recent})
+        return Observation(check, Outcome.UNKNOWN, told, 1.0, whole(ctx.content), cause="no_year")
     evidence = (quoted(piece, page_of(piece, page), text[:200]),)
     return Observation(
         check, Outcome.NOT_MET, ("check.period.no_item", values), 0.85, evidence, fix=("check.period.fix", {"asked": words})
     )
+
+
+def _put_there(ctx: Context, piece: Piece, asked: Asked) -> Iterator[str]:
+    """Its address, and those of the pictures of a page's own content, where they tell that it was put there in the time asked
+    (``/uploads/2023/01/``)."""
+    for url in (piece.url, *(picture.url for picture in shown(ctx.site, piece))):
+        found = _UPLOADED.search(urlsplit(url).path)
+        year = be_year(found["year"]) if found else None
+        if found and year is not None and YearMonth(year, int(found["month"])).fiscal_year in asked.years:
+            yield url
 
 
 def _days(ctx: Context, piece: Piece) -> list[tuple[Mention, str, int]]:

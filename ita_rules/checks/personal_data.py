@@ -15,7 +15,7 @@ from ita_rules.checks.interface import Context, Observation, Outcome, page_of
 from ita_rules.model import Evidence, Severity
 from ita_rules.rulesets.types import Check
 from ita_rules.run.types import Block, Document
-from ita_rules.thai.fold import THAI_DIGITS, UNREAD
+from ita_rules.thai.fold import UNREAD, arabic
 
 KIND = "personal_data"
 
@@ -54,8 +54,8 @@ _NAMED = re.compile(rf"{_COMPLAINANT}\s?(?:คือ|ชื่อ|ได้แ�
 _NAME_HEAD = re.compile(rf"(?:รายชื่อ|ชื่อ(?:\s?-?\s?(?:นาม)?สกุล)?)?\s?{_COMPLAINANT}")
 _WHOLE_NAME = re.compile(rf"\s*{_PERSON}\s*")
 _SAMPLES = re.compile("ตัวอย่าง|สมมติ|สมมุติ|แบบฟอร์ม|example", re.IGNORECASE)
-_DIGITS = re.compile("[0-9๐-๙]")
-_LEAST_DIGITS = 10
+_PERHAPS = re.compile(r"[0-9๐-๙](?:[\s.–—-]{0,3}[0-9๐-๙]){9}")
+"""What every number of a citizen or an account has in it."""
 _MOST = 5
 
 
@@ -97,11 +97,10 @@ def look(document: Document, *, complaints: bool = False) -> Iterator[Found]:
     taxed = any(block.kind == "row" and "ผู้เสียภาษี" in block.text for _, block in blocks)
     heads: dict[tuple[int, int], Block] = {}
     for at, (page, block) in enumerate(blocks):
-        # each Thai digit becomes one Arabic one, so that the text keeps its places; unread digits stay unread
-        text = block.text.translate(THAI_DIGITS)
         place = (page.number, block.table)
         head = heads.setdefault(place, block) if block.kind == "row" else None
-        if len(_DIGITS.findall(text)) >= _LEAST_DIGITS:
+        if _PERHAPS.search(block.text):
+            text = arabic(block.text)  # unread digits stay unread
             beside = " ".join(b.text for _, b in blocks[max(0, at - 1) : at + 3])
             for what, number in _numbers(text, beside, head, block):
                 if not (what == "citizen" and taxed and block.kind == "row"):
@@ -112,7 +111,7 @@ def look(document: Document, *, complaints: bool = False) -> Iterator[Found]:
 
 def masked_in(text: str) -> str:
     """A text with the numbers of citizens and accounts in it masked; each letter keeps its place."""
-    plain = text.translate(THAI_DIGITS)
+    plain = arabic(text)
     for _, number in _numbers(plain, plain, None, Block("text", plain)):
         start = plain.find(number)
         text = text[:start] + masked(number) + text[start + len(number) :]
@@ -127,7 +126,7 @@ def _numbers(text: str, beside: str, head: Block | None, block: Block) -> Iterat
             yield "citizen", number
     if not _ORGANISATIONS.search(text):
         for cell in _column(head, block, _ACCOUNT_HEAD):
-            if whole := _ACCOUNT.fullmatch(cell.translate(THAI_DIGITS).strip()):
+            if whole := _ACCOUNT.fullmatch(arabic(cell).strip()):
                 yield "account", whole[0]
     if _ORGANISATIONS.search(beside):
         return

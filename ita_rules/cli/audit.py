@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,12 +15,13 @@ from ita_rules.audit.addresses import addresses_of, folder_lane, hosts_of, lanes
 from ita_rules.audit.causes import grouped
 from ita_rules.audit.forecast import forecast, last_results
 from ita_rules.audit.lock import held
-from ita_rules.audit.pool import Pool, jobs_of_machine, spawn
+from ita_rules.audit.pool import Child, Pool, jobs_of_machine, spawn
 from ita_rules.audit.record import FOLDER, Audit, Done, Header, Result, audits, keys_of, newest_unfinished
-from ita_rules.audit.runner import CHILD, Runner, Task
+from ita_rules.audit.runner import CHILD, WARM, Runner, Task
 from ita_rules.audit.space import demand
+from ita_rules.audit.warm import WORTH, Warm
 from ita_rules.cli import console, exits, extras, given, options
-from ita_rules.cli.audit_child import ChildTask
+from ita_rules.cli.audit_child import ChildTask, Common
 from ita_rules.cli.audit_summary import summarise
 from ita_rules.cli.audit_view import AuditView, told_forecast
 from ita_rules.cli.cluster_night import Far, FarNight, far_of, storage_of
@@ -75,13 +75,20 @@ class Night:
         )
         return task.model_dump_json().encode()
 
-    def start(self, task: Task) -> subprocess.Popen[bytes]:
+    def start(self, task: Task, warm: Warm | None = None) -> Child:
         """Start the child of an agency. The only agency of an audit speaks for itself; of several each has a log.
 
         Raises `OutputError` where the disk has no room for one more.
         """
         demand(self.base)
-        return spawn(CHILD, None if self.alone else self.audit.log(task.key))
+        log = None if self.alone else self.audit.log(task.key)
+        return spawn(CHILD, log) if warm is None else warm.start(log)
+
+    def common(self) -> Common:
+        """What all children have in common."""
+        asked = {self.asked["ruleset"] or agency.ruleset or self.settings.ruleset for agency in self.agencies.values()}
+        rulesets = tuple(sorted(asked, key=str))
+        return Common(lang=self.lang, formats=self.settings.formats, rulesets=rulesets, rules=self.asked["rules"])
 
     def lost(self, task: Task, overdue: bool, status: int | None) -> Result:
         """The result of an agency whose child left none."""
@@ -251,11 +258,12 @@ def _worked(night: Night, jobs: int, far: Far | None) -> int:
         view = stack.enter_context(AuditView(len(tasks), quiet=night.alone))
         runner: Runner
         if far is None:
+            warm = stack.enter_context(Warm(CHILD, WARM, night.common().model_dump_json())) if len(tasks) >= WORTH else None
             runner = Pool(
                 tasks,
                 jobs,
                 budget_of(night.settings),
-                night.start,
+                lambda task: night.start(task, warm),
                 lambda task: night.audit.result(task.key),
                 night.lost,
                 view.told,

@@ -44,7 +44,8 @@ class ChildTask(BaseModel):
 
     `settings` is the configuration without its agencies, `config` its path. `audit` is the folder of the audit, `resume` goes on
     with an unfinished run of an earlier night, `quiet` leaves the table of items out, `full` checks the whole site where a light
-    check would do.
+    check would do. `previous` is an earlier year's check as text (`ita_rules.across.Earlier`), where only the machine that asks
+    has the history.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -66,10 +67,23 @@ class ChildTask(BaseModel):
     fresh: bool = False
     full: bool = False
     quiet: bool = True
+    previous: str = ""
 
     def day_of(self, started: dt.datetime) -> dt.date:
         """The day on which the agency is judged; `started` is when its run began, in Thailand."""
         return self.day or self.agency.as_of or self.settings.as_of or started.date()
+
+
+class Common(BaseModel):
+    """What the agencies of an audit share: the language, the formats of reports, the rule sets by which they are judged (None
+    stands for the newest), and the folder of rules that was named."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    lang: str
+    formats: tuple[str, ...]
+    rulesets: tuple[str | None, ...]
+    rules: Path | None = None
 
 
 @dataclass(slots=True)

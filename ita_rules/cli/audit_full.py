@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ita_rules.across import earlier_from
 from ita_rules.audit.record import Audit
 from ita_rules.cli import exits, extras, given, runs
 from ita_rules.cli.delivery import Outcome
@@ -60,6 +61,7 @@ def job_of(task: ChildTask, light: runs.Begun | None = None, by: tuple[str, str]
         catalog=agency.catalog,
         quiet=task.quiet,
         fresh=task.fresh,
+        previous=earlier_from(task.previous, asked.fiscal_year),
         rules=task.rules,
         code=agency.code,
         marks=by,

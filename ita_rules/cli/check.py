@@ -36,6 +36,7 @@ def check(
     lang: options.Lang = None,
     config: options.ConfigFile = None,
     rules: options.RulesFolder = None,
+    previous: options.Previous = None,
 ) -> int:
     """Crawl, judge, report; the exit status tells the result."""
     given.lang_of(lang)
@@ -73,6 +74,7 @@ def check(
         begun=found,
         earlier=runs.newest_finished(base, name, start, folder) if out is None else None,
         fresh=fresh,
+        previous=given.previous_of(previous, asked.fiscal_year),
         rules=rules,
     )
     return run_job(job).code

@@ -21,11 +21,14 @@ from ita_rules.audit.cluster_job import Answer, ClusterJob, mark
 from ita_rules.audit.record import Audit, Result
 from ita_rules.audit.runner import Task, Told
 from ita_rules.cli import console, given
+from ita_rules.cli.audit_child import ChildTask
 from ita_rules.cli.cluster_seed import seed_of
+from ita_rules.cli.earlier import earlier_year
 from ita_rules.config import ClusterConfig, Config, Notify
 from ita_rules.errors import ItaRulesError, RunError, UsageError
 from ita_rules.exceptions import FILE_NAME as EXCEPTIONS
 from ita_rules.history import enter, gathering
+from ita_rules.rulesets.types import RuleSet
 from ita_rules.saved import NAME as REPORT
 from ita_rules.storage import bodies, inputs, nights
 from ita_rules.storage.nights import Manifest
@@ -113,6 +116,7 @@ class FarNight:
     seconds: float
     _common: tuple[dict[str, str], str] | None = None
     _mark: str = ""
+    _forms: dict[str | None, RuleSet | None] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -168,6 +172,7 @@ class FarNight:
             if path.is_file():
                 archives.append(inputs.lay(self.storage, {f"answers/{path.name}": path}))
         folder = self.folders[task.key]
+        words["previous"] = self._earlier_year(ChildTask.model_validate_json(task.words), folder)
         job = ClusterJob(
             night=nights.night_name(self.name, task.key),
             folder=folder,
@@ -181,6 +186,18 @@ class FarNight:
             seed=dict(seed_of(self.base, folder)),
         )
         return job.model_dump_json()
+
+    def _earlier_year(self, task: ChildTask, folder: str) -> str:
+        """The check of an earlier year that the agency's files are compared with: only this machine has the history."""
+        form = task.ruleset or task.agency.ruleset or task.settings.ruleset
+        if form not in self._forms:
+            try:
+                self._forms[form] = given.ruleset_of(form, task.rules)
+            except ItaRulesError:
+                self._forms[form] = None  # told by the child, which cannot load it either
+        asked = self._forms[form]
+        found = earlier_year(asked, (task.agency.name, task.agency.url), (), (self.base, folder)) if asked is not None else None
+        return found.as_text() if found is not None else ""
 
     def taken(self, task: Task, answer: Answer) -> Result | None:
         """Take in what a worker tells: its run, the history, and last the result, which makes the agency done.

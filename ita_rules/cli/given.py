@@ -10,8 +10,7 @@ from urllib.parse import urlsplit
 
 from pydantic import ValidationError
 
-from ita_rules.across import earlier_files
-from ita_rules.across.earlier import Earlier
+from ita_rules.across import Earlier, earlier_of
 from ita_rules.cli import console
 from ita_rules.cli.places import BANGKOK, BLOBS, folder_name, now, out_folder, told_apart
 from ita_rules.complaints import nearest
@@ -155,14 +154,14 @@ def crawl_of(
     return config.model_copy(update=given)
 
 
-def previous_of(run: Path | None, fiscal_year: int) -> Earlier:
-    """The files that an earlier year's run found for each concept, from its ``report.json``. Nothing where no run is named.
+def previous_of(run: Path | None, fiscal_year: int) -> Earlier | None:
+    """What an earlier year's check found, from the ``report.json`` of its run. None where no run is named.
 
     Raises:
         UsageError: there is no report, it is none, or it is not of an earlier year than `fiscal_year` (B.E.).
     """
     if run is None:
-        return {}
+        return None
     path = run / "report.json" if run.is_dir() else run
     try:
         with path.open("rb") as stream:
@@ -176,4 +175,4 @@ def previous_of(run: Path | None, fiscal_year: int) -> Earlier:
         raise UsageError("error.previous.broken", path=path) from err
     if report.ruleset.fiscal_year >= fiscal_year:
         raise UsageError("error.previous.year", path=path, found=report.ruleset.fiscal_year, asked=fiscal_year)
-    return earlier_files(report, fiscal_year)
+    return earlier_of(report)

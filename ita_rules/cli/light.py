@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import logging
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -26,24 +25,17 @@ from ita_rules.cli.catalogs import with_catalog
 from ita_rules.cli.crawling import settings_of
 from ita_rules.cli.places import BLOBS
 from ita_rules.cli.runs import newest
-from ita_rules.errors import ItaRulesError
 from ita_rules.history.lock import gathering
 from ita_rules.model import Report
-from ita_rules.nights.basis import MOST_EVIDENCE, Basis, load_basis
+from ita_rules.nights.basis import LOOKED, MOST_EVIDENCE, Basis, load_basis
 from ita_rules.nights.carry import carried_report
 from ita_rules.run.keys import thai_day, url_key
 from ita_rules.run.reader import RunReader
 from ita_rules.run.store import RunWriter, load_run
 from ita_rules.run.types import RunData, RunMeta
-from ita_rules.saved import load_report
 
 if TYPE_CHECKING:
     from ita_rules.cli.audit_child import ChildTask
-
-logger = logging.getLogger(__name__)
-
-LOOKED = "looked"
-"""The setting of a light run by which one whose look came to its end is told from one that was killed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +121,8 @@ def look_again(task: ChildTask, before: Before, folder: Path, started: dt.dateti
             writer.drop_carried()
             writer.put_meta(replace(meta, rests_on="", full_at=""))
             return Night()
+        # Judging reads all texts of a run: that of a page as it was no longer belongs to them.
+        writer.drop_texts()
         known = {*meta.settings.get("probe", "").split(), *looked.probes}
         meta = replace(meta, settings={**meta.settings, LOOKED: str(looked.requests), "probe": " ".join(sorted(known))})
         writer.put_meta(meta)
@@ -154,18 +148,13 @@ def _is_the_same(looked: Looked, before: Before, day: dt.date, mark: str) -> boo
 
 
 def _carried(before: Before, folder: Path, day: dt.date) -> Night:
-    from ita_rules.cli.nightly import digest_of
+    from ita_rules.cli.nightly import told_before
 
-    if digest_of(before.folder) != before.basis.report:
-        # Somebody has judged it otherwise since: by other rules, or with decisions in it.
-        return Night()
-    try:
-        report = load_report(before.folder)
-    except ItaRulesError as error:
-        logger.info("%s", error)
+    report, window = told_before(before.folder, before.basis), before.basis.window
+    if report is None or window is None:
         return Night()
     run = load_run(folder)
-    return Night(carried_report(report, run, day), run)
+    return Night(carried_report(report, run, day, window), run)
 
 
 @contextlib.contextmanager

@@ -5,6 +5,7 @@ Everything here is looked for in the store. Where it lacks something the report 
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import logging
 from collections.abc import Iterable, Sequence
@@ -24,9 +25,11 @@ from ita_rules.history.runs import relative
 from ita_rules.history.texts import changed_evidence
 from ita_rules.model import Report
 from ita_rules.nights.basis import FILE_NAME as BASIS
-from ita_rules.nights.basis import Basis, Shown
+from ita_rules.nights.basis import LOOKED, Basis, Shown, load_basis
+from ita_rules.nights.carry import carried_report
 from ita_rules.nights.changes import changes_of
 from ita_rules.nights.decisions import carried, lapsed
+from ita_rules.nights.same import is_same
 from ita_rules.run.blobs import BlobStore
 from ita_rules.run.keys import url_key
 from ita_rules.run.types import RunData
@@ -92,6 +95,30 @@ def leave_basis(basis: Basis, folder: Path, pictures: Sequence[PagePicture]) -> 
         if one.kept is not None
     )
     write_whole(folder, BASIS, basis.model_copy(update={"report": digest_of(folder), "pictures": shown}).dump())
+
+
+def told_before(folder: Path, basis: Basis) -> Report | None:
+    """The report on a run, where it is the one that was told then: somebody may have judged the run otherwise since, by other
+    rules or with decisions in it."""
+    if digest_of(folder) != basis.report:
+        return None
+    try:
+        return load_report(folder)
+    except ItaRulesError as error:
+        logger.info("%s", error)
+        return None
+
+
+def as_before(folder: Path, run: RunData, earlier: Path | None, day: dt.date, mark: str) -> Report | None:
+    """The report on a full run in `folder` as of a day, where judging could only say what it said of the run in `earlier`; else
+    None. `mark` is that of all that decides the report."""
+    basis = load_basis(earlier) if earlier is not None else None
+    if earlier is None or basis is None or basis.window is None or basis.judged_by != mark or not basis.holds_on(day):
+        return None
+    if not is_same(folder, run, earlier, evidence=basis.evidence, besides=LOOKED):
+        return None
+    report = told_before(earlier, basis)
+    return carried_report(report, run, day, basis.window) if report is not None else None
 
 
 def pictures_of(basis: Basis, blobs: BlobStore) -> tuple[PagePicture, ...] | None:

@@ -14,7 +14,6 @@ from ita_rules.messages import messages
 from ita_rules.model import Report
 from ita_rules.rehearsal import rehearse
 from ita_rules.run.types import RunData
-from reports import rehearsal
 
 STEM = "answers-clean"
 Rehearse = Annotated[bool, typer.Option("--rehearse", help="help.rehearse", show_default=False)]
@@ -32,6 +31,9 @@ def tell(answers: AnswersFile, path: Path, run: RunData, report: Report, folder:
 
     Raises `OutputError` where it cannot be written.
     """
+    # Imported where it is asked for: it makes a workbook, for which much is loaded.
+    from reports import rehearsal
+
     say = messages(report.lang)
     rows = rehearse(answers.rows, run, report, say)
     suffix = ".xlsx" if path.suffix.lower() in (".xlsx", ".xlsm") else ".csv"

@@ -17,6 +17,7 @@ from crawlers.settings import CrawlSettings
 from crawlers.site import Progress as Told
 from crawlers.site import gather
 from ita_rules import __version__
+from ita_rules.across import Earlier
 from ita_rules.acts import is_server_fault
 from ita_rules.answers import AnswersFile, load_answers
 from ita_rules.assemble import due_day
@@ -25,9 +26,9 @@ from ita_rules.cli.agenda import agenda
 from ita_rules.cli.catalogs import noted, unasked, with_catalog
 from ita_rules.cli.crawling import settings_of
 from ita_rules.cli.delivery import Outcome, deliver, remember
+from ita_rules.cli.earlier import earlier_year, setting_of
 from ita_rules.cli.extras import Extras, told
-from ita_rules.cli.light import LOOKED
-from ita_rules.cli.nightly import evidence_keys, leave_basis, told_of_night
+from ita_rules.cli.nightly import as_before, evidence_keys, leave_basis, told_of_night
 from ita_rules.cli.runs import Begun, open_earlier, sweep
 from ita_rules.config import Agent, CatalogConfig, Crawl
 from ita_rules.history import gathering
@@ -35,7 +36,7 @@ from ita_rules.judge import judge
 from ita_rules.locate import Locator, SiteView
 from ita_rules.messages import messages
 from ita_rules.model import AgencyType, Report
-from ita_rules.nights.basis import MOST_EVIDENCE, MOST_LISTS, Basis, same_verdict
+from ita_rules.nights.basis import LOOKED, MOST_EVIDENCE, MOST_LISTS, Basis, same_verdict
 from ita_rules.nights.failing import failing_of
 from ita_rules.rulesets.types import RuleSet
 from ita_rules.run.catalog import SETTING
@@ -54,7 +55,8 @@ class Job:
     `out` is the run's folder, made already, `blobs` the folder of bodies (within `out` when None); `started` the time in
     Thailand. `hosts` are the agency's further hosts, `catalog` is its data catalogue. `quiet` leaves the table out, `rehearse`
     tells row by row what the examiner will see at the answers. `begun` is the check that is gone on with; its folder is `out`.
-    `earlier` is the folder of a run of an earlier night, `fresh` asks every address plainly all the same. `rules` is the folder
+    `earlier` is the folder of a run of an earlier night, `fresh` asks every address plainly all the same. `previous` is
+    the check of an earlier year that was named to compare files with. `rules` is the folder
     of rules that was named, `code` the agency's own; `marks` are those by which the next night knows whether a light check
     will do (`ita_rules.nights.basis`), None where it is not to go by this one.
     """
@@ -80,6 +82,7 @@ class Job:
     begun: Begun | None = None
     earlier: Path | None = None
     fresh: bool = False
+    previous: Earlier | None = None
     rules: Path | None = None
     code: str = ""
     marks: tuple[str, str] | None = None
@@ -112,6 +115,7 @@ def run_job(job: Job) -> Outcome:
     warnings = [say.say(w.message_id, **{"ruleset": job.ruleset.id, "line": w.line, **w.values}) for w in answers.warnings]
     catalog = noted(job.catalog)
     warnings += unasked(catalog, job.ruleset, job.agency_type, say)
+    compared = job.previous or _earlier_year(job)
     meta = RunMeta(
         start_url=job.url,
         agency_name=job.name,
@@ -123,13 +127,15 @@ def run_job(job: Job) -> Outcome:
         tool_version=__version__,
         warnings=tuple(warnings),
         has_answers=job.answers is not None,
-        settings={"sandbox": sandbox(), SETTING: catalog.as_text() if catalog else ""},
+        settings={"sandbox": sandbox(), SETTING: catalog.as_text() if catalog else "", **setting_of(compared)},
         failing=failing_of(job.blobs.parent, job.out.parent.name, job.started.date()) if job.blobs is not None else (),
     )
     sweep(job.out)
     finished = job.begun is not None and bool(job.begun.meta.finished)
     run = load_run(job.out) if finished else _gather(job, meta, answers)
-    report = told(judge(run, job.ruleset, job.as_of, lang=job.lang), job.ruleset, job.as_of, job.extras)
+    report = as_before(job.out, run, job.earlier, job.as_of, job.marks[1]) if job.marks is not None else None
+    if report is None:
+        report = told(judge(run, job.ruleset, job.as_of, lang=job.lang), job.ruleset, job.as_of, job.extras)
     if job.blobs is not None:
         report = told_of_night(report, job.out, job.blobs.parent, job.rules)
     outcome = deliver(report, run, job.out, job.formats, job.lang, blobs=blobs_of(job.out), quiet=job.quiet)
@@ -143,6 +149,13 @@ def run_job(job: Job) -> Outcome:
 
         rehearsing.tell(answers, job.answers, run, report, job.out)
     return outcome
+
+
+def _earlier_year(job: Job) -> Earlier | None:
+    """The check of an earlier year that is at hand: in the run's own folder, in that of the night before, in the store."""
+    before = [folder for folder in (job.out, job.earlier) if folder is not None]
+    store = (job.blobs.parent, job.out.parent.name) if job.blobs is not None else None
+    return earlier_year(job.ruleset, (job.name, job.url), before, store)
 
 
 def _gather(job: Job, meta: RunMeta, answers: AnswersFile) -> RunData:
@@ -195,6 +208,7 @@ def _basis(job: Job, run: RunData, report: Report, marks: tuple[str, str]) -> Ba
         lists=tuple(page.key for page in pages[:MOST_LISTS]),
         evidence=evidence_keys(report, run, urls)[: MOST_EVIDENCE + 1],
         report="",
+        window=(rules.window.opens, rules.window.closes),
     )
 
 

@@ -6,26 +6,27 @@ Better evidence elsewhere does not help an answer that was given; it is named as
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 
 from ita_rules.locate.expand import expand, link_years, piece
 from ita_rules.locate.itapage import ItaPage, ita_pages, links_of_item, strays, unseen_lists
 from ita_rules.locate.merged import of_concept
+from ita_rules.locate.papers import Paper, papers, unclaimed
 from ita_rules.locate.site import SiteView
-from ita_rules.locate.titles import STRONG, WEAK, Titles, code_in, titles_of, years_in
+from ita_rules.locate.titles import STRONG, WEAK, Titles, titles_of, years_in
 from ita_rules.locate.types import Candidate, Located, Piece
 from ita_rules.model import LocatedBy
 from ita_rules.rulesets.types import Check, Item, RuleSet
 from ita_rules.run.keys import url_key
-from ita_rules.run.types import Answer, Exchange, Link
+from ita_rules.run.types import Answer, Link
+from ita_rules.thai.codes import code_in
 
 __all__ = ["Candidate", "Located", "Locator", "Piece", "SiteView", "Titles"]
 
 _MOST_CANDIDATES = 8
 _MOST_TOGETHER = 4
-_TITLE_PARTS = re.compile(r"\s[-–—|:»>]+\s|[|»]")
+_MOST_BESIDE = 8
 _LIKELY, _SURE = 0.6, 0.85
 """Scores from which a page found by its title is a candidate: alone, and beside what the ITA page of the year names."""
 
@@ -41,6 +42,7 @@ class _Named:
     how: LocatedBy
     words: str
     link: Link | None = None
+    paper: Paper | None = None
 
 
 class Locator:
@@ -140,8 +142,10 @@ class Locator:
         least = _SURE if candidates else _LIKELY
         named = self._named(item)
         likely = [n for n in named if n.score >= least]
-        # an unlikely page is better looked at than said to be missing
-        titled = self._opened(likely if likely or candidates else named, item, taken)
+        if not candidates and all(n.score < STRONG for n in likely):
+            # an unlikely page is better looked at than said to be missing
+            likely = (self._by_papers(item) if not likely else []) or named
+        titled = self._opened(likely, item, taken)
         candidates += titled
         candidates += self._together(titled, item)
         unread = sum(1 for c in candidates if not c.readable and c.score >= STRONG)
@@ -169,6 +173,8 @@ class Locator:
         for one in named:
             if one.link is not None:
                 pieces = self._step(one.link, item, one.link.source)
+                pieces += self._beside(one.link, item) if one.paper is not None else ()
+                pieces = tuple({p.key: p for p in pieces}.values())
             else:
                 pieces = expand(self.site, piece(self.site, one.key, one.url), item, self.titles, self.index_keys)
             if not {p.key for p in pieces} <= taken:
@@ -216,6 +222,42 @@ class Locator:
         right = any(n.bonus > 0 and n.score >= _LIKELY for n in found)
         return sorted((n for n in found if n.bonus >= 0 or not right), key=lambda n: (-n.score, n.url))
 
+    def is_open(self, located: Located) -> bool:
+        """Whether nothing that is likely was found for an item, so that papers that no item claims are worth reading."""
+        return located.state in ("found", "none") and all(c.score < _LIKELY for c in located.candidates)
+
+    @cached_property
+    def unclaimed(self) -> list[Link]:
+        """A link to each paper that may be an item's by its own title; of those on lists of other years none."""
+        year = self.ruleset.fiscal_year
+        return unclaimed(self.site, year, [page.key for page in self.ita if page.years and year not in page.years])
+
+    @cached_property
+    def _papers(self) -> list[tuple[Link, Paper]]:
+        return papers(self.site, self.unclaimed, self.titles)
+
+    def _by_papers(self, item: Item) -> list[_Named]:
+        """The papers whose own title names an item; where the item asks a year, only those whose first lines tell it: an old
+        paper is no sign that there is no new one."""
+        wanted = self._wanted(item)
+        found = []
+        for link, paper in self._papers:
+            score = 0.9 * max((paper.scores.get(c, 0.0) for c in item.concepts), default=0.0)
+            if score >= _LIKELY and (not wanted or paper.years & wanted):
+                found.append(_Named(round(score, 3), 0.0, link.target, link.url, LocatedBy.TITLE, paper.words, link, paper))
+        return sorted(found, key=lambda n: (-n.score, n.url))
+
+    def _beside(self, link: Link, item: Item) -> tuple[Piece, ...]:
+        """The page around a paper that its own title named, with what else lies there and names no other item: what belongs to
+        one item often stands side by side."""
+        page = self.site.final(link.source)
+        exchange = self.site.exchange(page)
+        if exchange is None or page in self.index_keys or self.site.is_home(page) or self.site.is_frame_link(link):
+            return ()
+        of_others = {x.target for x, paper in self._papers if not any(c in paper.scores for c in item.concepts)}
+        found = expand(self.site, piece(self.site, page, exchange.url), item, self.titles, self.index_keys)
+        return tuple(p for p in found if p.key not in of_others) if len(found) <= _MOST_BESIDE else ()
+
     def _headed(self, item: Item) -> dict[str, tuple[float, tuple[str, ...]]]:
         """The pages whose own title or heading names an item, with how well."""
         found: dict[str, tuple[float, tuple[str, ...]]] = {}
@@ -226,25 +268,14 @@ class Locator:
 
     @cached_property
     def _heads_by_concept(self) -> dict[str, list[tuple[str, float, tuple[str, ...]]]]:
+        """The pages of the site that a link leads to and whose title or heading names a concept."""
         found: dict[str, list[tuple[str, float, tuple[str, ...]]]] = {}
-        for key, heads in self._own_heads:
-            for head in heads:
-                for concept, score in self.titles.scores(head).items():
-                    found.setdefault(concept, []).append((key, 0.9 * score, heads))
+        site = self.site
+        for key, (heads, named) in site.memory.survey(self.titles).headed():
+            if not site.is_home(key) and site.own_host(site.run.exchanges[key].final_url) and site.is_linked(key):
+                for concept, score in named:
+                    found.setdefault(concept, []).append((key, score, heads))
         return found
-
-    @cached_property
-    def _own_heads(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """The pages of the site (final keys) that a link leads to, with the parts of their title and their first heading."""
-        found = []
-        for key, exchange in self.site.run.exchanges.items():
-            if exchange.cause or "html" not in exchange.media_type or key != exchange.final_key or self.site.is_home(key):
-                continue
-            if self.site.own_host(exchange.final_url) and self.site.is_linked(key):
-                heads = self.site.memory.of_page("heads", key, (exchange,), partial(_heads, exchange))
-                if heads:
-                    found.append((key, heads))
-        return tuple(found)
 
     def _together(self, titled: list[Candidate], item: Item) -> list[Candidate]:
         """Of an item that asks several things of no certain year, all that its titles name, taken together: the papers of such
@@ -264,7 +295,7 @@ class Locator:
     @cached_property
     def _by_concept(self) -> dict[str, list[tuple[Link, float]]]:
         found: dict[str, list[tuple[Link, float]]] = {}
-        for link, scores in self.site.memory.scored(self.titles):
+        for link, scores in self.site.memory.survey(self.titles).scored:
             for concept, score in scores.items():
                 found.setdefault(concept, []).append((link, score))
         return found
@@ -307,12 +338,6 @@ class Locator:
         if not wanted or not told:
             return 0.0
         return 0.2 if told & wanted else -0.3
-
-
-def _heads(exchange: Exchange) -> tuple[str, ...]:
-    """The parts of a page's title, and its first heading."""
-    parts = (p.strip() for p in _TITLE_PARTS.split(exchange.title))
-    return tuple(dict.fromkeys(p for p in (*parts, *exchange.headings[:1]) if p))
 
 
 def _told(answer: Answer) -> list[tuple[str, str]]:

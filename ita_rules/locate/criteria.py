@@ -3,13 +3,42 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
+from typing import Protocol
 
-from ita_rules.run.types import Block, Document
-from ita_rules.thai.fold import clean, key
+from ita_rules.run.types import Block, Page
 
 Place = tuple[int, int]
 """A page's number and a block's index in it."""
+
+
+class Placed(Protocol):
+    """A block with its page and its place there, its cleaned text, and also without its number, and the key of the latter."""
+
+    @property
+    def page(self) -> Page:
+        """Its page."""
+
+    @property
+    def at(self) -> int:
+        """Its index in the page."""
+
+    @property
+    def block(self) -> Block:
+        """The block itself."""
+
+    @property
+    def text(self) -> str:
+        """Its cleaned text without blanks around it."""
+
+    @property
+    def bare(self) -> str:
+        """The same without numbering."""
+
+    @property
+    def key(self) -> str:
+        """The search key of `bare`."""
+
 
 # What people show at a counter or stand for is no criterion.
 _SHOWN = (
@@ -34,38 +63,37 @@ _OPEN = re.compile(r"(?:ประกอบด้วย|ประกอบไป�
 
 _ENTRY = 90  # letters of an entry of such a list
 _FIGURE = re.compile(r"[0-9]")
+_BULLET = re.compile(r"[oO•●▪*-]\s")
 
 
-def copied_criteria(document: Document, strip: Callable[[str], str]) -> set[Place]:
+def copied_criteria(placed: Sequence[Placed]) -> set[Place]:
     """Places of blocks that copy the handbook's criterion: sentences that ask ("แสดง … อย่างน้อยประกอบด้วย …") with the list of
-    what they ask for, and lists of which two entries, and a third at least, ask. `strip` takes the numbering off a text."""
-    blocks = [((page.number, index), block, clean(block.text).strip()) for page, index, block in document.blocks()]
+    what they ask for, and lists of which two entries, and a third at least, ask."""
     marks: set[Place] = set()
     group: list[Place] = []
     told = 0
-    for at, (place, block, text) in enumerate(blocks):
-        if block.kind != "row" and _ASKS.match(strip(text)):
-            marks.add(place)
-            marks.update(_listed(blocks[at + 1 :], strip) if _OPEN.search(text) else ())
-        if block.kind == "item" or re.match(r"^[oO•●▪*-]\s", text):
-            group.append(place)
-            told += bool(_HANDBOOK.match(strip(text)))
-            continue
-        marks.update(group if told >= max(2, len(group) / 3) else ())
-        group, told = [], 0
+    for number, one in enumerate(placed):
+        if one.block.kind != "row" and _ASKS.match(one.bare):
+            marks.add((one.page.number, one.at))
+            marks.update(_listed(placed[number + 1 :]) if _OPEN.search(one.text) else ())
+        if one.block.kind == "item" or _BULLET.match(one.text):
+            group.append((one.page.number, one.at))
+            told += bool(_HANDBOOK.match(one.bare))
+        elif group:
+            marks.update(group if told >= max(2, len(group) / 3) else ())
+            group, told = [], 0
     marks.update(group if told >= max(2, len(group) / 3) else ())
     return marks
 
 
-def _listed(after: list[tuple[Place, Block, str]], strip: Callable[[str], str]) -> Iterator[Place]:
+def _listed(after: Sequence[Placed]) -> Iterator[Place]:
     """The entries of the list that a sentence asks for: short ones without figures. Where words of another kind follow, the last
     entry heads them, and is the answer's."""
     found: list[Place] = []
-    for place, block, text in after:
-        bare = strip(text)
-        numbered = bare != text or block.kind == "item"
-        if not numbered or block.kind in ("row", "heading") or len(key(bare)) > _ENTRY or _FIGURE.search(bare):
-            heads = bool(key(text)) and block.kind != "heading"
+    for one in after:
+        numbered = one.bare != one.text or one.block.kind == "item"
+        if not numbered or one.block.kind in ("row", "heading") or len(one.key) > _ENTRY or _FIGURE.search(one.bare):
+            heads = bool(one.key) and one.block.kind != "heading"
             return iter(found[:-1] if heads else found)
-        found.append(place)
+        found.append((one.page.number, one.at))
     return iter(found)

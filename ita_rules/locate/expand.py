@@ -6,12 +6,13 @@ from urllib.parse import urlsplit
 
 from ita_rules.locate.pictures import shown
 from ita_rules.locate.site import PICTURE_SUFFIXES, SHOWN, SiteView, looks_like_file, viewer_target
-from ita_rules.locate.titles import WEAK, Titles, file_words, is_generic, years_in
+from ita_rules.locate.titles import WEAK, Titles, file_words, years_in
 from ita_rules.locate.types import Piece
 from ita_rules.rulesets.types import Item
 from ita_rules.run.keys import url_key
 from ita_rules.run.services import is_short
 from ita_rules.run.types import Link
+from ita_rules.thai.generic import is_generic
 from ita_rules.thai.periods import mentions
 
 _MOST = 40  # pieces of one answer; more are a list that nobody opens whole

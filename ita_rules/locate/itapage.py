@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from typing import cast
 
 from ita_rules.locate.site import SiteView, looks_like_file
-from ita_rules.locate.titles import STRONG, Titles, code_in, years_in
+from ita_rules.locate.survey import LEAST_OF_PART, LEAST_TITLES
+from ita_rules.locate.titles import STRONG, Titles, link_code, years_in
 from ita_rules.rulesets.types import Item, RuleSet
 from ita_rules.run.graph import leading_to
 from ita_rules.run.links import Stem, stems_of
 from ita_rules.run.types import Link
 from ita_rules.thai.fold import loose
 
-_LEAST_CODES, _LEAST_TITLES = 5, 8
+_LEAST_CODES = 5
 _LEAST_WORDS = 6  # letters of an entry's words that may name an item
 _WORDS = 60  # letters of a link that names a list
-_LEAST_OF_PART = 2  # items on the page of one sub-indicator
 _LIST = re.compile(r"(?i)(?<![a-z])(?:ita|oit)(?![a-z])|คุณธรรมและความโปร่งใส|เปิดเผยข้อมูลสาธารณะ")
 _PART = re.compile(r"(?i)ตัวชี้วัด(?:ย่อย)?(?:ที่)?\s*(?:9|10)|\bOIT\b|\bITA\b|เปิดเผยข้อมูล")
 
@@ -32,28 +32,17 @@ class ItaPage:
     codes: int
 
 
-def link_code(link: Link | Stem) -> int | None:
-    """The O-code beside a link: in its row's cells, its own words, its row, or the heading above."""
-    for text in (*link.cells, link.text, link.row[:60], link.heading):
-        code = code_in(text)
-        if code is not None and 1 <= code <= 60:
-            return code
-    return None
-
-
 def ita_pages(site: SiteView, ruleset: RuleSet, titles: Titles) -> tuple[ItaPage, ...]:
     """Every ITA page of a run, those of the rule set's year first."""
     found = []
-    for page, links in site.run.links.items():
-        if not site.memory.of_page("may list", page, (links, titles), partial(_may_list, links, titles)):
-            continue
-        content = [stem for stem in stems_of(links) if not site.is_frame_link(stem)]
+    for page in site.memory.survey(titles).lists:
+        content = [stem for stem in stems_of(site.run.links[page]) if not site.is_frame_link(stem)]
         codes = {c for link in content if (c := link_code(link)) is not None}
         exchange = site.exchange(page)
         heads = (exchange.title, *exchange.headings[:3]) if exchange else ()
-        if len(codes) < _LEAST_CODES and not (len(codes) >= _LEAST_OF_PART and _is_part(heads, content, titles)):
+        if len(codes) < _LEAST_CODES and not (len(codes) >= LEAST_OF_PART and _is_part(heads, content, titles)):
             named = set().union(*(titles.items_named(link, STRONG) for link in content))
-            if len(named) < _LEAST_TITLES:
+            if len(named) < LEAST_TITLES:
                 continue
         sections = {link.section for link in content if link.section}
         years = years_in(*heads) or years_in(page.replace("-", " ").replace("/", " "))
@@ -62,20 +51,6 @@ def ita_pages(site: SiteView, ruleset: RuleSet, titles: Titles) -> tuple[ItaPage
         found.append(ItaPage(page, frozenset(years), len(codes)))
     year = ruleset.fiscal_year
     return tuple(sorted(found, key=lambda p: (year not in p.years, bool(p.years), -p.codes, p.key)))
-
-
-def _may_list(links: Sequence[Link], titles: Titles) -> bool:
-    """Whether a page could be one, were nothing of it the site's frame: what holds whatever else of the site is found."""
-    codes: set[int] = set()
-    named: set[str] = set()
-    for stem in stems_of(links):
-        if stem.zone == "main":
-            code = link_code(stem)
-            codes.update(() if code is None else (code,))
-            named |= titles.items_named(stem, STRONG)
-            if len(codes) >= _LEAST_OF_PART or len(named) >= _LEAST_TITLES:
-                return True
-    return False
 
 
 def strays(site: SiteView, pages: Sequence[str], ruleset: RuleSet, titles: Titles, least: float, *, listed: bool) -> int:
@@ -134,7 +109,7 @@ def unseen_lists(site: SiteView, ruleset: RuleSet) -> int:
 def _is_part(heads: Sequence[str], content: Sequence[Stem], titles: Titles) -> bool:
     """Whether a page with a few codes lists a part of the form: its heads say so, and most of its links name items."""
     named = sum(link_code(link) is not None and bool(titles.link_scores(link)) for link in content)
-    return any(_PART.search(h) for h in heads if h) and named >= _LEAST_OF_PART and 2 * named >= len(content)
+    return any(_PART.search(h) for h in heads if h) and named >= LEAST_OF_PART and 2 * named >= len(content)
 
 
 def _years_above(site: SiteView, page: str) -> set[int]:
@@ -157,6 +132,43 @@ def of_year(links: Sequence[Link], fiscal_year: int) -> Sequence[Link]:
     return [link for link in links if not listed.get(link.section) or fiscal_year in listed[link.section]]
 
 
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A link of an ITA page that may be some item's: its code, how well its own words, the heading above it and the words of its
+    row name each concept, and whether its own words or the heading name any."""
+
+    link: Link
+    code: int | None
+    own: Mapping[str, float]
+    heading: Mapping[str, float]
+    words: Mapping[str, float]
+    named: bool
+
+    def title(self, item: Item) -> float:
+        """How well it names an item, 0-1."""
+        said = (max(self.own.get(c, 0.0), self.heading.get(c, 0.0), 0.9 * self.words.get(c, 0.0)) for c in item.concepts)
+        return max(said, default=0.0)
+
+
+def _entries(site: SiteView, page: str, titles: Titles, fiscal_year: int) -> Sequence[_Entry]:
+    """The links of an ITA page that may be some item's, read once for all items."""
+    at = (page, fiscal_year, titles)
+    known = site.entries.get(at)
+    if known is not None:
+        return cast(Sequence[_Entry], known)
+    found: list[_Entry] = []
+    for link in of_year(site.links(page), fiscal_year):
+        if site.is_frame_link(link):
+            continue
+        row = " ".join((*link.cells, link.row, link.heading) if not link.cells else link.cells)
+        own, heading, words = titles.link_scores(link), titles.scores(link.heading), titles.scores(row)
+        code = link_code(link)
+        if code is not None or own or heading or words:
+            found.append(_Entry(link, code, own, heading, words, bool(titles.scores(link.text) or heading)))
+    site.entries.put(at, found, len(found))
+    return found
+
+
 def links_of_item(
     site: SiteView, page: ItaPage, item: Item, titles: Titles, fiscal_year: int = 0
 ) -> tuple[tuple[Link, str], ...]:
@@ -168,19 +180,11 @@ def links_of_item(
     """
     number = int(item.id.lstrip("Oo"))
     by_title, by_code = [], []
-    for link in of_year(site.links(page.key), fiscal_year):
-        if site.is_frame_link(link):
-            continue
-        words = " ".join((*link.cells, link.row, link.heading) if not link.cells else link.cells)
-        title = max(titles.link_score(link, item), titles.score(link.heading, item), 0.9 * titles.score(words, item))
-        code = link_code(link)
-        if title >= STRONG and code in (None, number):
-            by_title.append((link, "code" if code == number else "title"))
-        elif title >= STRONG:
-            by_title.append((link, "title"))
-        elif code == number:
-            named = titles.scores(link.text) or titles.scores(link.heading)
-            if not named or title > 0:
-                by_code.append((link, "code"))
+    for entry in _entries(site, page.key, titles, fiscal_year):
+        title = entry.title(item)
+        if title >= STRONG:
+            by_title.append((entry.link, "code" if entry.code == number else "title"))
+        elif entry.code == number and (title > 0 or not entry.named):
+            by_code.append((entry.link, "code"))
     exact = [pair for pair in by_title if pair[1] == "code"]
     return tuple(exact + by_code if exact else by_title or by_code)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple, TypeVar
 
 from ita_rules.locate.criteria import copied_criteria
 from ita_rules.run.types import Block, Document, Page
 from ita_rules.thai.fold import clean, key, loose
+from ita_rules.thai.many import fold_all
 
 _NUMBERING = re.compile(
     r"^\s*(?:[•●▪◦·*>✓➢oO]\s+|[-–—]\s+|"
@@ -18,27 +22,38 @@ _LEADERS = re.compile(r"(?:\.\s?){4,}|…{2,}|_{4,}|(?:\s\.){3,}")
 _PAGE_NUMBER_END = re.compile(r"(?:^|[\s.…_])(?:หน้า\s*)?(?:[0-9]{1,3}|[ก-ฮ])\s*$")
 _CONTENTS = ("สารบัญ", "สารบาญ", "contents", "tableofcontents")
 _ENTRY = 60  # letters of an entry of a table of contents
-_CRITERION = ("องค์ประกอบด้านข้อมูล", "รายละเอียดเกณฑ์", "เกณฑ์การประเมิน")
+_IN_CONTENTS = ("หน้า", "เรื่อง", "เรื่องหน้า", "เนื้อหา", "รายการ", "ลำดับ")
+_A_LEADER = re.compile(r"\.\s\.")
+_CRITERION = tuple(loose(words) for words in ("องค์ประกอบด้านข้อมูล", "รายละเอียดเกณฑ์", "เกณฑ์การประเมิน"))
+
+
+T = TypeVar("T")
 
 
 def strip_number(text: str) -> str:
     """A line without its numbering or bullet (cleaned: Arabic digits)."""
-    text = clean(text).strip()
+    return _bare(clean(text))
+
+
+def _bare(text: str) -> str:
+    """The same of a cleaned text."""
+    text = text.strip()
     for _ in range(2):
-        shorter = _NUMBERING.sub("", text, count=1)
-        if shorter == text or not shorter.strip():
+        number = _NUMBERING.match(text)
+        if number is None or not text[number.end() :].strip():
             break
-        text = shorter
+        text = text[number.end() :]
     return text.strip()
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A block ready for search. `bare` is its text without numbering, cleaned; `loose` and `key` fold `bare`."""
+    """A block ready for search. `clean` is its text cleaned, `bare` the same without numbering; `loose` and `key` fold `bare`."""
 
     page: Page
     index: int
     block: Block
+    clean: str
     bare: str
     key: str
     loose: str
@@ -53,7 +68,7 @@ class Line:
     @property
     def numbered(self) -> bool:
         """Whether numbering or a bullet stands before the words."""
-        return clean(self.block.text).strip() != self.bare
+        return self.clean is not self.bare and self.clean.strip() != self.bare
 
     @property
     def heading(self) -> bool:
@@ -65,14 +80,69 @@ class Line:
         return self.block.bold or self.numbered
 
 
-def _toc_marks(document: Document) -> set[tuple[int, int]]:
+class Lines(tuple[Line, ...]):
+    """The lines of one text, with what is asked of them again and again found out once."""
+
+    @cached_property
+    def _known(self) -> dict[Callable[..., Any], Any]:
+        return {}
+
+    def once(self, make: Callable[[Lines], T]) -> T:
+        """What `make` gives for these lines, made once for as long as they are held."""
+        if make not in self._known:
+            self._known[make] = make(self)
+        known: T = self._known[make]
+        return known
+
+    @cached_property
+    def recognised(self) -> bool:
+        """Whether some of them stand on pages that were recognised from pictures."""
+        return any(line.page.method == "ocr" for line in self)
+
+
+class _Placed(NamedTuple):
+    """A block with its page and its place there, its text cleaned, and also without its number, and the keys of the latter."""
+
+    page: Page
+    at: int
+    block: Block
+    clean: str
+    bare: str
+    key: str
+    loose: str
+
+    @property
+    def text(self) -> str:
+        """The cleaned text without blanks around it."""
+        return self.clean.strip()
+
+
+def _placed(document: Document) -> list[_Placed]:
+    blocks = list(document.blocks())
+    folded = fold_all([block.text for _, _, block in blocks], _bare)
+    found = zip(blocks, folded.clean, folded.cut, folded.keys, folded.loose, strict=True)
+    return [_Placed(*block, *words) for block, *words in found]
+
+
+def _has_contents(placed: Sequence[_Placed]) -> bool:
+    """Whether there may be a table of contents: its heading or the leaders of its entries."""
+    whole = "\n".join(one.text for one in placed)
+    if ".." in whole or "…" in whole or "__" in whole or _A_LEADER.search(whole):
+        return True
+    keys = "\n".join(one.key for one in placed)
+    return "สารบ" in keys or "contents" in keys
+
+
+def _toc_marks(placed: Sequence[_Placed]) -> set[tuple[int, int]]:
     """Places (page number, block index) that belong to a table of contents: entries that end in a page number, by dot leaders
     anywhere, by the number alone under a heading "สารบัญ"."""
     marks: set[tuple[int, int]] = set()
+    if not _has_contents(placed):
+        return marks
     inside = False
     since = 0
-    for page, index, block in document.blocks():
-        text = clean(block.text).strip()
+    for one in placed:
+        page, index, block, text = one.page, one.at, one.block, one.text
         folded = key(text)
         numbered = bool(_PAGE_NUMBER_END.search(text))
         led = bool(_LEADERS.search(text))
@@ -86,53 +156,42 @@ def _toc_marks(document: Document) -> set[tuple[int, int]]:
             marks.add((page.number, index))
         elif entry:
             marks.add((page.number, index))
-        elif inside and folded and folded not in ("หน้า", "เรื่อง", "เรื่องหน้า", "เนื้อหา", "รายการ", "ลำดับ"):
+        elif inside and folded and folded not in _IN_CONTENTS:
             inside = False
     return marks
 
 
-def prepare(document: Document, frame: frozenset[str] = frozenset()) -> tuple[Line, ...]:
+def prepare(document: Document, frame: frozenset[str] = frozenset()) -> Lines:
     """The lines of a document's content. `frame` holds loose keys of blocks that the whole site repeats; they are left out."""
-    toc = _toc_marks(document)
-    copied = copied_criteria(document, strip_number)
+    placed = _placed(document)
+    toc = _toc_marks(placed)
+    copied = copied_criteria(placed)
+    html = document.media_type == "text/html"
     lines: list[Line] = []
     criterion = False
-    for page, index, block in document.blocks():
-        if block.zone != "main" or not block.text.strip():
+    for one in placed:
+        block = one.block
+        if block.zone != "main" or not block.text.strip() or (html and one.loose in frame):
             continue
-        bare = strip_number(block.text)
-        # Most lines bear no number: then they are their block's own text, held once.
-        bare = block.text if bare == block.text else bare
-        folded = loose(bare)
-        if document.media_type == "text/html" and folded in frame:
-            continue
-        is_heading = block.kind == "heading"
-        if any(folded.startswith(loose(c)) for c in _CRITERION) and len(folded) <= 40:
+        if len(one.loose) <= 40 and one.loose.startswith(_CRITERION):
             criterion = True
-        elif is_heading:
+        elif block.kind == "heading":
             criterion = False
-        lines.append(
-            Line(
-                page,
-                index,
-                block,
-                bare,
-                key(bare),
-                folded,
-                (page.number, index) in toc,
-                criterion or (page.number, index) in copied,
-            )
-        )
-    return tuple(lines)
+        place = (one.page.number, one.at)
+        # Most lines need no mending and bear no number: then they are their block's own text, held once.
+        cleaned = block.text if one.clean == block.text else one.clean
+        bare = cleaned if one.bare == cleaned else one.bare
+        listed, told = place in toc, criterion or place in copied
+        lines.append(Line(one.page, one.at, block, cleaned, bare, one.key, one.loose, listed, told))
+    return Lines(lines)
 
 
-def prepare_text(page: Page) -> tuple[Line, ...]:
+def prepare_text(page: Page) -> Lines:
     """The lines of a page's alternate text (the second reader's)."""
-    lines = []
-    for index, text in enumerate(page.alternate.splitlines()):
-        if text.strip():
-            bare = strip_number(text)
-            lines.append(
-                Line(page, index, Block("text", text.strip()), bare, key(bare), loose(bare), bool(_LEADERS.search(text)))
-            )
-    return tuple(lines)
+    texts = [(index, text) for index, text in enumerate(page.alternate.splitlines()) if text.strip()]
+    folded = fold_all([text for _, text in texts], _bare)
+    found = zip(texts, folded.clean, folded.cut, folded.keys, folded.loose, strict=True)
+    return Lines(
+        Line(page, index, Block("text", text.strip()), cleaned, bare, strict, loosely, bool(_LEADERS.search(text)))
+        for (index, text), cleaned, bare, strict, loosely in found
+    )

@@ -9,25 +9,23 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TypeVar, cast
+from collections.abc import Callable, Iterator, Sequence
 
-from ita_rules.locate.lines import Line, prepare
+from ita_rules.locate.lines import Line, Lines, prepare
 from ita_rules.locate.seen import Seen
+from ita_rules.locate.survey import Survey
 from ita_rules.locate.titles import Titles
 from ita_rules.run.links import Stem, stems_of
 from ita_rules.run.packed import Recent
 from ita_rules.run.types import Document, Link, RunData
-from ita_rules.thai.fold import loose
+from ita_rules.thai.many import fold_all
 
 _ROW = 120  # characters of a row of a list or table of links
 _NAME = "locate.memory"
-
-T = TypeVar("T")
-_MOST_LINES = 8 * 1024**2  # bytes of the lines that stay prepared, about
+_MOST_LINES = 2 * 1024**2  # bytes of the lines that stay prepared, about
 _LINE = 260  # bytes of a line with its texts' heads
 _PLACES = 20  # bits of a link's place on its page
-_MOST_STEMS = 8192  # links known again at once: the menus of a site
+_MOST_STEMS = 2048  # links known again at once: the menus of a site
 
 
 def same_link(link: Link | Stem) -> tuple[str, str, str]:
@@ -53,11 +51,9 @@ class Memory:
         self._same: dict[Stem, int] = {}
         self._seen = Seen()
         self._first = array("Q")
-        self._titles: Titles | None = None
-        self._scored: list[tuple[Link, Mapping[str, float]]] = []
-        self._next = 0
-        self._of_page: dict[tuple[str, str], tuple[tuple[object, ...], object]] = {}
-        self._lines: Recent[str, tuple[Document, tuple[Line, ...]]] = Recent(_MOST_LINES)
+        self._survey: Survey | None = None
+        self._lines: Recent[str, tuple[Document, Lines]] = Recent(_MOST_LINES)
+        self._letters: dict[str, tuple[Document, object, int]] = {}
         self._counted: dict[str, Document] = {}
         self._blocks: Counter[str] = Counter()
         self._blocks_once = Seen()
@@ -110,31 +106,39 @@ class Memory:
         for at in self._first[number:]:
             yield self.pages[self._keys[at >> _PLACES]][at & ((1 << _PLACES) - 1)]
 
-    def scored(self, titles: Titles) -> list[tuple[Link, Mapping[str, float]]]:
-        """The distinct links that name a concept, with how well."""
-        if self._titles is not titles:
-            self._titles, self._scored, self._next = titles, [], 0
-        for link in self.distinct_since(self._next):
-            scores = titles.link_scores(link)
-            if scores:
-                self._scored.append((link, scores))
-        self._next = self.distinct
-        return self._scored
+    def taken_in(self, page: int, number: int) -> Iterator[tuple[str, Sequence[Link], list[int]]]:
+        """The pages from one on (0: all) in the order in which they came, each with its links and the places of those that are
+        distinct; `number` is that of the page's first distinct link."""
+        for at in range(page, len(self._keys)):
+            places = []
+            while number < len(self._first) and self._first[number] >> _PLACES == at:
+                places.append(self._first[number] & ((1 << _PLACES) - 1))
+                number += 1
+            yield self._keys[at], self.pages[self._keys[at]], places
 
-    def of_page(self, name: str, key: str, given: tuple[object, ...], make: Callable[[], T]) -> T:
-        """What `make` gives for a page, made once for as long as the objects `given`, which it is made from, are the same."""
-        known = self._of_page.get((name, key))
-        if known is None or any(a is not b for a, b in zip(known[0], given, strict=True)):
-            known = self._of_page[name, key] = (given, make())
-        return cast(T, known[1])
+    def survey(self, titles: Titles) -> Survey:
+        """What the pages say of the items of a rule set, by its titles."""
+        if self._survey is None or self._survey.titles is not titles:
+            self._survey = Survey(self, titles)
+        self._survey.take_in()
+        return self._survey
 
-    def lines(self, document: Document) -> tuple[Line, ...]:
+    def lines(self, document: Document) -> Lines:
         """The lines of a document, the site's frame among them."""
         known = self._lines.get(document.sha256)
         if known is None or known[0] is not document:
             lines = prepare(document)
             known = self._lines.put(document.sha256, (document, lines), weight_of(lines))
         return known[1]
+
+    def letters(self, document: Document, left_out: object, lines: Callable[[Document], Sequence[Line]]) -> int:
+        """How many letters of own text `lines` gives of a document, each line once; `left_out` is what that depends on beside the
+        document, and while it is the same the letters are not counted again."""
+        known = self._letters.get(document.sha256)
+        if known is None or known[0] is not document or known[1] != left_out:
+            count = sum(map(len, {line.key for line in lines(document)}))
+            known = self._letters[document.sha256] = document, left_out, count
+        return known[2]
 
     def blocks_on(self, limit: float) -> frozenset[str]:
         """Loose keys of the blocks that stand in more than so many (at least one) of the HTML pages read."""
@@ -144,7 +148,7 @@ class Memory:
         for sha256, document in texts.items():
             if document.media_type == "text/html" and sha256 not in self._counted:
                 self._counted[sha256] = document
-                for words in {loose(block.text) for _, _, block in document.blocks()}:
+                for words in set(fold_all([block.text for _, _, block in document.blocks()]).loose):
                     if not self._blocks_once.add(hash(words)):
                         self._blocks[words] += 1
         # the first page that bears a block is not among those counted

@@ -8,7 +8,7 @@ words that fit two as well as each other name neither.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from ita_rules.rulesets.types import Concept
@@ -20,29 +20,27 @@ LONGEST = 110
 
 @dataclass(frozen=True, slots=True)
 class _Sign:
-    groups: tuple[tuple[str, ...], ...]
-    never: tuple[str, ...]
+    groups: tuple[frozenset[str], ...]
+    never: frozenset[str]
 
-    def covers(self, folded: str) -> int:
-        """How many letters of some words the groups' stems take; 0 where they are not such a concept's."""
-        if any(stem in folded for stem in self.never):
-            return 0
+    def covers(self, present: Set[str]) -> int:
+        """How many letters of some words the groups' stems take, of the stems `present` in them; 0 where the words are not such a
+        concept's."""
         taken = 0
         for group in self.groups:
-            best = max((len(stem) for stem in group if stem in folded), default=0)
-            if not best:
+            if group.isdisjoint(present):
                 return 0
-            taken += best
-        return taken
+            taken += max(map(len, group & present))
+        return taken if self.never.isdisjoint(present) else 0
 
 
-def _stems(group: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(f for stem in group.split("|") if (f := loose(stem))))
+def _stems(group: str) -> frozenset[str]:
+    return frozenset(f for stem in group.split("|") if (f := loose(stem)))
 
 
 def _sign(groups: Sequence[str]) -> _Sign:
     wanted = tuple(_stems(g) for g in groups if not g.startswith("!"))
-    never = tuple(stem for g in groups if g.startswith("!") for stem in _stems(g[1:]))
+    never = frozenset(stem for g in groups if g.startswith("!") for stem in _stems(g[1:]))
     return _Sign(wanted, never)
 
 
@@ -51,14 +49,17 @@ class Signs:
 
     def __init__(self, concepts: Mapping[str, Concept]) -> None:
         self._signs = [(name, _sign(groups)) for name, concept in concepts.items() for groups in concept.signs]
+        self._stems = sorted({stem for _, sign in self._signs for group in (*sign.groups, sign.never) for stem in group})
 
     def named(self, folded: str) -> str:
         """The one concept that some folded words mean, ``""`` where they mean none for certain."""
         if len(folded) > LONGEST:
             return ""
+        # Many signs share their stems: each is looked for once.
+        present = {stem for stem in self._stems if stem in folded}
         found: dict[str, int] = {}
-        for name, sign in self._signs:
-            taken = sign.covers(folded)
+        for name, sign in self._signs if present else ():
+            taken = sign.covers(present)
             if taken:
                 found[name] = max(found.get(name, 0), taken)
         best = max(found.values(), default=0)

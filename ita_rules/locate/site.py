@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter, deque
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Sequence, Set
 from functools import cached_property
 from urllib.parse import urljoin, urlsplit
 
-from ita_rules.locate.lines import Line
+from ita_rules.locate.lines import Lines
 from ita_rules.locate.memory import memory_of, weight_of
 from ita_rules.locate.titles import is_step
 from ita_rules.run.graph import LISTED, leading_to, targets_of
@@ -33,8 +33,9 @@ SHOWN = frozenset({"frame", "iframe", "embed", "object", "meta-refresh", "onclic
 
 _CRUMB_REST = 3  # letters that separate breadcrumbs, at most
 _FEW_LETTERS = 100  # letters of own content below which nothing of a page is taken for the site's frame
-_MOST_LINES = 8 * 1024**2  # bytes of the lines that stay prepared, about
-_MOST_LINKS = 20_000  # content links that stay sorted out
+MOST_LINES = 8 * 1024**2  # bytes of the lines that stay prepared, about
+_MOST_LINKS = 4_000  # content links that stay sorted out
+_MOST_ENTRIES = 2_000  # links of lists of the form that stay read
 _FRAME_SHARE, _FRAME_PAGES = 0.3, 5  # a link or block on this share of pages, and on this many, is the site's frame
 
 
@@ -51,7 +52,7 @@ def viewer_target(url: str) -> str:
     return ""
 
 
-def _is_crumbs(text: str, back: set[str], words: Sequence[str]) -> bool:
+def _is_crumbs(text: str, back: Set[str], words: Sequence[str]) -> bool:
     """Whether a line (loose) is made of the words of links back, and of the page's own headings, and of no more."""
     if not any(b in text for b in back):
         return False
@@ -63,14 +64,16 @@ def _is_crumbs(text: str, back: set[str], words: Sequence[str]) -> bool:
 class SiteView:
     """The questions that locating and checking ask of a run."""
 
-    def __init__(self, run: RunData) -> None:
+    def __init__(self, run: RunData, *, most_lines: int = MOST_LINES) -> None:
+        """`most_lines` is what the lines that stay prepared may weigh, in bytes, about."""
         self.run = run
         self.start_key = url_key(run.meta.start_url)
-        self._lines: Recent[str, tuple[Line, ...]] = Recent(_MOST_LINES)
+        self._lines: Recent[str, Lines] = Recent(most_lines)
         self._letters: dict[str, int] = {}
         self._content_links: Recent[str, tuple[Link, ...]] = Recent(_MOST_LINKS)
         self.memory = memory_of(run)
         self._said: dict[frozenset[str], bool] = {}
+        self.entries: Recent[tuple[str, int, object], object] = Recent(_MOST_ENTRIES)
         self.repeated_pictures: Counter[str] | None = None
 
     # ---------------------------------------------------------------- addresses
@@ -207,13 +210,13 @@ class SiteView:
         pages = sum(d.media_type == "text/html" for d in self.run.documents.values())
         return self.memory.blocks_on(max(_FRAME_PAGES, _FRAME_SHARE * pages))
 
-    def lines(self, document: Document) -> tuple[Line, ...]:
+    def lines(self, document: Document) -> Lines:
         """The content lines of a document, prepared once; a page's breadcrumbs are not among them."""
         lines = self._lines.get(document.sha256)
         if lines is None:
             full = self.memory.lines(document)
             html = document.media_type == "text/html"
-            lines = self._without_crumbs(document, tuple(x for x in full if x.loose not in self.frame) if html else full)
+            lines = self._without_crumbs(document, Lines(x for x in full if x.loose not in self.frame) if html else full)
             if sum(len(line.key) for line in lines) < _FEW_LETTERS:
                 # a list that every page repeats in a box (the latest news) is this page's content all the same
                 full = self._without_crumbs(document, full)
@@ -224,7 +227,8 @@ class SiteView:
     def letters(self, document: Document) -> int:
         """How many letters of own text a document has; a line that stands twice counts once."""
         if document.sha256 not in self._letters:
-            self._letters[document.sha256] = sum(map(len, {line.key for line in self.lines(document)}))
+            left_out = (self.frame, self._back(document)) if document.media_type == "text/html" else ()
+            self._letters[document.sha256] = self.memory.letters(document, left_out, self.lines)
         return self._letters[document.sha256]
 
     @cached_property
@@ -232,23 +236,24 @@ class SiteView:
         """The address (final key) of each HTML body."""
         return {e.sha256: e.final_key or e.key for e in self.run.exchanges.values() if e.sha256 and "html" in e.media_type}
 
-    def _without_crumbs(self, document: Document, lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    def _without_crumbs(self, document: Document, lines: Lines) -> Lines:
         """The lines but those that only lead back up: breadcrumbs, "previous" and "next"."""
-        page = self._pages_of.get(document.sha256, "")
-        if document.media_type != "text/html" or not page:
-            return lines
-        above = self.above(page)
-        back = {
-            loose(link.text)
-            for link in self.run.links.get(page, ())
-            if link.text and (is_step(link) or self.final(link.target) in above or self.is_home(link.target))
-        }
-        back = {words for words in back if words}
+        back = self._back(document)
         if not back:
             return lines
         own = {loose(line.text) for line in lines if line.block.kind == "heading"}
         words = sorted(back | own, key=len, reverse=True)
-        return tuple(x for x in lines if x.block.kind == "heading" or not _is_crumbs(loose(x.text), back, words))
+        return Lines(x for x in lines if x.block.kind == "heading" or not _is_crumbs(loose(x.text), back, words))
+
+    def _back(self, document: Document) -> frozenset[str]:
+        """The words (loose) of a page's links that lead back up, to the main page, or a step aside."""
+        page = self._pages_of.get(document.sha256, "") if document.media_type == "text/html" else ""
+        if not page:
+            return frozenset()
+        above = self.above(page)
+        links = self.run.links.get(page, ())
+        back = (s for s in stems_of(links) if s.text and (is_step(s) or self.final(s.target) in above or self.is_home(s.target)))
+        return frozenset(words for stem in back if (words := loose(stem.text)))
 
     def says(self, names: frozenset[str]) -> bool:
         """Whether any page's title or heading, or any text read, bears one of some names (loose keys)."""

@@ -17,24 +17,11 @@ from ita_rules.locate.signs import Signs
 from ita_rules.rulesets.types import Item, RuleSet
 from ita_rules.run.links import Stem
 from ita_rules.run.types import Link
+from ita_rules.thai.codes import code_in
 from ita_rules.thai.fold import clean, loose
-from ita_rules.thai.months import MONTH
+from ita_rules.thai.generic import is_generic
 from ita_rules.thai.periods import mentions
 
-# A nought for the O is common ("019"), but it also opens telephone numbers, dates, times and decimals: those are no codes.
-_AFTER_NOUGHT = rf"(?!\s*[/.:]\s*[0-9])(?!\s*-\s*(?!0[0-9]{{1,2}}(?![0-9-]))[0-9])(?!\s+[0-9])(?!\s*{MONTH})"
-_NUMBER = rf"(?:[Oo]\s*[-.]?\s*([0-9]{{1,2}})(?![0-9])|0\s*-?\s*([0-9]{{1,2}})(?![0-9]){_AFTER_NOUGHT})"
-_CODE = re.compile(
-    rf"(?:^|[\s(\[/>:,])(?:(?:(?i:OIT|ITA)|ข้อ(?:ที่)?)?\s*[-_]?\s*{_NUMBER}|(?i:OIT)\s*[-_.]?\s*([0-9]{{1,2}})(?![0-9]))"
-)
-_BARE_CODE = re.compile(rf"\s*(?:(?:(?i:OIT)|ข้อ)?\s*{_NUMBER}|(?i:OIT)\s*[-_.]?\s*([0-9]{{1,2}}))\s*[:.)-]*\s*")
-_GENERIC = frozenset(
-    loose(w)
-    for w in (
-        "คลิกที่นี่ คลิก เปิด ดาวน์โหลด download ดูรายละเอียด รายละเอียด ดูไฟล์แนบ ไฟล์แนบ เอกสารแนบ อ่านต่อ อ่านเพิ่มเติม "
-        "เพิ่มเติม ลิงก์ link url ดูข้อมูล เปิดดู view more readmore here"
-    ).split()
-)
 _STEPS = frozenset(
     loose(w)
     for w in (
@@ -61,19 +48,13 @@ _LONG = 220  # letters above which some words are a text (or a whole page's layo
 _LONG_AROUND = 130  # the same for a row, cell or heading around a link
 
 
-@lru_cache(maxsize=8192)
-def code_in(text: str) -> int | None:
-    """The number of an O-code (O13, o 13, 013, OIT13, ข้อ O13) at the head of a text or standing alone in it, else None."""
-    cleaned = clean(text)
-    whole = _BARE_CODE.fullmatch(cleaned)
-    found = whole or _CODE.search(cleaned[:40])
-    return next(int(n) for n in found.groups() if n) if found else None
-
-
-def is_generic(words: str) -> bool:
-    """Whether a link's words say nothing of where it leads (คลิกที่นี่, a bare address)."""
-    folded = loose(words)
-    return not folded or folded in _GENERIC or words.strip().lower().startswith(("http://", "https://", "www."))
+def link_code(link: Link | Stem) -> int | None:
+    """The O-code beside a link: in its row's cells, its own words, its row, or the heading above."""
+    for text in (*link.cells, link.text, link.row[:60], link.heading):
+        code = code_in(text)
+        if code is not None and 1 <= code <= 60:
+            return code
+    return None
 
 
 def is_step(link: Link | Stem) -> bool:
@@ -86,6 +67,7 @@ def _says_step(words: str) -> bool:
     return len(words) <= _LONGEST_STEP and loose(re.sub(r"[«»‹›<>←→|]+", "", words)) in _STEPS
 
 
+@lru_cache(maxsize=2048)
 def file_words(url: str) -> str:
     """The words of a file name in an address, blanks in place of marks; ``""`` for names that are only numbers."""
     name = unquote(urlsplit(url).path.rsplit("/", 1)[-1])
@@ -118,9 +100,9 @@ class Titles:
         self._concepts = list(self._titles)
         self._signs = Signs(ruleset.concepts)
         self._index()
-        self.scores = lru_cache(maxsize=8192)(self._scores)
-        self._titled = lru_cache(maxsize=8192)(self._by_titles)
-        self._link_scores = lru_cache(maxsize=2048)(self._of_link)
+        self.scores = lru_cache(maxsize=4096)(self._scores)
+        self._titled = lru_cache(maxsize=2048)(self._by_titles)
+        self._link_scores = lru_cache(maxsize=1024)(self._of_link)
 
     def _index(self) -> None:
         """Note by which three letters each title can be found, so that a text is not compared with all of them."""

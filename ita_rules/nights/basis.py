@@ -6,10 +6,12 @@ carried over. A run without it, or with one that cannot be read, is only followe
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+import secrets
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -20,6 +22,9 @@ from ita_rules.config import AgencyConfig, Config
 from ita_rules.data import data_folder
 
 FILE_NAME = "basis.json"
+LOOKED = "looked"
+"""The setting of a light run by which one whose look came to its end is told from one that was killed."""
+
 MOST_EVIDENCE = 1_000
 """Addresses that a light night asks at most; an agency with more evidence than that is always checked in full."""
 
@@ -27,6 +32,7 @@ MOST_LISTS = 20
 """ITA pages that it asks; those of the form's own year come first."""
 
 _MOST_BYTES = 2_000_000
+_held: dict[Path, str] = {}
 
 
 class Shown(BaseModel):
@@ -51,7 +57,8 @@ class Basis(BaseModel):
     depends besides the run and the day. `first` and `last` are the days (as-of, A.D., inclusive) on which the calendar gives the
     same verdict; None where it always does. `complete` tells that a light check can rest on the run. `full_at` is when the last
     run began that asked the whole site. `main`, `lists` (the ITA pages) and `evidence` are keys of addresses. `report` is the
-    SHA-256 of report.json, `pictures` are those in the HTML report.
+    SHA-256 of report.json, `pictures` are those in the HTML report. `window` is the rule set's (first and last day);
+    a report on a day outside of it names the day.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
@@ -68,6 +75,7 @@ class Basis(BaseModel):
     evidence: tuple[str, ...] = ()
     report: str
     pictures: tuple[Shown, ...] = ()
+    window: tuple[dt.date, dt.date] | None = None
 
     def holds_on(self, day: dt.date) -> bool:
         """Whether the calendar gives the same verdict on a day."""
@@ -124,6 +132,17 @@ def marks(
     return _mark(gathered), _mark([*gathered, *told])
 
 
+@contextlib.contextmanager
+def held(rules: Path | None) -> Iterator[None]:
+    """While a folder of rules (the shipped one when None) is loaded, to be used by this process for as long as it lives: runs are
+    marked with what was loaded from now on, whatever becomes of the folder. Where it changed meanwhile nobody knows what was
+    loaded, and no night will rest on a run that is so marked."""
+    folder = rules or data_folder("rules")
+    before = _folder(folder)
+    yield
+    _held[folder] = before if _folder(folder) == before else secrets.token_hex(32)
+
+
 def _mark(data: Any) -> str:
     return hashlib.sha256(json.dumps(data, ensure_ascii=False, sort_keys=True).encode("utf-8", "replace")).hexdigest()
 
@@ -137,6 +156,8 @@ def _content(file: Path) -> str:
 
 def _folder(folder: Path) -> str:
     """A mark of all files in a folder and below, by their names and contents."""
+    if folder in _held:
+        return _held[folder]
     mark = hashlib.sha256()
     for file in sorted(path for path in folder.rglob("*") if path.is_file()):
         mark.update(f"{file.relative_to(folder).as_posix()}\n{_content(file)}\n".encode())

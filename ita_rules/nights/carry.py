@@ -1,6 +1,7 @@
 """A verdict taken over from the run before, where judging could only give the same: the report with this night's times.
 
-Only for a run in which everything is as before on which a verdict may rest (`crawlers.light.Looked.same`), judged by the same
+Only for a run in which everything is as before on which a verdict may rest (`crawlers.light.Looked.same` after a light look,
+`ita_rules.nights.same` after a full one), judged by the same
 rules and for the same reader. The result is, byte for byte, what judging would give.
 """
 
@@ -11,16 +12,28 @@ from collections.abc import Mapping
 
 from ita_rules.messages import messages
 from ita_rules.model import ItemResult, Report, RunInfo, SourceResult, Unreached
-from ita_rules.provenance import asked_at, source_warnings
+from ita_rules.provenance import asked_at, outside, source_warnings
 from ita_rules.run.keys import url_key
 from ita_rules.run.types import Exchange, RunData
 
 
-def carried_report(before: Report, run: RunData, as_of: dt.date) -> Report:
-    """The report on `run` as of a day, from the one on the run before, without what people decided and what changed then."""
+def carried_report(before: Report, run: RunData, as_of: dt.date, window: tuple[dt.date, dt.date]) -> Report:
+    """The report on `run` as of a day, from the one on the run before, without what people decided and what changed then.
+
+    `window` are the first and the last day of the rule set's; both days of judgement lie on one side of each of its ends.
+    """
     exchanges = run.exchanges
     items = tuple(_item(item, exchanges, before.lang) for item in before.items)
-    return before.model_copy(update={"items": items, "run": _run(before.run, run, as_of), "changes": None})
+    told = _run(before.run, run, as_of).model_copy(update={"warnings": _warnings(before, as_of, window)})
+    return before.model_copy(update={"items": items, "run": told, "changes": None})
+
+
+def _warnings(before: Report, as_of: dt.date, window: tuple[dt.date, dt.date]) -> tuple[str, ...]:
+    """The warnings, of which one names the day of judgement where that is outside of the window."""
+    say, ruleset = messages(before.lang), before.ruleset.id
+    old = outside(say, ruleset, window, dt.date.fromisoformat(before.run.as_of))
+    new = dict(zip(old, outside(say, ruleset, window, as_of), strict=True))
+    return tuple(new.get(warning, warning) for warning in before.run.warnings)
 
 
 def _run(before: RunInfo, run: RunData, as_of: dt.date) -> RunInfo:

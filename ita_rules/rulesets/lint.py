@@ -6,13 +6,14 @@ Loading refuses what cannot be understood; lint also refuses what can be underst
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from ita_rules.complaints import Complaint
 from ita_rules.measures import complaints as measure_complaints
 from ita_rules.messages import messages
+from ita_rules.rulesets.caseruns import PlacedCase
 from ita_rules.rulesets.cases import read_cases
 from ita_rules.rulesets.casesense import against_itself, contradictions
 from ita_rules.rulesets.everyday import everyday
@@ -94,12 +95,15 @@ def _cases(ruleset: RuleSet, shelf: Shelf, parsed: Parsed) -> list[Complaint]:
     """Each item needs evidence that passes and evidence that has a gap, or nobody knows what it does."""
     found: list[Complaint] = []
     placed = read_cases(ruleset, shelf.folder, found.append, shelf)
+    of_item: dict[str, list[PlacedCase]] = {}
+    for one in placed:
+        of_item.setdefault(one.item, []).append(one)
     for item in ruleset.items:
+        own = of_item.get(item.id, [])
         for outcome in ("passes", "gaps"):
-            if not any(p.item == item.id and p.outcome == outcome for p in placed):
+            if not any(p.outcome == outcome for p in own):
                 file = str(parsed.item_files[item.id].path)
                 found.append(Complaint(file, 1, f"error.item_without_{outcome}", {"item": item.id}))
-        own = [p for p in placed if p.item == item.id]
         found += (c for p in own for c in against_itself(item, p))
         found += contradictions(own)
     return found
@@ -143,17 +147,19 @@ def _components_of(checks: Iterable[Check]) -> Iterator[Check]:
             yield check
 
 
-def _phrases(component: Component | None, check: Check | None, parsed: Parsed) -> Iterator[_Phrase]:
+def _phrases(
+    component: Component | None, check: Check | None, parsed: Parsed, names: Sequence[str] = _PHRASES
+) -> Iterator[_Phrase]:
     """The phrases of a vocabulary entry, or those that an item's check adds."""
     assert parsed.vocabulary is not None
     if component is not None:
-        for name in _PHRASES:
+        for name in names:
             for number, text in enumerate(getattr(component, name)):
                 place = (component.id, name, number)
                 yield _Phrase(component.id, text, loose(text), parsed.vocabulary.components_file, place)
     if check is not None and check.id in parsed.places:
         yaml, at = parsed.places[check.id]
-        for name in _PHRASES:
+        for name in names:
             for number, text in enumerate(check.options.get(name, ())):
                 yield _Phrase(check.component or "", text, loose(text), yaml, (*at, name, number))
 
@@ -168,18 +174,21 @@ def _shared_wordings(item: Item, parsed: Parsed) -> Iterator[Complaint]:
     known = parsed.vocabulary.components
     groups = [(number, check, list(_components_of([check]))) for number, check in enumerate(item.checks)]
     flat = [(number, group.concept, check) for number, group, checks in groups for check in checks]
-    phrases: dict[str, list[_Phrase]] = {}
+    wordings: dict[str, list[_Phrase]] = {}
+    keys: dict[str, dict[str, str]] = {}
     for n, concept, one in flat:
         for m, other_concept, other in flat:
             if n >= m or concept != other_concept or one.component == other.component or _share(one, other):
                 continue
             for check in (one, other):
-                if check.id not in phrases:
-                    phrases[check.id] = _all_phrases(check, known, parsed)
-            theirs = {p.key: p for p in phrases[other.id] if p.place[-2] == "wordings"}
-            for mine in phrases[one.id]:
-                if mine.place[-2] == "wordings" and mine.key in theirs:
-                    longer = theirs[mine.key].text
+                if check.id not in wordings:
+                    wordings[check.id] = _wordings(check, known, parsed)
+                    keys[check.id] = {p.key: p.text for p in wordings[check.id]}
+            if keys[one.id].keys().isdisjoint(keys[other.id]):
+                continue
+            for mine in wordings[one.id]:
+                if mine.key in keys[other.id]:
+                    longer = keys[other.id][mine.key]
                     values = {"component": one.component, "other": other.component, "longer": longer, "item": item.id}
                     yield mine.complaint("error.wording_shared", **values)
 
@@ -189,6 +198,7 @@ def _share(one: Check, other: Check) -> bool:
     return other.component in one.options.get("shares", ()) or one.component in other.options.get("shares", ())
 
 
-def _all_phrases(check: Check, known: Mapping[str, Component], parsed: Parsed) -> list[_Phrase]:
-    """Vocabulary's and item's phrases of a component check."""
-    return [*_phrases(known[check.component or ""], None, parsed), *_phrases(None, check, parsed)]
+def _wordings(check: Check, known: Mapping[str, Component], parsed: Parsed) -> list[_Phrase]:
+    """Vocabulary's and item's wordings of a component check."""
+    names = ("wordings",)
+    return [*_phrases(known[check.component or ""], None, parsed, names), *_phrases(None, check, parsed, names)]

@@ -102,7 +102,7 @@ def _parse(ruleset_id: str, shelf: Shelf) -> Parsed:
             at = yaml.line(next(_place_of(head, code)))
             parsed.complain(Complaint(str(yaml.path), at, "error.item_without_file", {"item": code}))
     if sound:
-        parsed.ruleset = _whole(head, levels, vocabulary, tuple(sorted(items.values(), key=lambda i: grid[i.id][1])))
+        parsed.ruleset = _whole(head, levels, vocabulary, tuple(sorted(items.values(), key=lambda i: grid[i.id][1])), shelf)
     return parsed
 
 
@@ -253,7 +253,7 @@ def _known_sources(head: RuleSetFile, levels: Levels | None, yaml: YamlFile, voc
             parsed.complain(unknown_word(yaml, place, "source", source, vocabulary.sources))
 
 
-def _whole(head: RuleSetFile, levels: Levels | None, vocabulary: Vocabulary, items: tuple[Item, ...]) -> RuleSet:
+def _whole(head: RuleSetFile, levels: Levels | None, vocabulary: Vocabulary, items: tuple[Item, ...], shelf: Shelf) -> RuleSet:
     """The rule set, its version made from its content."""
     ruleset = RuleSet(
         id=head.id,
@@ -270,6 +270,17 @@ def _whole(head: RuleSetFile, levels: Levels | None, vocabulary: Vocabulary, ite
         levels=levels,
         calendar=head.calendar,
     )
-    content = json.dumps(ruleset.model_dump(mode="json"), ensure_ascii=False, sort_keys=True)
+    if not shelf.written:
+        shelf.written = _written(ruleset.model_dump(mode="json", include=set(_OF_ALL)))
+    fields = shelf.written | _written(ruleset.model_dump(mode="json", exclude=set(_OF_ALL)))
+    content = "{" + ", ".join(f'"{name}": {fields[name]}' for name in sorted(fields)) + "}"
     digest = hashlib.sha256(content.encode()).hexdigest()
     return ruleset.model_copy(update={"version": f"{head.fiscal_year}.{digest[:8]}"})
+
+
+_OF_ALL = ("components", "concepts", "sources")
+"""What all rule sets of a shelf have alike, and what is most of them."""
+
+
+def _written(fields: Mapping[str, object]) -> dict[str, str]:
+    return {name: json.dumps(value, ensure_ascii=False, sort_keys=True) for name, value in fields.items()}

@@ -24,7 +24,7 @@ Complain = Callable[[Complaint], None]
 class Shelf:
     """A folder of rules. What is read stays as it was read for as long as the shelf is kept; what others make of it
     (`vocabulary`, items put together (`drafts`) and `common` checks, `parsed` rule sets, `cases`; each with its complaints; and
-    the vocabulary's `empty_words`) is kept here by who made it."""
+    the vocabulary's `empty_words`, and the vocabulary `written` as JSON) is kept here by who made it."""
 
     folder: Path
     vocabulary: tuple[Vocabulary | None, tuple[Complaint, ...]] | None = None
@@ -33,13 +33,18 @@ class Shelf:
     parsed: dict[str, Parsed] = field(default_factory=dict)
     cases: dict[tuple[str, str], tuple[list[PlacedCase], tuple[Complaint, ...]]] = field(default_factory=dict)
     empty_words: tuple[Complaint, ...] | None = None
+    written: dict[str, str] = field(default_factory=dict)
+    _ids: list[str] | None = None
     _files: dict[Path, YamlFile | Complaint] = field(default_factory=dict)
     _heads: dict[str, tuple[RuleSetFile | None, tuple[Complaint, ...]]] = field(default_factory=dict)
+    _by_code: dict[str, dict[str, Path]] = field(default_factory=dict)
     _paths: dict[str, list[Path]] = field(default_factory=dict)
 
     def rulesets(self) -> list[str]:
         """Ids of the rule sets, oldest first."""
-        return sorted(p.parent.name for p in self.folder.glob("oit-*/ruleset.yaml"))
+        if self._ids is None:
+            self._ids = sorted(p.parent.name for p in self.folder.glob("oit-*/ruleset.yaml"))
+        return list(self._ids)
 
     def read(self, path: Path, complain: Complain) -> YamlFile | None:
         """A YAML file that must be a mapping; None after complaining."""
@@ -70,16 +75,24 @@ class Shelf:
             self._paths[ruleset_id] = item_paths(self.folder / ruleset_id)
         return self._paths[ruleset_id]
 
+    def _codes(self, ruleset_id: str) -> dict[str, Path]:
+        """The item files of a rule set by their codes; of two with one code the first."""
+        if ruleset_id not in self._by_code:
+            found = self._by_code[ruleset_id] = {}
+            for path in self.item_paths(ruleset_id):
+                found.setdefault(path.name.partition("-")[0], path)
+        return self._by_code[ruleset_id]
+
     def codes(self, ruleset_id: str) -> list[str]:
         """The codes of the items that have a file, or may be inherited whole."""
-        found = [p.name.partition("-")[0] for p in self.item_paths(ruleset_id)]
+        found = list(self._codes(ruleset_id))
         head = self.head(ruleset_id, lambda _: None)
         return list(dict.fromkeys((*found, *(c for c in _grid(head[0]) if head[0].inherit_items)))) if head else found
 
     def item(self, ruleset_id: str, code: str, complain: Complain) -> YamlFile | None:
         """The file of an item; for one that is inherited whole what its file would say. None where there is none, and after
         complaining."""
-        path = next((p for p in self.item_paths(ruleset_id) if p.name.partition("-")[0] == code), None)
+        path = self._codes(ruleset_id).get(code)
         if path is not None:
             return self.read(path, complain)
         head = self.head(ruleset_id, complain)

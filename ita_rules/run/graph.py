@@ -11,7 +11,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, MutableMapp
 from copy import copy
 from itertools import count
 
-from ita_rules.run.links import Links, Stem, held, pack_links, stems_of, unpack_links
+from ita_rules.run.links import Links, Stem, held, stems_of
+from ita_rules.run.menus import Menus
 from ita_rules.run.packed import Packed, Place, Recent
 from ita_rules.run.types import Link
 
@@ -55,7 +56,7 @@ class LinkGraph(MutableMapping[str, Sequence[Link]]):
     def __init__(
         self, given: Mapping[str, Sequence[Link]] | Iterable[tuple[str, Sequence[Link]]] = (), *, most: int = MOST_LINKS
     ) -> None:
-        self._packed = Packed()
+        self._packed, self._menus = Packed(), Menus()
         self._recent: Recent[int, Links] = Recent(most)
         self._pages: dict[str, Sequence[Link]] = {}
         self._leads: dict[str, array[int]] = {}
@@ -73,15 +74,15 @@ class LinkGraph(MutableMapping[str, Sequence[Link]]):
         made._pages, made._leads = dict(links._pages), dict(links._leads)
         return made
 
-    def keep(self, page: str, links: Sequence[Link], packed: bytes) -> None:
-        """Take in the links of a page that `ita_rules.run.links.pack_links` packed already."""
+    def keep(self, page: str, links: Sequence[Link]) -> None:
+        """Take in the links of a page."""
         links = held(links)
         number = next(self._numbers)  # one that is taken in again is another: who looks at the old one sees the old one
         self._leads[page] = array("I", map(self._lead, stems_of(links)))
         self._pages[page] = links
         if isinstance(links, Links):
-            self._pages[page] = StoredLinks(links.source, len(links), self._packed.put(packed), number, self)
             whole = Links(links.source, links.stems, links.orders) if isinstance(links, StoredLinks) else links
+            self._pages[page] = StoredLinks(links.source, len(links), self._packed.put(self._menus.pack(whole)), number, self)
             self._recent.put(number, whole, len(links))
 
     def whole(self, stored: StoredLinks) -> Links:
@@ -89,8 +90,7 @@ class LinkGraph(MutableMapping[str, Sequence[Link]]):
         known = self._recent.get(stored._number)
         if known is not None:
             return known
-        found = held(unpack_links(self._packed.get(stored._place)))
-        assert isinstance(found, Links)
+        found = self._menus.unpack(stored.source, self._packed.get(stored._place))
         return self._recent.put(stored._number, found, len(found))
 
     def targets(self, page: str, *, listed: bool = False) -> Iterator[tuple[int, str]]:
@@ -128,7 +128,7 @@ class LinkGraph(MutableMapping[str, Sequence[Link]]):
         return self._pages[page]
 
     def __setitem__(self, page: str, links: Sequence[Link]) -> None:
-        self.keep(page, links, pack_links(links))
+        self.keep(page, links)
 
     def __delitem__(self, page: str) -> None:
         del self._pages[page], self._leads[page]

@@ -22,7 +22,7 @@ _BANGKOK = dt.timezone(dt.timedelta(hours=7))
 _DEFAULT_PORT = {"http": 80, "https": 443}
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def url_key(url: str) -> str:
     """The key of an absolute http(s) address: no fragment, session id or default port, query sorted, host in lower case.
 

@@ -38,7 +38,7 @@ class Stem:
 
 
 # A site's menu has some hundreds of links; fifty sites may be gathered at once. What falls out of here is only not shared.
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def stem_of(
     target: str,
     url: str,
@@ -137,7 +137,7 @@ def stems_of(links: Sequence[Link]) -> Sequence[Stem]:
     return links.stems if isinstance(links, Links) else [stem_in(link) for link in links]
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1024)
 def _around(stem: Stem) -> tuple[str, str]:
     """A stem as JSON, to stand before and behind the place of a link."""
     cells = ",".join(map(_quoted, stem.cells))

@@ -106,7 +106,7 @@ def _path(url: str) -> str:
         return ""
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def service_of(url: str) -> str:
     """The service that an address lies with (``facebook``, ``google-drive``, ``short-link`` …), ``""`` where it is none known."""
     return _fits(url, _BY_ENTRY)

@@ -108,16 +108,15 @@ class RunWriter:
         self.meta = meta
         self._put("meta", ("name", "value"), [("run", pack(meta))])
 
-    def put_exchange(self, exchange: Exchange, links: Sequence[Link] | None = None, beside: Sequence[Exchange] = ()) -> bytes:
+    def put_exchange(self, exchange: Exchange, links: Sequence[Link] | None = None, beside: Sequence[Exchange] = ()) -> None:
         """Store what came of an address (in place of an earlier try) and, in the same stroke, the links of its page and what else
-        the visit brought. Gives back the links as they were packed (``b""`` without any)."""
+        the visit brought."""
         rows = [(e.key, e.cause, e.sha256, pack(e)) for e in (exchange, *beside)]
-        packed = b"" if links is None else pack_links(links)
+        packed = None if links is None else pack_links(links)
         with self._transaction():
             self._insert("exchange", ("key", "cause", "sha256", "data"), rows)
-            if links is not None:
+            if packed is not None:
                 self._insert("link", ("source", "data"), [(exchange.final_key or exchange.key, packed)])
-        return packed
 
     def put_document(self, document: Document) -> bytes:
         """Store the text of a body. Gives it back as it was packed."""
@@ -162,6 +161,12 @@ class RunWriter:
             ):
                 gone = [(key,) for (key,) in self._db.execute(f"SELECT {column} FROM {table}") if key not in kept]
                 self._db.executemany(f"DELETE FROM {table} WHERE {column} = ?", gone)
+
+    def drop_texts(self) -> None:
+        """Drop the texts of bodies that no address of the run gives any more."""
+        with self._transaction():
+            given = "SELECT sha256 FROM exchange WHERE sha256 IS NOT NULL"
+            self._db.execute(f"DELETE FROM document WHERE sha256 NOT IN ({given})")
 
     def whole(self) -> RunData:
         """All that the run holds by now. Raises `RunError` (`run_broken`)."""
@@ -260,7 +265,7 @@ def _loaded(db: sqlite3.Connection, path: Path) -> RunData:
         exchanges = {key: unpack(Exchange, data) for key, data in db.execute("SELECT key, data FROM exchange ORDER BY key")}
         links, documents = LinkGraph(), Documents()
         for source, data in db.execute("SELECT source, data FROM link ORDER BY source"):
-            links.keep(source, unpack_links(data), data)
+            links.keep(source, unpack_links(data))
         for key, data in db.execute("SELECT sha256, data FROM document ORDER BY sha256"):
             documents.keep(key, unpack(Document, data), data)
         answers = tuple(unpack(Answer, data) for (data,) in db.execute("SELECT data FROM answer ORDER BY place"))

@@ -1,8 +1,8 @@
 """The texts of a run: packed, and unpacked when somebody looks into one.
 
 A run may hold a thousand texts, of which a verdict reads a few at a time. `Documents` is a mapping like any other; what it gives
-knows the little that is asked of all of them (media type, title, causes) and takes its pages, forms and embeds out when these
-are asked for. What was taken out last stays out, by what it weighs.
+knows the little that is asked of all of them (media type, title, method, causes) and takes its pages, forms and embeds out when
+these are asked for. What was taken out last stays out, by what it weighs.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any
 
 from ita_rules.run.codec import pack, unpack
 from ita_rules.run.packed import Packed, Place, Recent
-from ita_rules.run.types import Document, Form, Page
+from ita_rules.run.types import Document, Form, Method, Page
 
 MOST_BYTES = 8 * 1024**2
 """What the texts that are unpacked may weigh, in bytes of memory, about."""
@@ -39,9 +39,10 @@ def weight_of(document: Document) -> int:
 class StoredDocument(Document):
     """A document whose `pages`, `forms` and `embeds` lie packed until they are asked for. Equal to one that holds the same."""
 
-    __slots__ = ("_causes", "_number", "_place", "_texts")
+    __slots__ = ("_causes", "_method", "_number", "_place", "_texts")
 
     _causes: tuple[str | None, ...]
+    _method: Method
     _number: int
     _place: Place
     _texts: Documents
@@ -55,7 +56,7 @@ class StoredDocument(Document):
         """The stored form of a document that lies packed at a place; `number` is its own among those of `texts`."""
         self: StoredDocument = object.__new__(cls)
         values = {name: getattr(document, name) for name in _FIELDS if name not in _STORED}
-        values |= {"_causes": document.causes, "_place": place, "_number": number, "_texts": texts}
+        values |= {"_causes": document.causes, "_method": document.method, "_place": place, "_number": number, "_texts": texts}
         for name, value in values.items():
             object.__setattr__(self, name, value)
         return self
@@ -79,6 +80,11 @@ class StoredDocument(Document):
     def causes(self) -> tuple[str | None, ...]:
         """As `Document.causes`, without unpacking."""
         return self._causes
+
+    @property
+    def method(self) -> Method:
+        """As `Document.method`, without unpacking."""
+        return self._method
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Document):
@@ -127,6 +133,10 @@ class Documents(MutableMapping[str, Document]):
             return known
         document = unpack(Document, self._packed.get(stored._place))
         return self._recent.put(stored._number, document, weight_of(document))
+
+    def allow(self, most: int) -> None:
+        """Let the unpacked texts weigh so many bytes from now on."""
+        self._recent.most = most
 
     def in_order(self) -> Documents:
         """The same texts in the order of their keys."""

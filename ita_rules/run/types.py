@@ -135,9 +135,10 @@ class Link:
 
     `source` and `target` are keys, `url` the absolute address as found (``""`` where there is none: ``#``, an empty
     ``javascript:``; then `target` is ``""`` too and the link leads nowhere). `text` is the link's own words (else the
-    alt or title of its picture), `row` the words of the table row, list item or card around it (at most 300 characters),
-    `cells` the row's cells, `heading` the nearest heading, caption or accordion title before it. `section` is the heading or tab
-    of a year under which the link stands on a page that lists several years ("ITA 2565"), ``""`` where there is none.
+    alt or title of its picture), `row` the words of the table row, list item, card or line around it, behind those
+    over its list (at most 300 characters), `cells` the row's cells, `heading` the nearest heading, caption, accordion title or
+    line with a code of the form before it. `section` is the heading, tab or list of a year under which the link stands on a page
+    that lists several years ("ITA 2565"), ``""`` where there is none.
     A `kind` of `sitemap` or `feed` stands in what is made for machines, where nobody clicks: it proves no path for visitors.
     """
 

@@ -38,21 +38,36 @@ class _Letters(dict[int, int | str | None]):
 _LETTERS = _Letters({**_PUA, **THAI_DIGITS})
 
 _MARKS = "ัิีึืฺุู็่้๊๋์ํ๎"
+# The same by where they belong in a run of marks: each of these before the next.
+_UPPER, _DOT, _LOWER, _TONE = "ัิีึื็", "ฺ", "ุู", "่้๊๋์ํ๎"
+_UNSAID = "็่้๊๋์ํ๎"
 _SPACE_BEFORE_MARK = re.compile(f"(?<!\\s)\\s++(?=[{_MARKS}ำ])")  # each run of blanks looked at once
-# ASCII and Thai without nikhahit: normalising does no more to it than the repairs below do, and nothing in it is invisible.
-_PLAIN = re.compile(r"[\x00-\x7f\u0e01-\u0e4c\u0e4f-\u0e5b]*")
+# ASCII, Thai without nikhahit, dashes, quotation marks and bullets: normalising does no more to it than the repairs below do, and
+# nothing in it is invisible.
+_PLAIN = re.compile(r"[\x00-\x7f\u0e01-\u0e4c\u0e4f-\u0e5b\u2013\u2014\u2018\u2019\u201c\u201d\u2022]*")
 _A_THAI_DIGIT = re.compile("[๐-๙]")
 _MARK_RUN = re.compile(f"[{_MARKS}]{{2,}}")
 _NIKHAHIT_AA = re.compile("ํ([่้๊๋]?)า")
 _AM_TONE = re.compile("ำ([่้๊๋])")  # typed in the wrong order: "นำ้"
 _AM_RUN = re.compile("ำ[ำา]+")  # a doubled ำ, and writers of PDFs that put its า once more
-_KEEP = re.compile(f"[^0-9a-zก-ฮะาำเแโใไๅๆฤฦ{_MARKS}]+")
-_TONES = re.compile("[็่้๊๋์ํ๎]")
+# Whatever one of the repairs of `_settle` could change stands in a text where this does; most texts are settled already.
+_UNSETTLED = re.compile(
+    f"[{_TONE}][{_MARKS}]|[{_UPPER}][{_UPPER}]|{_DOT}[{_UPPER}{_DOT}]|[{_LOWER}][{_UPPER}{_DOT}{_LOWER}]|ํา|ำ[่้๊๋ำา]|เเ"
+)
+LETTERS = f"0-9a-zก-ฮะาำเแโใไๅๆฤฦ{_MARKS}"
+"""What keys are made of, as a class of a regular expression."""
+
+_KEEP = re.compile(f"[^{LETTERS}]+")
+
+
+def is_plain(text: str) -> bool:
+    """Whether a text is made of letters and signs alone that normalising leaves as they are."""
+    return _PLAIN.fullmatch(text) is not None
 
 
 def _place(mark: str) -> tuple[bool, int]:
     """Where a mark belongs in a run of marks: vowels before tones, and among them in Unicode's own order."""
-    tone = mark in "่้๊๋์ํ๎"
+    tone = mark in _TONE
     return (tone, 0 if tone else unicodedata.combining(mark))
 
 
@@ -64,6 +79,8 @@ def _in_order(marks: str) -> str:
 
 def _settle(text: str) -> str:
     """Marks in one order and each once, ำ and แ written as one letter."""
+    if not _UNSETTLED.search(text):
+        return text
     for _ in range(4):  # one repair may bring about the next
         before = text
         text = _MARK_RUN.sub(lambda run: _in_order(run[0]), text)
@@ -74,15 +91,16 @@ def _settle(text: str) -> str:
     return text
 
 
+def arabic(text: str) -> str:
+    """A text with Arabic digits in place of Thai ones; each letter keeps its place."""
+    return _A_THAI_DIGIT.sub(lambda digit: _ARABIC[digit[0]], text) if _A_THAI_DIGIT.search(text) else text
+
+
 @lru_cache(maxsize=4096)
 def clean(text: str) -> str:
     """Text with repairable faults mended and Thai digits as Arabic, still readable: blanks and punctuation stay."""
-    if not _PLAIN.fullmatch(text):
-        text = unicodedata.normalize("NFKC", text).translate(_LETTERS)
-    elif _A_THAI_DIGIT.search(text):
-        text = _A_THAI_DIGIT.sub(lambda digit: _ARABIC[digit[0]], text)
-    text = _SPACE_BEFORE_MARK.sub("", text)
-    return _settle(text)
+    text = arabic(text) if is_plain(text) else unicodedata.normalize("NFKC", text).translate(_LETTERS)
+    return _settle(_SPACE_BEFORE_MARK.sub("", text))
 
 
 @lru_cache(maxsize=8192)
@@ -91,10 +109,17 @@ def key(text: str) -> str:
     return _settle(_KEEP.sub("", clean(text).lower()))
 
 
+def without_tones(keyed: str) -> str:
+    """The looser key by the stricter one, or of several with line ends between them."""
+    for mark in _UNSAID:
+        keyed = keyed.replace(mark, "")
+    return keyed.replace("ำ", "า").replace("เเ", "แ")
+
+
 @lru_cache(maxsize=16_384)
 def loose(text: str) -> str:
     """The looser key: no tone marks, ำ as า. It merges words that differ by tone, so a short wording deserves `key`."""
-    return _TONES.sub("", key(text)).replace("ำ", "า").replace("เเ", "แ")
+    return without_tones(key(text))
 
 
 def has(text: str, wording: str) -> bool:

@@ -1,4 +1,4 @@
-"""Months and dates in Thai writing: full and short names, Thai and Arabic digits, B.E. and A.D., two-digit years."""
+"""Months and dates in Thai writing: full and short names, English too, Thai and Arabic digits, B.E. and A.D., two-digit years."""
 
 from __future__ import annotations
 
@@ -20,7 +20,10 @@ FULL = (
     "ธันวาคม",
 )
 SHORT = ("ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค.")
-ENGLISH = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november")
+ENGLISH = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
 
 # The marks of a name may be lost or doubled in a text layer, a short name's points and blanks may stray.
 _VARIANTS = {1: ("กุมภาพันธุ์", "กุมภาพัน"), 6: ("กรกฏาคม",), 10: ("พฤษจิกายน", "พฤศจิกา")}
@@ -32,11 +35,18 @@ def _short_pattern(name: str) -> str:
     return r"\s?\.\s?".join(letters) + rf"\s?\.?|(?<![ก-๙]){bare}(?![ก-๙])\.?"
 
 
+def _english_pattern(name: str) -> str:
+    """A name, or its first three letters; "may" and "march" are words, so a capital letter is asked."""
+    short = "ept|ep" if name == "september" else name[1:3]
+    return rf"(?<![A-Za-z]){name[0].upper()}(?i:{name[1:]}|{short})(?![A-Za-z])\.?"
+
+
 _NAMES: list[tuple[str, int]] = []
 for _i, _full in enumerate(FULL):
     _NAMES.extend((re.escape(v), _i + 1) for v in (_full, *_VARIANTS.get(_i, ())))
 for _i, _short in enumerate(SHORT):
     _NAMES.append((_short_pattern(_short), _i + 1))
+_NAMES.extend((_english_pattern(_name), _i + 1) for _i, _name in enumerate(ENGLISH))
 _GROUPS = "|".join(f"(?P<m{n}>(?:{p}))" for n, (p, _) in enumerate(_NAMES))
 _NUMBER_OF = [m for _, m in _NAMES]
 MONTH = "(?:" + "|".join(p for p, _ in _NAMES) + ")"
@@ -93,6 +103,6 @@ def fiscal_months(fiscal_year: int, count: int = 12) -> tuple[YearMonth, ...]:
 def month_name(month: YearMonth, lang: str = "th") -> str:
     """A month in words, with its year (B.E. in Thai, A.D. in English)."""
     if lang == "en":
-        name = (*ENGLISH, "december")[month.month - 1].capitalize()
+        name = ENGLISH[month.month - 1].capitalize()
         return f"{name} {month.year - 543}"
     return f"{FULL[month.month - 1]} {month.year}"

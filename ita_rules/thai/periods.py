@@ -1,8 +1,9 @@
 """Which time a text speaks of: years, spans, halves, months and dates, as Thai agencies write them.
 
 `mentions` finds them all in reading order; what they mean for a check is decided by the caller. พ.ศ., ปี, ปีงบประมาณ and
-ประจำปี with a year are the same year; A.D. years are converted; two digits mean 25xx. Years inside titles of laws
-("พ.ร.บ. … พ.ศ. 2560") are left out.
+ประจำปี with a year are the same year; A.D. years are converted; two digits mean 25xx, and of FY25 the A.D. year. Years inside
+titles of laws ("พ.ร.บ. … พ.ศ. 2560") are left out, and what is no time at all: telephone numbers, numbers of letters and
+houses, standards, sums of money.
 """
 
 from __future__ import annotations
@@ -49,36 +50,85 @@ _LAW = re.compile(
     rf"(?:(?!{_OWN_YEAR})[^\n]){{0,160}}?(?:พ\s?\.?\s?ศ\s?\.?)\s*\d{{4}}"
 )
 _EDITION = re.compile(r"ฉบับที่\s*\d+\s*\)?\s*(?:พ\s?\.?\s?ศ\s?\.?)?\s*\d{4}")
-_LETTER_DATE = re.compile(r"(?:ลงวันที่|ณ\s*วันที่|เมื่อวันที่)\s*")
+# An act in English, and what holds four digits that look like a year.
+_NO_TIME = re.compile(
+    r"(?i:\b(?:act|regulations?|rules?|code))\b[^\n\d]{0,20}(?:No\.?\s*\d+\)?[\s,]*)?B\.?\s?E\.?\s*\d{4}(?:\s*\(\d{4}\))?"
+    r"|(?<![\d/])0(?:[689]\d[ -]\d{3}[ -]\d{4}|[ -][2-7]\d{3}[ -]\d{4}|[2-7]\d?[ -]\d{3}[ -]\d{3,4})(?!\d)(?:\s*ต่อ\s*\d+)?"
+    r"|(?<!\d)0\d{3,4}(?:\.\d+)*\s*/\s*ว?\s*\d+"
+    r"|(?:บ้านเลขที่|หมู่(?:ที่)?)\s*\d+(?:/\d+)?"
+    r"|(?:ISO|IEC|มอก\.|มรท\.|โคโรนา(?:\s?สายพันธุ์ใหม่)?|โควิด|Windows|(?i:covid|coronavirus))[ /:-]{0,3}\d[\d:-]*"
+    r"|(?:©|\([cC]\)|(?i:copyright)|สงวนลิขสิทธิ์)[^\n\d]{0,20}\d{4}(?:\s*-\s*\d{4})?"
+    r"|(?:เป็นเงิน|จำนวนเงิน|ราคา|ยอดเงิน)\s*2\d{3}(?!\d)"
+)
 _YEAR_WORD = (
-    r"(?P<word>ประจ[ำา]\s*ปี\s*งบประมาณ|ประจ[ำา]\s*ปี|ปี\s*งบประมาณ|ปี\s*งบ|งปม\.?|ปี\s*การศึกษา|ปี|(?i:FY|fiscal\s*year))?\s*"
-    r"(?P<be>พ\s?\.?\s?ศ\s?\.?|ค\s?\.?\s?ศ\s?\.?)?\s*"
+    r"(?P<word>ประจ[ำา]\s*ปี\s*งบประมาณ|ประจ[ำา]\s*ปี|ปี\s*งบประมาณ|ปี\s*งบ\s?ฯ?|(?:ปี\s*)?งปม\.?|(?:ปี\s*)?งป\.?|ปี\s*การศึกษา|ปี|"
+    r"(?i:FY|fiscal\s*year|year))?\s*"
+    r"(?P<be>พ\s?\.?\s?ศ\s?\.?|ค\s?\.?\s?ศ\s?\.?|B\.\s?E\.|BE(?=\s)|A\.\s?D\.|AD(?=\s))?\s*"
 )
 _YEAR = r"(?:2[45]\d\d|20[0-4]\d)"
+# Two digits are a year from 2540 on; below it they are days, numbers of headings, and years of the other calendar.
+_SHORT = r"[4-9]\d"
 _DASH = r"\s*(?:-|–|—|−|ถึง|~|to|จนถึง)\s*"
-_MONTH_YEAR = rf"(?P<d1>\d{{1,2}})?\s*(?P<a>{MONTH})\s*(?:พ\s?\.?\s?ศ\s?\.?)?\s*(?P<ya>{_YEAR}|\d{{2}}(?!\d))?"
+_NTH = r"(?:st|nd|rd|th)?"
+# Between a month and its year; the other order of English ("October 1, 2024") is read as well.
+_TO_YEAR = rf"(?:\s*\d{{1,2}}{_NTH}\s*,?(?=\s*{_YEAR}))?\s*(?:(?:พ\s?\.?\s?ศ\s?\.?)\s*|[,/-]\s?(?=\d))?"
+_MONTH_YEAR = rf"(?P<d1>\d{{1,2}}{_NTH})?\s*(?P<a>{MONTH}){_TO_YEAR}(?P<ya>{_YEAR}|{_SHORT}(?!\d))?"
 _RANGE = re.compile(
-    rf"{_MONTH_YEAR}{_DASH}(?:วันที่\s*)?(?P<d2>\d{{1,2}})?\s*(?:เดือน\s*)?(?P<b>{MONTH})\s*(?:พ\s?\.?\s?ศ\s?\.?)?\s*(?P<yb>{_YEAR}|\d{{2}}(?!\d))"
+    rf"{_MONTH_YEAR}{_DASH}(?:วันที่\s*)?(?P<d2>\d{{1,2}}{_NTH})?\s*(?:เดือน\s*)?(?P<b>{MONTH}){_TO_YEAR}(?P<yb>{_YEAR}|{_SHORT}(?!\d))"
 )
 _ONE_MONTH = re.compile(
-    rf"(?P<d>\d{{1,2}})?(?:\s*-\s*\d{{1,2}})?\s*(?P<m>{MONTH})\s*(?:พ\s?\.?\s?ศ\s?\.?)?\s*(?P<y>{_YEAR}|\d{{2}}(?![\d,.]))"
+    rf"(?:(?P<d>\d{{1,2}}){_NTH}(?:\s*-\s*\d{{1,2}})?\s*|วันที่\s*(?P<d0>\d{{1,2}})\s*เดือน\s*)?(?P<m>{MONTH})"
+    rf"(?P<d2>\s*\d{{1,2}}{_NTH}\s*,?(?=\s*{_YEAR}))?\s*(?:(?:พ\s?\.?\s?ศ\s?\.?)\s*|[,/-]\s?(?=\d))?(?P<y>{_YEAR}|{_SHORT}(?![\d,.]))"
 )
-_NUMERIC_DATE = re.compile(rf"(?<!\d)(?P<d>\d{{1,2}})\s?[/.-]\s?(?P<m>\d{{1,2}})\s?[/.-]\s?(?P<y>{_YEAR}|\d{{2}})(?![\d/])")
+_DAY = r"(?<!\d)(?P<{0}d>\d{{1,2}})\s?(?P<{0}s>[/.-])\s?(?P<{0}m>\d{{1,2}})\s?(?P={0}s)\s?(?P<{0}y>{1}|{2})(?![\d/])"
+_NUMERIC_RANGE = re.compile(_DAY.format("a", _YEAR, _SHORT) + _DASH + r"(?:วันที่\s*)?" + _DAY.format("b", _YEAR, _SHORT))
+_NUMERIC_DATE = re.compile(_DAY.format("", _YEAR, _SHORT))
+_ISO_DATE = re.compile(rf"(?<!\d)(?P<y>{_YEAR})(?P<s>[-/.])(?P<m>\d{{1,2}})(?P=s)(?P<d>\d{{1,2}})(?!\d)")
 _SPAN = re.compile(rf"{_YEAR_WORD}(?P<a>{_YEAR}){_DASH}(?:ปี\s*)?(?:พ\s?\.?\s?ศ\s?\.?)?\s*(?P<b>{_YEAR}|\d{{2}}(?!\d))(?!\s*\d)")
-_ONE_YEAR = re.compile(rf"{_YEAR_WORD}(?<![\d,])(?<!\d\.)(?<!\b\d-)(?P<y>{_YEAR})(?!\d|[.,]\d)(?!\s*(?:บาท|คน|ราย|เรื่อง|ครั้ง|แห่ง))")
+_SHORT_SPAN = re.compile(
+    rf"(?:ปี\s*งบประมาณ|ปี|พ\.?\s?ศ\.?)\s*(?:พ\.\s?ศ\.)?\s*(?P<a>{_SHORT}){_DASH}(?P<b>{_SHORT})(?![\d.,%/])(?!\s*(?:ปี|บาท|เดือน|วัน|คน))"
+)
+_ONE_YEAR = re.compile(rf"{_YEAR_WORD}(?<![\d,])(?<!\d\.)(?<!\b\d-)(?P<y>{_YEAR})(?!\d|[.,]\d)(?!\s*บาท)")
+# Numbers that are counted with such a word are no years, but for those that are called so ("ประจำปี 2568 ครั้งที่ 1").
+_COUNTED = re.compile(r"\s*(?:คน|ราย(?!งาน|การ|ไตรมาส|เดือน|ปี|ได้|จ่าย|ละเอียด|ชื่อ)|เรื่อง|ครั้ง|แห่ง)")
 _SHORT_YEAR = re.compile(
-    r"(?P<word>ประจ[ำา]\s*ปี\s*งบประมาณ|ปี\s*งบประมาณ|ปี\s*งบ|งปม\.?|ประจ[ำา]\s*ปี|ปี|พ\.ศ\.)\s*(?:พ\.ศ\.)?\s*'?(?P<y>\d\d)(?![\d.,%])(?!\s*(?:ปี|บาท|เดือน|วัน))"
+    r"(?P<word>ประจ[ำา]\s*ปี\s*งบประมาณ|ปี\s*งบประมาณ|ปี\s*งบ\s?ฯ?|(?:ปี\s*)?งปม\.?|ปี\s*งป\.?|ประจ[ำา]\s*ปี|ปี|พ\.ศ\.|"
+    r"(?:ไตรมาส(?:ที่)?\s*|Q)[1-4](?:\s*[-–]\s*Q?[2-4])?\s*/)\s*(?:พ\.ศ\.)?\s*'?(?P<y>\d\d)(?![\d.,%])(?!\s*(?:ปี|บาท|เดือน|วัน))"
+    r"|(?<![A-Za-z])(?P<fy>FY)\s?'?(?P<z>\d\d)(?![\d.,%])"
+)
+_QUARTERS = (
+    r"(?:ไตรมาส(?:ที่)?\s*{0}\s*(?:-|–|และ|,|ถึง|/|&|ไตรมาส(?:ที่)?|\s)+\s*{1}(?!\d)|"
+    r"(?<![A-Za-z0-9])Q{0}\s*(?:-|–|และ|,|ถึง|/|&)\s*Q?{1}(?!\d))"
+)
+_QUARTER = re.compile(
+    r"(?:ไตรมาส\s*(?:ที่)?\s*|(?<![A-Za-z0-9])Q)(?P<first>[1-4])(?!\d)"
+    r"(?:\s*(?:-|–|และ|,|ถึง|&)\s*(?:ไตรมาส\s*(?:ที่)?\s*|Q)?(?P<last>[1-4])(?!\d))?"
 )
 _FIRST_HALF = re.compile(
-    r"(?:รอบ|ราย|ระยะ(?:เวลา)?|ช่วง|ในรอบ|ครึ่งปี)?\s*\(?\s*(?:6|หก)\s*เดือน(?:\s*แรก)?|ครึ่งปี\s*แรก|รอบ\s*แรก|รอบ(?:การประเมิน)?ที่\s*1(?!\d)|"
-    r"ไตรมาส(?:ที่)?\s*1\s*(?:-|–|และ|,|ถึง|/|ไตรมาส(?:ที่)?|\s)+\s*2(?!\d)|ต\s?\.\s?ค\s?\.?\s*-\s*มี\s?\.\s?ค|ตุลาคม\s*-\s*มีนาคม"
+    r"(?:รอบ|ราย|ระยะ(?:เวลา)?|ช่วง|ในรอบ|ครึ่งปี)?\s*\(?\s*(?:6|หก)\s*เดือน(?:\s*แรก)?|ครึ่ง(?:ปี)?(?:งบประมาณ)?\s*แรก|รอบ\s*แรก|"
+    r"รอบ(?:การประเมิน)?ที่\s*1(?!\d)|ต\s?\.\s?ค\s?\.?\s*-\s*มี\s?\.\s?ค|ตุลาคม\s*-\s*มีนาคม|(?i:first\s+half|(?<!\d)(?:6|six)[\s-]months?)|"
+    + _QUARTERS.format(1, 2)
 )
-_SECOND_HALF = re.compile(r"(?:6|หก)\s*เดือน\s*หลัง|ครึ่งปี\s*หลัง|รอบ(?:การประเมิน)?ที่\s*2(?!\d)|ไตรมาส(?:ที่)?\s*3\s*(?:-|–|และ|,)\s*4")
+_SECOND_HALF = re.compile(
+    r"(?:6|หก)\s*เดือน\s*หลัง|ครึ่ง(?:ปี)?(?:งบประมาณ)?\s*หลัง|รอบ(?:การประเมิน)?ที่\s*2(?!\d)|(?i:second\s+half)|"
+    + _QUARTERS.format(3, 4)
+)
 _FULL_YEAR = re.compile(r"(?:รอบ|ราย)\s*\(?\s*(?:12|สิบสอง)\s*เดือน")
 _DECLARES = re.compile(r"ประจ[ำา]|ปี\s*งบ|งปม|รอบ|ระหว่าง|ตั้งแต่|ช่วง|พ\s?\.\s?ศ")
 
 
-_DIGIT = re.compile(r"\d")
+# What every mention has in it: a whole year, numbers as in a date, or two digits behind a letter (of a month, ปี, งบ, FY …);
+# the blanks that `repair` takes out of a year may still stand there. Far cheaper than the patterns above.
+_PERHAPS = re.compile(r"2[45]\s?\d\s?\d|20[0-4]\d|[A-Za-zก-๎][\s.,/'-]*\d\d|\d\s?[/.-]\s?\d")
+_KEYED_PERHAPS = re.compile(r"2[45]\d\d|20[0-4]\d|(?<=[A-Za-zก-๎])\d\d")
+_DAY_PERHAPS = re.compile(r"\d\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d\d")
+_LETTER = re.compile(r"[^\n]")
+_TORN_ERA = re.compile(r"พ\s*\.\s*ศ\s*\.")
+_TORN_YEAR = re.compile(r"(?<!\d)(25)\s?([4-9]\d)(?!\d)|(?<!\d)(25[4-9])\s(\d)(?!\d)")
+# What the dearer patterns have in them.
+_ANY_MONTH = re.compile(MONTH)
+_WHOLE = re.compile(r"\d{4}")
+_NUMBERS = re.compile(r"\d\s?[/.-]\s?\d")
 # No wording needs more blanks in a row; the patterns below would try every way to share out thousands.
 _LONG_BLANK = re.compile(r"\s{9,}")
 
@@ -86,14 +136,30 @@ _LONG_BLANK = re.compile(r"\s{9,}")
 def repair(text: str) -> str:
     """Cleaned text in which years torn by blanks or line ends are whole again ("25 66", "พ .ศ."); long blanks are cut."""
     text = _LONG_BLANK.sub(lambda run: run[0][:8] + ("\n" if "\n" in run[0] else ""), clean(text))
-    text = re.sub(r"พ\s*\.\s*ศ\s*\.", "พ.ศ.", text)
-    return re.sub(
-        r"(?<!\d)(25)\s?([4-9]\d)(?!\d)|(?<!\d)(25[4-9])\s(\d)(?!\d)", lambda m: "".join(g for g in m.groups() if g), text
-    )
+    return _TORN_YEAR.sub(lambda m: "".join(g for g in m.groups() if g), _TORN_ERA.sub("พ.ศ.", text))
+
+
+def perhaps_timed(text: str, keyed: str) -> bool:
+    """Whether a cleaned text, whose `key` is given too, may name a time; where it says no, `mentions` finds none.
+
+    It costs a fiftieth: in the key a year stands right behind the word that it belongs to.
+    """
+    return bool(_KEYED_PERHAPS.search(keyed) or _DAY_PERHAPS.search(text))
 
 
 def _year_span(first: int, last: int) -> tuple[YearMonth, YearMonth]:
     return YearMonth(first - 1, 10), YearMonth(last, 9)
+
+
+def _month_of(year: str, month: str, day: str) -> YearMonth | None:
+    """The month of a date in numbers; None for what is no date."""
+    found = be_year(year)
+    return YearMonth(found, int(month)) if found is not None and 1 <= int(month) <= 12 and 1 <= int(day) <= 31 else None
+
+
+def _fy_year(two: str) -> int:
+    """The B.E. year of the two digits after FY: 68 is 2568, 25 is 2025 A.D."""
+    return int(two) + (2500 if int(two) >= 40 else 2543)
 
 
 def _part(text: str) -> Part:
@@ -108,59 +174,78 @@ def _part(text: str) -> Part:
 def mentions(text: str) -> tuple[Mention, ...]:
     """Every time that a text names, in reading order, without those in titles of laws."""
     text = repair(text)
-    if not _DIGIT.search(text):
-        return ()  # every time has a year
-    masked = list(text)
+    if not _PERHAPS.search(text):
+        return ()
+    masked = text
 
     def mask(start: int, end: int) -> None:
-        for i in range(start, end):
-            if masked[i] != "\n":
-                masked[i] = "\x00"
+        nonlocal masked
+        masked = masked[:start] + _LETTER.sub("\x00", masked[start:end]) + masked[end:]
 
-    for law in (_LAW, _EDITION):
+    named = _ANY_MONTH.search(text) is not None
+    whole, numbers = _WHOLE.search(text) is not None, _NUMBERS.search(text) is not None
+    for law in (_LAW, _EDITION, _NO_TIME) if whole else ():
         for m in law.finditer(text):
             mask(*m.span())
-    part = _part("".join(masked))
+    lawless = masked
+    part: Part | None = None
     found: list[Mention] = []
+
+    def said() -> Part:
+        """The part of the year that the text names, looked for once and only where it names a time."""
+        nonlocal part
+        part = _part(lawless) if part is None else part
+        return part
 
     def add(kind: Kind, first: YearMonth, last: YearMonth, m: re.Match[str], declared: bool) -> None:
         if first <= last:
-            found.append(Mention(kind, first, last, declared, part, m.group().strip(), m.start()))
+            found.append(Mention(kind, first, last, declared, said(), m.group().strip(), m.start()))
             mask(*m.span())
 
-    def now() -> str:
-        return "".join(masked)
-
-    for m in _RANGE.finditer(now()):
+    for m in _RANGE.finditer(masked) if named else ():
         last_year = be_year(m["yb"])
         a, b = month_number(m["a"]), month_number(m["b"])
         if last_year is None or a is None or b is None:
             continue
-        said = be_year(m["ya"]) if m["ya"] else None
-        first_year = said if said is not None else (last_year - 1 if a > b else last_year)
+        first_said = be_year(m["ya"]) if m["ya"] else None
+        first_year = first_said if first_said is not None else (last_year - 1 if a > b else last_year)
         add("range", YearMonth(first_year, a), YearMonth(last_year, b), m, True)
-    for m in _ONE_MONTH.finditer(now()):
+    for m in _ONE_MONTH.finditer(masked) if named else ():
         year, number = be_year(m["y"]), month_number(m["m"])
         if year is not None and number is not None:
             month = YearMonth(year, number)
-            add("date" if m["d"] else "month", month, month, m, False)
-    for m in _NUMERIC_DATE.finditer(now()):
-        year = be_year(m["y"])
-        if year is not None and 1 <= int(m["m"]) <= 12 and 1 <= int(m["d"]) <= 31:
-            month = YearMonth(year, int(m["m"]))
-            add("date", month, month, m, False)
-    for m in _SPAN.finditer(now()):
-        first, last = be_year(m["a"]), be_year(m["b"])
-        if first is not None and last is not None and first < last <= first + 25:
-            add("span", *_year_span(first, last), m, True)
+            add("date" if m["d"] or m["d0"] or m["d2"] else "month", month, month, m, False)
+    for m in _NUMERIC_RANGE.finditer(masked) if numbers else ():
+        begins, ends = _month_of(m["ay"], m["am"], m["ad"]), _month_of(m["by"], m["bm"], m["bd"])
+        if begins is not None and ends is not None:
+            add("range", begins, ends, m, True)
+    for pattern in (_ISO_DATE, _NUMERIC_DATE) if numbers else ():
+        for m in pattern.finditer(masked):
+            dated = _month_of(m["y"], m["m"], m["d"])
+            if dated is not None:
+                add("date", dated, dated, m, False)
+    for pattern in (_SPAN, _SHORT_SPAN):
+        for m in pattern.finditer(masked):
+            first, last = be_year(m["a"]), be_year(m["b"])
+            if first is not None and last is not None and first < last <= first + 25:
+                add("span", *_year_span(first, last), m, True)
     for pattern in (_ONE_YEAR, _SHORT_YEAR):
-        for m in pattern.finditer(now()):
-            year = be_year(m["y"])
-            if year is not None and 2530 <= year <= 2590:
-                groups = m.groupdict()
-                declared = bool(groups.get("word") or groups.get("be")) or bool(part)
-                add("year", *_year_span(year, year), m, declared)
+        for m in pattern.finditer(masked):
+            groups = m.groupdict()
+            called = bool(groups.get("word") or groups.get("be") or groups.get("fy"))
+            year = be_year(m["y"]) if m["y"] else _fy_year(groups["z"])
+            if year is not None and 2530 <= year <= 2590 and (called or not _COUNTED.match(masked, m.end())):
+                add("year", *_year_span(year, year), m, called or bool(said()))
     return tuple(sorted(found, key=lambda f: f.at))
+
+
+def quarters_named(text: str) -> frozenset[int]:
+    """The quarters (1-4) of the fiscal year that a text names by number, those of a range among them."""
+    found: set[int] = set()
+    for m in _QUARTER.finditer(clean(text)):
+        first, last = int(m["first"]), int(m["last"] or m["first"])
+        found.update(range(first, last + 1))
+    return frozenset(found)
 
 
 def asks_half(text: str) -> Part:

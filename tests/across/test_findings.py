@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
-from ita_rules.across import earlier_files
+from ita_rules.across import SETTING, Earlier, earlier_of
 from ita_rules.judge import judge
 from ita_rules.model import CheckResult, Report, Severity, Status
 from ita_rules.rulesets.load import load_ruleset, only_items
@@ -183,24 +184,40 @@ def test_a_channel_of_its_own_or_one_in_doubt_is_no_finding(page: str, words: st
 
 def test_last_years_file_under_this_years_item() -> None:
     old = "# รายงานผลการดำเนินงานประจำปี\nข้อความ"
-    before = told(answered(O12=old), "O12", ruleset=load_ruleset("oit-2565"))
-    files = earlier_files(before, 2566)
-    assert set(files) == {"annual-report"}
+    earlier = earlier_of(told(answered(O12=old), "O12", ruleset=load_ruleset("oit-2565")))
+    assert set(earlier.files) == {"annual-report"}
     now = answered(O13=old)
     assert found(told(now, "O13")) == {}
-    check = found(told(now, "O13", previous=files))["O13.last-years-file"]
+    check = found(told(now, "O13", previous=earlier))["O13.last-years-file"]
     assert check.evidence[0].url.endswith("O13.pdf")
-    assert found(told(answered(O13=old + "ใหม่"), "O13", previous=files)) == {}
+    assert "oit-2565" in check.why[-1]
+    assert found(told(answered(O13=old + "ใหม่"), "O13", previous=earlier)) == {}
+
+
+def test_what_the_run_itself_holds_of_an_earlier_year_serves_the_same() -> None:
+    old = "# รายงานผลการดำเนินงานประจำปี\nข้อความ"
+    earlier = replace(
+        earlier_of(told(answered(O12=old), "O12", ruleset=load_ruleset("oit-2565"))), started="2022-04-12T02:00:00+07:00"
+    )
+    now = answered(O13=old)
+    named = told(now, "O13", previous=earlier)
+    now.data.meta = replace(now.data.meta, settings={SETTING: earlier.as_text()})
+    held = told(now, "O13")
+    assert held == named
+    assert set(found(held)) == {"O13.last-years-file"}
+    assert held.run.previous is not None
+    assert (held.run.previous.ruleset, held.run.previous.fiscal_year) == ("oit-2565", 2565)
+    assert "12 เมษายน 2565" in found(held)["O13.last-years-file"].why[-1]
+    # the same run by the earlier year's own form has no earlier year at hand
+    assert told(now, "O12", ruleset=load_ruleset("oit-2565")).run.previous is None
 
 
 def test_last_years_file_that_is_of_the_period_asked_is_no_finding() -> None:
     now = answered(O13=ANNUAL)
-    sha = {e.sha256 for e in now.data.exchanges.values() if e.url.endswith("O13.pdf")}
-    assert found(told(now, "O13", previous={"annual-report": frozenset(str(s) for s in sha)})) == {}
-
-
-def test_a_report_of_the_same_year_is_no_earlier_one() -> None:
-    assert earlier_files(told(answered(O13=ANNUAL), "O13"), 2566) == {}
+    files = frozenset(str(e.sha256)[:32] for e in now.data.exchanges.values() if e.url.endswith("O13.pdf"))
+    earlier = Earlier(2565, "oit-2565", "", {"annual-report": files})
+    assert all(earlier.holds("annual-report", str(e.sha256)) for e in now.data.exchanges.values() if e.url.endswith("O13.pdf"))
+    assert found(told(now, "O13", previous=earlier)) == {}
 
 
 def test_a_site_that_is_down_has_no_findings() -> None:

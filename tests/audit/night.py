@@ -47,7 +47,7 @@ def begin(folder: Path, rules: Path, *more: str, path: Path | None = None) -> su
     )
 
 
-def wait(until: Callable[[], bool], seconds: float = 30) -> bool:
+def wait(until: Callable[[], bool], seconds: float = 90) -> bool:
     """Wait for something; whether it came."""
     end = time.monotonic() + seconds
     while not until():
@@ -58,8 +58,24 @@ def wait(until: Callable[[], bool], seconds: float = 30) -> bool:
 
 
 def children(parent: int) -> list[int]:
-    """The audit's children for agencies, by process id."""
-    found = []
+    """The audit's children for agencies, by process id: those that it started, and those that were forked for it."""
+    known = processes()
+    servers = servers_of(parent)
+    return [
+        pid
+        for pid, (above, words) in known.items()
+        if (above == parent and b"audit_child" in words) or (above in servers and b"warm_server" in words)
+    ]
+
+
+def servers_of(parent: int) -> list[int]:
+    """The process that forks the audit's children, by its id, where there is one."""
+    return [pid for pid, (above, words) in processes().items() if above == parent and b"warm_server" in words]
+
+
+def processes() -> dict[int, tuple[int, bytes]]:
+    """All processes that are not over: parent and command line."""
+    found = {}
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit():
             try:
@@ -67,8 +83,8 @@ def children(parent: int) -> list[int]:
                 words = (entry / "cmdline").read_bytes()
             except OSError:
                 continue
-            if int(fields[1]) == parent and fields[0] != "Z" and b"audit_child" in words:
-                found.append(int(entry.name))
+            if fields[0] != "Z":
+                found[int(entry.name)] = int(fields[1]), words
     return found
 
 

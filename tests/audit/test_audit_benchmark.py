@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.audit import Cost, measured, told
+from benchmarks.audit import Cost, measured, row, sizes
 from benchmarks.audit_machines import ASSUMED, Measured, machines, seconds_of
 from tests.cli.site import ROOT
 
@@ -28,16 +28,16 @@ TEN = Measured(
 )
 
 
-def row(name: str, found: Measured = TEN) -> list[str]:
+def of(name: str, found: Measured = TEN) -> list[str]:
     return next(line for line in machines(found) if line.startswith(f"| {name}")).split("|")
 
 
 def test_machines_grow_with_the_work_and_what_is_assumed_stands_with_them() -> None:
-    hours, cores = (float(row("first night")[n]) for n in (2, 3))
+    hours, cores = (float(of("first night")[n]) for n in (2, 3))
     assert hours == round(ASSUMED["agencies"] * 8 * ASSUMED["slower"] / 3600)
     assert cores == pytest.approx(hours / (ASSUMED["hours"] * ASSUMED["used"]), abs=0.1)
     dearer = dataclasses.replace(TEN, full_cpu=4, light_cpu=1.6)
-    assert float(row("ordinary night", dearer)[2]) == pytest.approx(2 * float(row("ordinary night")[2]), abs=1)
+    assert float(of("ordinary night", dearer)[2]) == pytest.approx(2 * float(of("ordinary night")[2]), abs=1)
     said = next(machines(TEN))
     assert all(f"{name} " in said for name in ASSUMED)
 
@@ -53,7 +53,7 @@ def test_a_night_is_told_by_agency_and_as_a_share_of_the_first() -> None:
         name: Cost(name, cpu=cpu, parent=[70.0] * 8, child=200, requests=8, made=dict(part), rows={"run": 2, "state": 1})
         for name, cpu in (("first", 10.0), ("light", 1.0), ("full", 2.5))
     }
-    lines = list(told(costs, 2))
+    lines = [*(row(cost, costs["first"], 2) for cost in costs.values()), *sizes(costs, 2)]
     assert any("| light | 0.50 | 10.0 % |" in line for line in lines)
     assert any("| full | 1.25 | 25.0 % |" in line for line in lines)
     assert any("| first | 2.0 | 0.0 | 0.0 | 0.0 | 1.0 | 0.5 |" in line for line in lines)

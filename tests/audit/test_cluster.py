@@ -136,6 +136,16 @@ def test_workers_that_cannot_do_it_without_end_stop_the_audit() -> None:
         night.runner.run()
 
 
+def test_a_full_disk_ends_no_night_while_others_get_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ita_rules.audit.cluster._MOST_REFUSED", 1)
+    full = Said(Answer(refused="space", found="/var/tmp"), worker="tcp://1")
+    # Every agency is given back once, more often in all than is borne of workers that get nothing done.
+    night = Night(Played(lambda name, times: full if name.count(".") == 1 else DONE, [1]), "abc")
+    assert night.runner.run()
+    assert [error.message_id for error in night.sent_away] == ["error.cluster.space"] * 3
+    assert sorted(name for kind, name in night.events if kind == "done") == ["a", "b", "c"]
+
+
 def test_without_workers_one_is_waited_for_and_not_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ita_rules.audit.cluster._SLOTS_SECONDS", 0.0)
     night = Night(Played(lambda name, times: DONE, [0, 0, 1]))

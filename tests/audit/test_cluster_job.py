@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import pickle
 import sqlite3
@@ -13,12 +14,14 @@ from typing import Any
 
 import pytest
 
-from ita_rules.audit import cluster_job
+from ita_rules.audit import cluster_job, space
+from ita_rules.audit.cluster import refusal
 from ita_rules.audit.cluster_job import Answer, ClusterJob, Greeting, UnwantedError, greet, mark, packed, unpacked, work
-from ita_rules.audit.record import Result
+from ita_rules.audit.record import Audit, Result
 from ita_rules.audit.runner import ATTEMPTS
 from ita_rules.cli.audit_child import ChildTask
 from ita_rules.config import AgencyConfig, Config
+from ita_rules.errors import OutputError
 from ita_rules.storage import inputs, nights
 from ita_rules.storage.places import MARK, mark_of, open_storage
 from tests.audit.night import answer
@@ -197,3 +200,43 @@ def test_a_worker_says_what_it_is_and_whether_it_sees_the_storage(tmp_path: Path
     assert not blind.sees
     assert blind.version == mark()
     assert "storage.kind" in Greeting.model_validate_json(greet("nothing://x", known_by)).why
+
+
+@pytest.mark.parametrize("when", ["before", "while"])
+def test_a_worker_without_room_on_its_disk_gives_the_agency_back(
+    tmp_path: Path, own_scratch: Path, monkeypatch: pytest.MonkeyPatch, when: str
+) -> None:
+    def full(self: Any) -> None:
+        monkeypatch.setattr(space, "LEAST", 1 << 62)
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    if when == "before":
+        monkeypatch.setattr(space, "LEAST", 1 << 62)
+    else:
+        monkeypatch.setattr(cluster_job._Work, "_prepare", full)
+    with site(answer) as url:
+        found = done(job_of(tmp_path, url))
+    assert (found.refused, found.found, found.manifest) == ("space", str(own_scratch), None)
+    assert list(own_scratch.iterdir()) == []
+    assert refusal("tcp://w", found).message_id == "error.cluster.space"
+
+
+def test_a_storage_without_room_is_no_fault_of_the_worker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(self: Any) -> None:
+        raise OutputError("not_writable", path="x", reason="-") from OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(cluster_job._Work, "_prepare", full)
+    with site(answer) as url, pytest.raises(RuntimeError):
+        done(job_of(tmp_path, url))
+
+
+def test_a_child_that_found_the_disk_full_is_not_taken_for_one_that_a_person_stopped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def found_full(audit: Audit, key: str) -> Result:
+        monkeypatch.setattr(space, "LEAST", 1 << 62)
+        return Result(key=key, name="ก", type="local", url="x", outcome="interrupted", code=1)
+
+    monkeypatch.setattr(Audit, "result", found_full)
+    with site(answer) as url:
+        assert done(job_of(tmp_path, url)).refused == "space"

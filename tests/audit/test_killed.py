@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.audit.night import answer, begin, children, configure, drafts, kill, results, wait
+from tests.audit.night import answer, begin, children, configure, drafts, kill, results, servers_of, wait
 from tests.cli.site import site
 from tests.rulesets.folder import write_rules
 
@@ -91,6 +91,32 @@ def test_a_child_that_is_killed_costs_nothing(tmp_path: Path, rules: Path, slow_
     _, err = whole.communicate(timeout=120)
     assert whole.returncode in (10, 12), err.decode()
     audited_once(tmp_path)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(5))
+def test_what_forks_the_children_may_be_killed_too(tmp_path: Path, rules: Path, slow_night: dict[str, str], seed: int) -> None:
+    whole = begin(tmp_path, rules)
+    assert reached(tmp_path, whole.pid, seed + 200)
+    (server,) = servers_of(whole.pid)
+    left = children(whole.pid)
+    kill(server)
+    # Its children, of whose end nobody would be told any more, are ended; another one forks theirs anew.
+    assert wait(lambda: not any(Path(f"/proc/{pid}").exists() for pid in left), 10)
+    _, err = whole.communicate(timeout=120)
+    assert whole.returncode in (10, 12), err.decode()
+    audited_once(tmp_path)
+    assert not Path(f"/proc/{server}").exists()
+
+
+@pytest.mark.slow
+def test_a_killed_parent_leaves_nothing_that_forks(tmp_path: Path, rules: Path, slow_night: dict[str, str]) -> None:
+    whole = begin(tmp_path, rules)
+    assert wait(lambda: bool(children(whole.pid)))
+    (server,) = servers_of(whole.pid)
+    kill(whole.pid)
+    whole.communicate(timeout=30)
+    assert wait(lambda: not Path(f"/proc/{server}").exists(), 10)
 
 
 @pytest.mark.slow

@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 
 from ita_rules.checks import Observation, Outcome, observe
+from ita_rules.checks.confidence import SURE
+from ita_rules.rulesets.types import Check
+from ita_rules.run.types import Image, Page
 from tests.build import REPORT, Site, check, context, look
 
 PREVIOUS = check("period", covers="previous_fiscal_year")
@@ -81,6 +84,68 @@ def test_a_second_page_is_content_though_it_be_short() -> None:
 )
 def test_what_stands_below_a_title_is_content_but_for_the_days_of_letters(content: str, message: str) -> None:
     assert look(f"# {REPORT} พ.ศ. 2565\n{content}", PREVIOUS).message[0] == message
+
+
+def named(name: str, text: str, asked: Check = PREVIOUS, link: str = "") -> Observation:
+    """What is seen of one file of a name."""
+    return observe(context(Site().page("/").file(name, text).link("/", name, link).answer("O13", name)), asked)
+
+
+@pytest.mark.parametrize("name", ["plan2565.pdf", "O10-2565.pdf", "FY2022.pdf", "report_FY65.pdf", "2565-08.pdf", "แผน ปี 65.pdf"])
+def test_a_year_that_only_the_files_name_says_bears_it_out_weakly(name: str) -> None:
+    seen = named(name, f"# {REPORT}{BODY}")
+    assert (seen.outcome, seen.message[0]) == (Outcome.MET, "check.period.by_name")
+    assert SURE <= seen.confidence < 0.7
+    assert ("why.period", "@why.place.name") in {(m, v.get("place")) for m, v in seen.why}
+
+
+@pytest.mark.parametrize("name", ["plan2563.pdf", "O10-2563.pdf", "FY2020.pdf", "plan2563-2564.pdf"])
+def test_a_files_name_accuses_nobody(name: str) -> None:
+    seen = named(name, f"# {REPORT}{BODY}")
+    assert (seen.outcome, seen.cause, seen.message[0]) == (Outcome.UNKNOWN, "no_year", "check.period.name")
+
+
+@pytest.mark.parametrize("name", ["20220503142211.pdf", "65_report.pdf", "2022-05-03.pdf", "65.pdf", "12565.pdf"])
+def test_numbers_and_days_of_uploading_are_no_years_of_a_file(name: str) -> None:
+    assert named(name, f"# {REPORT}{BODY}").message[0] == "check.period.none"
+
+
+def test_a_files_name_bears_nothing_out_that_the_documents_dates_speak_against() -> None:
+    dates = "\n".join(f"| {n} มกราคม 2563 | ซ่อมถนน |" for n in range(1, 6))
+    assert named("plan2565.pdf", f"# {REPORT}\n| วันที่ | งาน |\n{dates}").outcome is Outcome.UNKNOWN
+    assert named("a.pdf", f"# {REPORT}\n| วันที่ | งาน |\n{dates}").outcome is Outcome.NOT_MET
+
+
+@pytest.mark.parametrize(("text", "link"), [(f"# {REPORT} พ.ศ. 2563{BODY}", ""), (f"# {REPORT}{BODY}", "รายงานปี 2563")])
+def test_what_the_document_or_its_link_says_goes_before_its_name_and_the_difference_is_told(text: str, link: str) -> None:
+    seen = named("plan2565.pdf", text, link=link)
+    assert (seen.outcome, seen.message[0]) == (Outcome.NOT_MET, "check.period.gap")
+    told = next(values for message, values in seen.why if message == "why.named_otherwise")
+    assert (told["name"], "2563" in str(told["found"])) == ("2565", True)
+    agreed = named("plan2563.pdf", text, link=link)
+    assert "why.named_otherwise" not in {message for message, _ in agreed.why}
+
+
+def test_links_that_call_a_given_file_differently_say_nothing_of_it() -> None:
+    site = Site().page("/").file("plan2565.pdf", f"# {REPORT}{BODY}").answer("O13", "plan2565.pdf")
+    for words in ("รายงานปี 2563", "รายงานปี 2564"):
+        site.link("/", "plan2565.pdf", words)
+    assert observe(context(site), PREVIOUS).message[0] == "check.period.by_name"
+
+
+def test_a_document_of_another_year_beside_a_file_named_for_another_is_a_gap() -> None:
+    site = Site().page("/").file("a2563.pdf", f"# {REPORT}{BODY}").file("b.pdf", f"# {REPORT} พ.ศ. 2564{BODY}")
+    for name in ("a2563.pdf", "b.pdf"):
+        site.link("/", name)
+    seen = observe(context(site.answer("O13", "a2563.pdf", "b.pdf")), PREVIOUS)
+    assert (seen.outcome, seen.evidence[0].url.rsplit("/", 1)[1]) == (Outcome.NOT_MET, "b.pdf")
+
+
+def test_what_could_not_be_read_stays_open_with_what_its_name_and_link_say() -> None:
+    site = Site().page("/").fail("plan2565.pdf", "unreadable").link("/", "plan2565.pdf", "เปิด").answer("O13", "plan2565.pdf")
+    seen = observe(context(site), PREVIOUS)
+    assert seen.outcome is Outcome.UNKNOWN
+    assert [(m, v["found"], v["place"]) for m, v in seen.why] == [("why.period_unread", "2565", "@why.place.name")]
 
 
 def test_no_year_anywhere_is_unknown() -> None:
@@ -186,3 +251,45 @@ def test_another_year_in_arabic_digits_or_said_twice_is_a_gap_in_a_scan_too(text
 def test_a_year_that_could_not_be_read_is_no_year() -> None:
     assert look(f"# {REPORT} พ.ศ. □□□□{BODY}", PREVIOUS, of=SCAN).cause == "no_year"
     assert look(f"# {REPORT} พ.ศ. ๒๕๖๕{BODY}", PREVIOUS, of=SCAN).outcome is Outcome.MET
+
+
+OLD_NEWS = "# ข่าวประชาสัมพันธ์\n" + "\n".join(
+    f"- {n} มกราคม 2563 {what}ขององค์การบริหารส่วนตำบลไผ่เขียวร่วมกับโรงเรียนและประชาชนในพื้นที่"
+    for n, what in enumerate(("ประชุมสภา", "ปลูกป่า", "กีฬาต้านยาเสพติด", "จิตอาสาพัฒนาคลอง", "ตรวจเยี่ยมผู้สูงอายุ"), start=5)
+)
+
+
+def beside_old_news(gallery: str, *read: str) -> Observation:
+    """News that are old, and a gallery beside them whose pictures `read` were recognised and hold no words."""
+    site = Site().page("/").page("news", OLD_NEWS).page("gallery", gallery)
+    for n, name in enumerate(read):
+        pages = (Page(1, method="ocr", images=(Image(name, "", 900, 1200),)),)
+        site.file(name, "", "image/jpeg", of={"sha256": f"{n}" * 64, "pages": pages})
+    return observe(context(site.link("/", "news").link("/", "gallery").answer("O13", "news", "gallery")), DATED)
+
+
+def test_a_page_without_dates_does_not_make_old_news_new() -> None:
+    seen = beside_old_news("# ภาพกิจกรรม\nวันเด็กของตำบลไผ่เขียว")
+    assert (seen.outcome, seen.message[0]) == (Outcome.NOT_MET, "check.period.no_item")
+    pictures = ("/uploads/2020/01/a.jpg", "/uploads/2023/13/b.jpg", "/files/20230115/c.jpg")
+    seen = beside_old_news("# ภาพกิจกรรม\nวันเด็ก\n" + "\n".join(f"![]({x})" for x in pictures), *pictures)
+    assert (seen.outcome, seen.message[0]) == (Outcome.NOT_MET, "check.period.no_item")
+
+
+@pytest.mark.parametrize("picture", ["/uploads/2023/01/a.jpg", "/uploads/2565/11/a.jpg", "/uploads/2566/9/a.jpg"])
+def test_pictures_that_were_put_there_in_the_year_leave_it_open(picture: str) -> None:
+    seen = beside_old_news(f"# ภาพกิจกรรม\nวันเด็ก\n![]({picture})", picture)
+    assert (seen.outcome, seen.cause, seen.message[0]) == (Outcome.UNKNOWN, "no_year", "check.period.recent")
+    assert str(seen.message[1]["url"]).endswith(picture)
+
+
+def test_a_file_without_a_date_that_was_put_there_in_the_year_leaves_it_open() -> None:
+    for year, message in ((2023, "check.period.recent"), (2020, "check.period.no_item")):
+        path = f"/uploads/{year}/02/a.pdf"
+        site = Site().page("/").page("news", OLD_NEWS).file(path, "# วันเด็ก\nภาพบรรยากาศ").link("/", "news").link("/", path)
+        assert observe(context(site.answer("O13", "news", path)), DATED).message[0] == message
+
+
+def test_pictures_nobody_could_read_yet_leave_it_open() -> None:
+    seen = beside_old_news("# ภาพกิจกรรม\nวันเด็ก\n![](/uploads/2020/01/a.jpg)")
+    assert (seen.outcome, seen.cause) == (Outcome.UNKNOWN, "not_gathered")

@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from ita_rules.across import earlier_of
 from ita_rules.audit.cluster_job import Answer, ClusterJob, mark
 from ita_rules.audit.record import Audit, Header, Result
 from ita_rules.audit.runner import Task
 from ita_rules.cli.audit_child import ChildTask
+from ita_rules.cli.audit_full import job_of
 from ita_rules.cli.cluster_night import FarNight, far_of, storage_of, tls_of
 from ita_rules.config import AgencyConfig, ClusterConfig, ClusterTls, Config, Notify
 from ita_rules.errors import UsageError
@@ -19,6 +21,7 @@ from ita_rules.storage import nights
 from ita_rules.storage.nights import Manifest
 from ita_rules.storage.places import mark_of, open_storage
 from tests.audit.test_plan import result
+from tests.rulesets.folder import write_rules
 
 Make = Callable[..., FarNight]
 
@@ -92,6 +95,21 @@ def published(night: FarNight, folder: Path, **more: object) -> Manifest:
         result=result("k").model_copy(update=more).model_dump(mode="json"),
     )
     return nights.publish(night.storage, manifest, run, keep=more.get("outcome") != "interrupted")
+
+
+def test_the_earlier_years_check_that_only_the_driver_knows_goes_along(make: Make, tmp_path: Path) -> None:
+    from tests.cli.test_earlier import of, remembered
+
+    told = of(2565, name="ก", url="http://127.0.0.1:9/")
+    remembered(tmp_path / "runs", told)
+    rules = write_rules(tmp_path / "rules")
+    job = ClusterJob.model_validate_json(make(rules=rules).words(task_of(tmp_path, Config())))
+    child = ChildTask.model_validate(job.words)
+    assert child.previous == earlier_of(told).as_text()
+    with job_of(child.model_copy(update={"rules": rules, "base": tmp_path / "there"})) as made:
+        assert made.previous == earlier_of(told)
+    unknown = make(rules=rules).words(task_of(tmp_path, Config(ruleset="oit-9999")))
+    assert ClusterJob.model_validate_json(unknown).words["previous"] == ""
 
 
 def test_what_was_finished_while_nobody_listened_is_taken_in_once(make: Make, tmp_path: Path) -> None:

@@ -2,6 +2,8 @@ import random
 import time
 from dataclasses import replace
 
+import pytest
+
 from crawlers.frontier import bounds_of, default_wants, smell
 from ita_rules.run.keys import url_key
 from ita_rules.run.types import Answer, Exchange, Link, RunData, RunMeta
@@ -125,3 +127,46 @@ def test_a_large_site_is_ranked_quickly():
     start = time.perf_counter()
     assert len(default_wants(run)) == 3_120
     assert time.perf_counter() - start < 1.5
+
+
+@pytest.mark.parametrize("cause", ["timeout", "reset", "http_503", "blocked", "too_large"])
+def test_an_answer_cut_short_says_nothing_of_what_lies_at_an_address(cause):
+    run = run_with((A + "/NEWS", "x"), (A + "/other", ""))
+    for path, body, why in (("/news", "whole", None), ("/News", "part", cause), ("/nEws", "whole", None)):
+        run.exchanges[A + path] = Exchange(A + path, A + path, A + path, A + path, 200, "text/html", body, cause=why)
+    assert wanted(run) == [A + "/other"]
+    (bound,) = bounds_of(run)
+    assert (bound.rule, bound.asked, bound.refused) == ("spelling", 2, 1)
+
+
+def test_an_address_at_which_there_is_nothing_is_another():
+    run = run_with((A + "/NEWS", "x"))
+    for path, body, why in (("/news", "page", None), ("/News", "not found", "http_404")):
+        run.exchanges[A + path] = Exchange(A + path, A + path, A + path, A + path, 200, "text/html", body, cause=why)
+    assert wanted(run) == [A + "/NEWS"]
+
+
+def test_a_few_spellings_are_asked_before_they_are_known_to_be_one_page():
+    names = ["".join(c.upper() if n >> i & 1 else c for i, c in enumerate("report")) for n in range(64)]
+    run = run_with(*((f"{A}/{name}", "x") for name in names))
+    asked = []
+    while first := wanted(run):
+        assert len(first) <= 4
+        for url in first:
+            run.exchanges[url] = Exchange(url, url, url, url, 200, "text/html", "one body")
+        asked += first
+    assert len(asked) == 4
+    (bound,) = bounds_of(run)
+    assert (bound.rule, bound.asked, bound.refused) == ("spelling", 4, 60)
+
+
+def test_spellings_that_differ_are_all_asked():
+    names = ["".join(c.upper() if n >> i & 1 else c for i, c in enumerate("report")) for n in range(64)]
+    run = run_with(*((f"{A}/{name}", "x") for name in names))
+    asked = 0
+    while first := wanted(run):
+        for url in first:
+            run.exchanges[url] = Exchange(url, url, url, url, 200, "text/html", url)
+        asked += len(first)
+    assert asked == 64
+    assert bounds_of(run) == ()

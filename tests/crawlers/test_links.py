@@ -181,6 +181,32 @@ def test_rows_of_lists_and_cards():
     assert len(two.row) == 300
 
 
+def test_the_words_over_a_list_are_of_the_row():
+    months = "<ul><li>ไตรมาส 1 <a href=/1>คลิก</a></li></ul>"
+    body = f"<h3>ก</h3><ul><li>แผนการดำเนินงาน<ul><li>ปี 2567{months}</li><li><a href=/2>ปี 2566</a></li></ul></li></ul>"
+    one, two = links(f"{body}<p><a href=/3>ค</a></p>")[:2]
+    assert (one.row, two.row) == ("แผนการดำเนินงาน | ปี 2567 | ไตรมาส 1 คลิก", "แผนการดำเนินงาน | ปี 2566")
+    assert {one.heading, two.heading} == {"ก"}
+    (one, two) = links("<ul><li>O8 แผน<ul><li>O8 ก <a href=/1>1</a></li><li><a href=/2>คลิก</a></li></ul></li></ul>")
+    assert (one.row, two.row) == ("O8 ก 1", "O8 แผน | คลิก")
+
+
+def test_a_link_in_no_row_takes_its_line_or_else_the_one_above():
+    (one, two, three, four) = links(
+        "<p>แผนดำเนินงาน ปี 2567 <a href=/1>คลิก</a><br>รายงานผล <a href=/2>คลิก</a></p><p>คู่มือ</p><p><a href=/3>ดาวน์โหลด</a></p>"
+        "<p>กองคลัง</p><p><a href=/4>งบแสดงฐานะ</a></p>"
+    )
+    assert (one.row, two.row) == ("แผนดำเนินงาน ปี 2567 คลิก", "รายงานผล คลิก")
+    assert (three.row, four.row) == ("คู่มือ | ดาวน์โหลด", "")
+    assert links("<p>โครงสร้าง (O1)</p><p><a href=/1>คลิก</a></p>")[0].row == "โครงสร้าง (O1) | คลิก"
+
+
+def test_a_line_of_a_card_comes_before_the_card():
+    body = "<b>งานคลัง</b><p>งบ <a href=/1>คลิก</a></p><p><a href=/2>แผน</a></p>"
+    one, two = links(f"<div class='card-body panel-body'>{body}</div>")
+    assert (one.row, two.row) == ("งบ คลิก", "งานคลัง งบ คลิก แผน")
+
+
 @pytest.mark.parametrize(
     "above",
     [

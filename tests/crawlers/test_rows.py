@@ -37,3 +37,17 @@ def test_a_row_too_large_is_no_row():
 def test_text_is_bounded():
     assert len(text_of(etree.HTML("<p>" + "ก" * 100_000))) == 4000
     assert text_of(etree.HTML("<p>ก<b>ข</b> ค")) == "กข ค"
+
+
+@pytest.mark.parametrize(
+    ("body", "path", "is_row"),
+    [
+        ("<li><p>O1 ก</p><p>O2 ข <a>x</a></p></li>", ".//li", False),
+        ("<li>O1 ก (ต่อจาก O2) <a>x</a></li>", ".//li", True),
+        ("<li>O1 ก<ul><li>O1 ข <a>x</a></li></ul></li>", ".//li[1]", True),
+        ("<table><tr><td>O1</td><td>ก</td><td>O2</td><td><a>x</a></td></tr></table>", ".//tr", False),
+        ("<table><tr><td>O1</td><td>O1 ก</td><td><a>x</a></td></tr></table>", ".//tr", True),
+    ],
+)
+def test_what_holds_several_entries_is_no_row(body, path, is_row):
+    assert fill(Row(etree.HTML(body).find(path), 0), {}) == is_row

@@ -55,3 +55,14 @@ def test_panes_of_tabs_are_years(tab):
     body = "".join(tab.format(y, y) for y in (2566, 2565))
     body += '<div id="y2566"><div><a href=/a.pdf>ก</a></div></div><div id="y2565"><a href=/b.pdf>ข</a></div><a href=/c.html>ค</a>'
     assert sections(body) == {"ก": "ปี 2566", "ข": "ปี 2565", "ค": ""}
+
+
+def test_a_list_under_a_year_is_the_years_and_ends_with_it():
+    years = "".join(f"<li>ITA {y}<ul><li>O1 <a href=/{y}.pdf>{y}</a></li></ul></li>" for y in (2566, 2565))
+    body = f"<ul>{years}<li><a href=/c.html>ค</a></li></ul>"
+    assert sections(body) == {"2566": "ITA 2566", "2565": "ITA 2565", "ค": ""}
+
+
+@pytest.mark.parametrize("over", ["O7 แผน", "แผนพัฒนาท้องถิ่น"])
+def test_years_within_an_entry_are_no_lists_of_the_form(over):
+    assert sections(f"<ul><li>{over}<ul><li>ปี 2566<ul><li><a href=/a.pdf>ก</a></li></ul></li></ul></li></ul>") == {"ก": ""}

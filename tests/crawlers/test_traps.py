@@ -214,6 +214,27 @@ def test_spellings_of_one_page_end():
     assert traps.admits(A + "/a/")
 
 
+def test_one_odd_answer_among_the_spellings_of_a_page_is_outvoted():
+    traps = Traps()
+    for body in ("come again later", "x"):
+        traps.count(A + "/News/", body)
+    for n in range(32):
+        assert traps.admits(A + "/NEWS/")
+        traps.count(f"{A}/news/{'/' * n}", "x")
+        if n == 4:
+            traps.count(A + "/newS", "a session of its own")
+    assert not traps.admits(A + "/NEWS/")
+    (bound,) = traps.bounds()
+    assert (bound.rule, bound.asked, bound.refused) == ("spelling", 35, 1)
+
+
+def test_pages_that_differ_by_a_spelling_are_no_trap():
+    traps = Traps()
+    for n in range(60):
+        traps.count(f"{A}/news/{'/' * n}", str(n // 2))
+    assert traps.admits(A + "/NEWS/")
+
+
 def test_what_is_admitted_ahead_is_not_taken_for_asked():
     traps = Traps()
     for n in range(20):

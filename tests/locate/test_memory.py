@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ita_rules.locate.lines import Line
 from ita_rules.locate.memory import memory_of
-from ita_rules.locate.titles import Titles
-from ita_rules.thai.fold import loose
-from tests.build import ALL_ITEMS, REPORT, Site, rules
-
-RULES = rules(*ALL_ITEMS)
+from ita_rules.run.types import Document
+from ita_rules.thai.fold import key, loose
+from tests.build import REPORT, Site
 
 
 def test_new_pages_are_added_to_what_is_known() -> None:
@@ -37,15 +36,6 @@ def test_another_run_has_its_own_memory() -> None:
     assert [link.text for link in memory_of(two.data).distinct_since(0)] == ["ข"]
 
 
-def test_links_are_scored_once_for_each_set_of_titles() -> None:
-    site = Site().page("/").link("/", "a", REPORT).link("/", "b", "อื่น ๆ")
-    memory, titles = memory_of(site.data), Titles(RULES)
-    assert [link.text for link, _ in memory.scored(titles)] == [REPORT]
-    site.page("a").link("a", "c", "โครงสร้างหน่วยงาน")
-    assert len(memory_of(site.data).scored(titles)) == 2
-    assert len(memory.scored(Titles(rules(ALL_ITEMS[0])))) == 1
-
-
 def test_blocks_are_counted_once_for_each_page_and_afresh_where_a_text_changed() -> None:
     site = Site()
     for name in ("/", "a", "b"):
@@ -57,3 +47,19 @@ def test_blocks_are_counted_once_for_each_page_and_afresh_where_a_text_changed()
     site.data.documents[sha256] = replace(site.data.documents[sha256], pages=())
     assert memory.blocks_on(2) == frozenset()
     assert memory.blocks_on(1) == {loose("เมนูหลักของเว็บไซต์")}
+
+
+def test_letters_are_counted_again_only_where_something_they_depend_on_is_another() -> None:
+    site = Site().page("/", "เมนูหลัก\nเมนูหลัก\nเนื้อหา")
+    memory, counted = memory_of(site.data), []
+    (document,) = site.data.documents.values()
+
+    def lines(given: Document) -> tuple[Line, ...]:
+        counted.append(given)
+        return memory.lines(given)
+
+    once = sum(len(key(words)) for words in ("เมนูหลัก", "เนื้อหา"))
+    assert [memory.letters(document, left_out, lines) for left_out in ((), (), frozenset("ก"), frozenset("ก"))] == 4 * [once]
+    assert len(counted) == 2
+    other = replace(document, pages=())
+    assert memory.letters(other, frozenset("ก"), lines) == 0

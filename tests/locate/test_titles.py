@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ita_rules.locate.titles import STRONG, WEAK, Titles, code_in, file_words, is_generic, titles_of, years_in
+from ita_rules.locate.titles import STRONG, WEAK, Titles, file_words, titles_of, years_in
 from ita_rules.rulesets.types import Item
 from ita_rules.run.types import Link
 from tests.build import ALL_ITEMS, REPORT, item, rules
@@ -14,66 +14,6 @@ from tests.build import ALL_ITEMS, REPORT, item, rules
 RULES = rules(*ALL_ITEMS)
 TITLES = Titles(RULES)
 REPORT_ITEM, STRUCTURE_ITEM = ALL_ITEMS[0], ALL_ITEMS[1]
-
-
-@pytest.mark.parametrize(
-    ("text", "code"),
-    [
-        ("O1", 1),
-        ("o1", 1),
-        ("O1.", 1),
-        ("O1-", 1),
-        ("O1 :", 1),
-        ("O 13", 13),
-        ("O-13", 13),
-        ("OIT 12", 12),
-        ("OIT12", 12),
-        ("oit-13", 13),
-        ("OIT-O13", 13),
-        ("ITA O13", 13),
-        ("019", 19),  # zero for O
-        ("029", 29),
-        ("029ประกาศหลักเกณฑ์", 29),
-        ("(019-022)", 19),
-        ("ข้อ o1", 1),
-        ("ข้อที่ O7 ข่าวประชาสัมพันธ์", 7),
-        ("01 โครงสร้างและอำนาจหน้าที่", 1),
-        ("O1โครงสร้างหน่วยงาน", 1),
-        ("๐๑๓ รายงานผล", 13),
-        ("o๑๓", 13),
-        ("รายงานผลการดำเนินงานประจำปี (O13)", 13),
-    ],
-)
-def test_codes_in_every_spelling(text: str, code: int) -> None:
-    assert code_in(text) == code
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        "o แสดงช่องทาง",  # a bullet before a criterion
-        "O100",
-        "2013",
-        "10",
-        "1.1",
-        "EB12",
-        "H2O 12",
-        "02 123 4567",
-        "043-123456",
-        "โทร 02-123-4567",
-        "01/10/2565",
-        "05-10-2565",
-        "ประกาศ 01/2566",
-        "01 มกราคม 2566",
-        "08.30 - 16.30 น.",
-        "0.5 ไร่",
-        "0 บาท",
-        "ข้อ 13",
-    ],
-)
-def test_what_is_no_code(text: str) -> None:
-    assert code_in(text) is None
 
 
 @pytest.mark.parametrize(
@@ -87,15 +27,6 @@ def test_a_title_names_its_item(text: str) -> None:
 @pytest.mark.parametrize("text", ["", " ", "กก", "หน้าแรก", "ประชาสัมพันธ์งาน"])
 def test_other_words_name_no_item(text: str) -> None:
     assert TITLES.score(text, REPORT_ITEM) < WEAK
-
-
-@pytest.mark.parametrize("words", ["", "คลิกที่นี่", "เปิด", "ดูไฟล์แนบ", "Download", "https://www.song.go.th/dnm_fil...", "www.x.go.th"])
-def test_words_that_say_nothing(words: str) -> None:
-    assert is_generic(words)
-
-
-def test_words_that_say_something() -> None:
-    assert not is_generic(REPORT)
 
 
 def test_a_link_without_words_is_named_by_its_file_its_row_or_its_heading() -> None:
@@ -142,7 +73,6 @@ def test_years_of_words() -> None:
 @given(st.text(alphabet="รายงานผลการดำเนินประจำปี O13/(0๑) abc", max_size=60))
 def test_any_words_are_scored_between_nought_and_one(text: str) -> None:
     assert all(0 <= s <= 1 for s in TITLES.scores(text).values())
-    assert code_in(text) is None or 0 <= (code_in(text) or 0) <= 99
 
 
 def test_a_year_behind_the_words_does_not_hide_whose_title_they_are_a_part_of() -> None:

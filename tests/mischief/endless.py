@@ -140,7 +140,7 @@ _PARTS: tuple[tuple[str, str, Any, int, str], ...] = (
     ("/more.php", "/more.php?offset=0", _scroll, traps.MAX_LISTED, "listed"),
     ("/catalog.php", "/catalog.php", _facets, traps.MAX_FACETS + 60, "facets"),
     ("/tag/", "/tag/แผน", _tags, traps.MAX_TAGS, "tags"),
-    ("/casings/", "/casings/index.html", _cases, 300, "spelling"),
+    ("/casings/", "/casings/index.html", _cases, 20, "spelling"),
     ("/table.php", "/table.php?id=1", _sorted, 1, "same_page"),
     ("/search.php", "/search.php?q=ก", _search, traps.MAX_SEARCHED, "searched"),
 )

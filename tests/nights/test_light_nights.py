@@ -12,8 +12,8 @@ import pytest
 
 from ita_rules.cli.app import run
 from ita_rules.cli.audit_child import Lifeline, perform
-from ita_rules.cli.light import LOOKED
 from ita_rules.history.index import Index
+from ita_rules.nights.basis import LOOKED
 from ita_rules.run.store import load_meta, load_run
 from tests.nights.agency import FIRST, NAME, Agency, Nights, nights_of, status
 
@@ -28,13 +28,13 @@ def nights(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Nights]:
         yield made
 
 
-def judged_again(folder: Path, nights: Nights, tmp_path: Path) -> dict[str, object]:
+def judged_again(folder: Path, nights: Nights, tmp_path: Path, day: str = "2023-04-28") -> dict[str, object]:
     """The run judged with nothing but itself."""
     alone = tmp_path / "alone"
     shutil.rmtree(alone, ignore_errors=True)
     alone.mkdir()
     shutil.copy(folder / "run.sqlite", alone)
-    run(["judge", str(alone), "--rules", str(nights.rules), "--format", "json", "--as-of", "2023-04-28"])
+    run(["judge", str(alone), "--rules", str(nights.rules), "--format", "json", "--as-of", day])
     found: dict[str, object] = json.loads((alone / "report.json").read_text("utf-8"))
     return found
 
@@ -74,6 +74,15 @@ def test_an_unchanged_night_is_not_judged(nights: Nights, monkeypatch: pytest.Mo
     assert report["changes"]["site"] == [] or {c["kind"] for c in report["changes"]["site"]} == {"still_open"}
 
 
+def test_an_unchanged_night_on_a_day_outside_the_window_names_its_own_day(nights: Nights, tmp_path: Path) -> None:
+    nights.night(day=dt.date(2031, 1, 1))
+    second, report = nights.night(day=dt.date(2031, 1, 2))
+    assert second.depth == "light"
+    assert any("2 มกราคม 2574" in warning or "2 ม.ค. 2574" in warning for warning in report["run"]["warnings"])
+    again = judged_again(nights.folder(second), nights, tmp_path, "2031-01-02")
+    assert {**again, "changes": None} == {**report, "changes": None}
+
+
 def test_changed_evidence_is_read_and_judged(nights: Nights, tmp_path: Path) -> None:
     _, before = nights.night()
     assert status(before, "O13.problems") == "pass"
@@ -83,6 +92,9 @@ def test_changed_evidence_is_read_and_judged(nights: Nights, tmp_path: Path) -> 
     assert status(report, "O13.problems") != "pass"
     assert not any(path.startswith("/n") for path in nights.agency.asked)
     assert LOOKED in load_meta(nights.folder(second)).settings
+    # What the page said yesterday is no text of this run.
+    data = load_run(nights.folder(second))
+    assert data.documents.keys() <= {found.sha256 for found in data.exchanges.values()}
     again = judged_again(nights.folder(second), nights, tmp_path)
     assert {**again, "changes": None} == {**report, "changes": None}
     (change,) = [c for c in report["changes"]["site"] if c["id"] == "O13.problems"]

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from ita_rules.run import graph
 from ita_rules.run.graph import LinkGraph, StoredLinks, leading_to, targets_of
-from ita_rules.run.links import Links, held, pack_links
+from ita_rules.run.links import Links, held
+from ita_rules.run.menus import Menus
 from ita_rules.run.types import Link
 
 HOME, PAGE, LIST = "http://a/", "http://a/1", "http://a/sitemap.xml"
@@ -48,10 +48,10 @@ def test_which_pages_lead_to_an_address(links):
 def test_where_links_lead_is_told_without_unpacking(monkeypatch):
     links = LinkGraph(RUN, most=1)
 
-    def never(_):
+    def never(*_):
         raise AssertionError("unpacked")
 
-    monkeypatch.setattr(graph, "unpack_links", never)
+    monkeypatch.setattr(Menus, "unpack", never)
     assert list(links.targets(HOME)) == [(0, PAGE), (1, "http://a/2")]
     assert list(links.leading_to([HOME])) == [PAGE]
     assert len(links[HOME]) == 3
@@ -87,7 +87,7 @@ def test_links_of_several_pages_in_one_stay_as_they_are():
 
 def test_a_mapping_like_any_other():
     links = LinkGraph(RUN)
-    links.keep("http://a/0", held((ROW,)), pack_links((ROW,)))
+    links.keep("http://a/0", held((ROW,)))
     assert list(links) == [HOME, PAGE, LIST, "http://a/0"]
     assert list(links.in_order()) == [HOME, "http://a/0", PAGE, LIST]
     assert LinkGraph.of(RUN) == RUN

@@ -6,6 +6,7 @@ import sys
 import threading
 import time
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -264,3 +265,13 @@ def test_what_was_carried_is_dropped_where_the_whole_site_is_asked(tmp_path):
         assert (left.documents, left.answers) == ({}, ANSWERS)
         with pytest.raises(RunError):
             writer.rest_on(tmp_path / "nowhere")
+
+
+def test_texts_that_nothing_gives_any_more_are_dropped(tmp_path: Path) -> None:
+    with RunWriter(tmp_path, RunMeta(start_url="http://a.example/")) as writer:
+        writer.put_exchange(Exchange("k", "http://a.example/", sha256="aa"))
+        writer.put_exchange(Exchange("l", "http://a.example/l"))
+        for sha256 in ("aa", "bb"):
+            writer.put_document(Document(sha256, "text/html"))
+        writer.drop_texts()
+        assert list(writer.whole().documents) == ["aa"]

@@ -7,7 +7,7 @@ import pytest
 
 from ita_rules.run import texts
 from ita_rules.run.codec import pack
-from ita_rules.run.texts import Documents, StoredDocument, weight_of
+from ita_rules.run.texts import MOST_BYTES, Documents, StoredDocument, weight_of
 from ita_rules.run.types import Block, Document, Form, Image, Page
 
 
@@ -97,3 +97,14 @@ def test_a_mapping_like_any_other():
 
 def test_the_longer_text_weighs_more():
     assert weight_of(document("a", 5000)) - weight_of(document("a", 0)) == 10_000
+
+
+def test_fewer_may_stay_unpacked_while_others_are_gathered():
+    documents = Documents({ONE.sha256: ONE})
+    documents.allow(1)
+    for number in range(5):
+        documents[str(number)] = replace(ONE, sha256=str(number))
+    assert len(documents._recent) == 1
+    documents.allow(MOST_BYTES)
+    assert all(documents[key].pages == ONE.pages for key in documents)
+    assert len(documents._recent) == 6

@@ -22,7 +22,14 @@ def test_common_misspellings(name: str, number: int) -> None:
     assert month_number(name) == number
 
 
-@pytest.mark.parametrize("word", ["", "เดือน", "ปี", "ค.ศ.", "สิงห์"])
+@pytest.mark.parametrize(
+    ("name", "number"), [("January", 1), ("Sept.", 9), ("SEP", 9), ("May", 5), ("DEC", 12), ("December", 12)]
+)
+def test_english_names(name: str, number: int) -> None:
+    assert month_number(name) == number
+
+
+@pytest.mark.parametrize("word", ["may", "march", "Decade", "Octopus", "Marching", "", "เดือน", "ปี", "ค.ศ.", "สิงห์"])
 def test_what_is_no_month(word: str) -> None:
     assert month_number(word) is None
 

@@ -8,8 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ita_rules.thai import periods
+from ita_rules.thai.fold import clean, key
 from ita_rules.thai.months import YearMonth
-from ita_rules.thai.periods import Mention, asks_half, mentions, repair
+from ita_rules.thai.periods import Mention, asks_half, perhaps_timed, quarters_named, repair
+
+
+def mentions(text: str) -> tuple[Mention, ...]:
+    """The times that a text names; whatever names one passes the quick look before."""
+    found = periods.mentions(text)
+    assert perhaps_timed(clean(text), key(text)) or not found
+    return found
 
 
 def only(text: str) -> Mention:
@@ -44,6 +53,28 @@ def only(text: str) -> Mention:
         "FY2023",
         "Fiscal Year 2023",
         "งปม. 2566",
+        "งปม.2566",
+        "ปี งปม. 66",
+        "ปี งป. ๖๖",
+        "ปีงป.2566",
+        "ปีงบฯ 66",
+        "ปีงบฯ ๒๕๖๖",
+        "FY66",
+        "FY23",
+        "FY'23",
+        "FY2566",
+        "fiscal year 2566",
+        "Year 2023",
+        "B.E. 2566",
+        "BE 2566",
+        "A.D. 2023",
+        "ค.ศ.2023",
+        "Q1/66",
+        "ไตรมาส 1/66",
+        "ไตรมาสที่ ๒/๖๖",
+        "ประจำปี 2566 ครั้งที่ 1",
+        "ประจำปี 2566 เรื่อง นโยบาย",
+        "ปี 2566 รายงานผล",
     ],
 )
 def test_one_year_in_every_spelling_is_that_fiscal_year(text: str) -> None:
@@ -52,6 +83,11 @@ def test_one_year_in_every_spelling_is_that_fiscal_year(text: str) -> None:
     assert mention.declared
     assert (mention.first, mention.last) == (YearMonth(2565, 10), YearMonth(2566, 9))
     assert list(mention.years) == [2566]
+
+
+@pytest.mark.parametrize("text", ["01 2566", "O1 2566", "011-2566", "ข้อ 02 2566", "2566 รายงานผล", "2566"])
+def test_a_year_beside_a_code_is_no_telephone_number(text: str) -> None:
+    assert list(only(text).years) == [2566]
 
 
 def test_a_bare_year_is_not_declared() -> None:
@@ -70,6 +106,10 @@ def test_a_bare_year_is_not_declared() -> None:
         "พ.ศ. 2566–70",
         "ปี พ.ศ. 2566 ถึง ปี พ.ศ. 2570",
         "ค.ศ. 2023 - 2027",
+        "2566-70",
+        "ปี 66-70",
+        "พ.ศ. ๖๖ – ๗๐",
+        "ปีงบประมาณ 66 ถึง 70",
     ],
 )
 def test_a_span_covers_the_years_between(text: str) -> None:
@@ -93,6 +133,17 @@ def test_a_span_that_runs_backwards_is_two_years() -> None:
         "ต. ค. 65 - มี. ค. 66",
         "ต.ค. - มี.ค. 66",  # the year is given once
         "ตุลาคม 2022 - มีนาคม 2023",
+        "Oct 2022 – Mar 2023",
+        "OCT - MAR 2023",
+        "October 2565 to March 2566",
+        "1 October 2022 - 31 March 2023",
+        "October 1, 2022 - March 31, 2023",
+        "1st Oct. 2022 to 31st Mar. 2023",
+        "Oct-65 - Mar-66",
+        "ต.ค.-65 – มี.ค.-66",
+        "1/10/2565 - 31/3/2566",
+        "01/10/65-31/03/66",
+        "1/10/2565 ถึงวันที่ 31/3/2566",
     ],
 )
 def test_months_from_to(text: str) -> None:
@@ -116,6 +167,15 @@ def test_a_range_within_one_calendar_year_takes_its_year_once() -> None:
         ("31 มี.ค. 2022", YearMonth(2565, 3)),
         ("วันที่ ๒๑ พ.ย. ๒๕๖๖", YearMonth(2566, 11)),
         ("1 - 31 ตุลาคม 2564", YearMonth(2564, 10)),
+        ("วันที่ 5 เดือน มีนาคม พ.ศ. 2565", YearMonth(2565, 3)),
+        ("30 September 2022", YearMonth(2565, 9)),
+        ("30 September 2565", YearMonth(2565, 9)),
+        ("September 30, 2022", YearMonth(2565, 9)),
+        ("Sept. 30th 2022", YearMonth(2565, 9)),
+        ("30 Sep 65", YearMonth(2565, 9)),
+        ("2022-09-30", YearMonth(2565, 9)),
+        ("2565/09/30", YearMonth(2565, 9)),
+        ("30.09.2565", YearMonth(2565, 9)),
     ],
 )
 def test_dates(text: str, month: YearMonth) -> None:
@@ -124,7 +184,12 @@ def test_dates(text: str, month: YearMonth) -> None:
     assert mention.first == mention.last == month
 
 
-@pytest.mark.parametrize("text", ["เดือนตุลาคม 2565", "เดือน ตุลาคม พ.ศ. ๒๕๖๕", "ประจำเดือน ต.ค. 65", "ต. ค. 65", "ตุลาคม 2022"])
+MORE_OCTOBERS = ["ตุลาคม, 2565", "ต.ค.-65", "ต.ค./65", "Oct-65", "Oct. 2022", "OCTOBER 2565", "ลำดับ 1 เดือนตุลาคม 2565"]
+
+
+@pytest.mark.parametrize(
+    "text", ["เดือนตุลาคม 2565", "เดือน ตุลาคม พ.ศ. ๒๕๖๕", "ประจำเดือน ต.ค. 65", "ต. ค. 65", "ตุลาคม 2022", *MORE_OCTOBERS]
+)
 def test_a_month_with_its_year(text: str) -> None:
     mention = only(text)
     assert mention.kind == "month"
@@ -145,6 +210,17 @@ def test_a_month_with_its_year(text: str) -> None:
         "ประจำปี 2566 (รอบ 6 เดือน)",
         "รอบหกเดือน ปี 2566",
         "ปี 2566 (ตุลาคม - มีนาคม)",
+        "ไตรมาสที่ ๑–๒/2566",
+        "ไตรมาสที่ 1-2/2566",
+        "Q1-Q2/2566",
+        "Q1 - Q2 FY2023",
+        "Q1 และ Q2 ปี 2566",
+        "Q1-2 ปี 2566",
+        "ครึ่งปีแรก 2566",
+        "ครึ่งแรกของปี 2566",
+        "ครึ่งปีงบประมาณแรก 2566",
+        "First half of FY2023",
+        "6-month report, fiscal year 2566",
     ],
 )
 def test_a_first_half_in_every_spelling(text: str) -> None:
@@ -152,7 +228,7 @@ def test_a_first_half_in_every_spelling(text: str) -> None:
     assert asks_half(text) == "first-half"
 
 
-@pytest.mark.parametrize("text", ["6 เดือนหลัง ปี 2566", "ครึ่งปีหลัง ปี 2566", "ไตรมาส 3-4 ปี 2566", "รอบที่ 2 ปี 2566"])
+@pytest.mark.parametrize("text", ["6 เดือนหลัง ปี 2566", "ครึ่งปีหลัง ปี 2566", "ไตรมาส 3-4 ปี 2566", "Q3-Q4 ปี 2566", "รอบที่ 2 ปี 2566"])
 def test_a_second_half(text: str) -> None:
     assert only(text).part == "second-half"
 
@@ -172,6 +248,8 @@ def test_a_whole_year_said_as_twelve_months() -> None:
         "(ฉบับที่ 2) พ.ศ. 2566",
         "พระราชบัญญัติงบประมาณรายจ่ายประจำปีงบประมาณ พ.ศ. 2566",
         "มาตรา 7 แห่งพระราชกฤษฎีกา พ.ศ. 2546",
+        "Official Information Act, B.E. 2540 (1997)",
+        "Organic Act (No. 2), B.E. 2566",
     ],
 )
 def test_years_in_titles_of_laws_do_not_count(text: str) -> None:
@@ -207,6 +285,27 @@ def test_the_documents_own_year_after_a_laws_words_counts(text: str) -> None:
         "ระยะเวลา 66 ปี",
         "ปี 66.5",
         "เลขที่ 2699",
+        "โทร. 0 4371 2566",
+        "โทร 0-2141-2566 ต่อ 2568",
+        "02-256-2566",
+        "043 712 2566",
+        "ที่ อว 0605/2567",
+        "ที่ มท 0818.2/ว 2566",
+        "บ้านเลขที่ 25/2566",
+        "หมู่ที่ 2/2566",
+        "เป็นเงิน 2566",
+        "ISO 9001:2015",
+        "มอก. 2566-2555",
+        "โรคติดเชื้อไวรัสโคโรนา 2019 (COVID-19)",
+        "© 2024",
+        "สงวนลิขสิทธิ์ พ.ศ. 2567",
+        "ข้อ 3.1.12",
+        "มค 12",
+        "หน้า 66-70",
+        "อายุ 25-68 ปี",
+        "Mar 15",
+        "march 66",
+        "FY1",
     ],
 )
 def test_numbers_that_are_no_years(text: str) -> None:
@@ -243,3 +342,17 @@ def test_long_blanks_cost_no_square_of_their_length() -> None:
         m.text for m in mentions("ปี" + " " * 8 + "2565 x")
     ]
     assert time.monotonic() - began < 5
+
+
+@pytest.mark.parametrize(
+    ("text", "quarters"),
+    [
+        ("ไตรมาสที่ ๑", {1}),
+        ("ไตรมาส 1-2 และไตรมาส 4", {1, 2, 4}),
+        ("Q1 & Q2", {1, 2}),
+        ("ไตรมาสที่ 2 ถึงไตรมาสที่ 4", {2, 3, 4}),
+        ("ไตรมาส 12, FAQ1, รายไตรมาส", set()),
+    ],
+)
+def test_quarters_by_number(text: str, quarters: set[int]) -> None:
+    assert quarters_named(text) == quarters

@@ -14,14 +14,13 @@ from typing import Literal
 from ita_rules.checks.confidence import MATCHED
 from ita_rules.checks.find.composed import claimed
 from ita_rules.checks.find.declared import SENTENCE
-from ita_rules.checks.find.spec import Spec, Wording, label_match, stands_in, within
-from ita_rules.checks.find.tables import Table, filled, is_group_row, tables
-from ita_rules.locate.lines import Line
-from ita_rules.thai.fold import clean, key, loose
+from ita_rules.checks.find.seek import COPULA, FIELD, LABELS, NUMBER, ORDINAL, Body, strip
+from ita_rules.checks.find.spec import Spec, Wording, label_match, stands_in
+from ita_rules.checks.find.tables import Table, filled, is_group_row
+from ita_rules.locate.lines import Line, Lines
+from ita_rules.thai.fold import key, loose
 
 How = Literal["section", "column", "row", "field", "statement", "figure", "zero", "detector"]
-_FIELD = re.compile(r"^(?P<label>[^:：=]{2,90}?)\s*[:：=]\s*(?P<value>.*)$")
-_NUMBER = re.compile(r"^\s*(?:\(?(?P<n>\d+(?:\.\d+)*)[.)]?|(?P<part>(?:ส่วน|บท|ตอน|หมวด)\s*ที่\s*\d+))\s*")
 _YEAR = re.compile(r"(?:ปี|พศ|งบประมาณ)+25[0-9]{2}(?![0-9])")
 _SIDE = re.compile(r"^ด้าน(?=การ|ปัญหา|ข้อ|งบ|ผล)")
 _REACH = 14  # lines after a heading in which its content must begin
@@ -29,15 +28,10 @@ _LONG_LABEL = 110
 _SIGNED = re.compile(r"^\(?\s*(?:ลงชื่อ|ผู้รายงาน|ผู้จัดทำ|ผู้สรุป|ผู้เสนอ|ผู้ตรวจสอบ|ผู้รับรอง|ผู้เห็นชอบ|ผู้อนุมัติ|จัดทำโดย)(?:ข้อมูล|รายงาน)?[\s.:…)(]")
 """A line by which a paper ends: who made it, and signed it."""
 
-_COPULA = re.compile(r"^(?P<label>.{3,60}?)\s*(?:คือ|ได้แก่|ประกอบด้วย|(?:เป็น|มี)?ดัง(?:ต่อไป)?นี้|มีจำนวน|มีทั้งสิ้น)\s*(?P<value>.+)$")
-"""A sentence that tells what something is ("ปัญหาที่พบคือ …", "ผู้เข้าร่วมประกอบด้วย …")."""
-
 _GOING_ON = ("และ", "หรือ", "ใน", "ของ", "จาก", "ที่", "ตาม", "เพื่อ", "ตลอดจน", "รวมทั้ง", "รวมถึง", "การดำเนิน", "การปฏิบัติ")
 _PARTS = ("ด้าน", "โครงการ", "กิจกรรม", "กรณี", "ประเด็น", "แผนงาน", "งาน", "ไม่")
 """How headings of the parts of a section begin."""
 
-_ORDINAL = re.compile(r"^(?P<label>[^0-9]{2,60}?)\s*ที่\s*[0-9]{1,2}(?:\.[0-9]{1,2})*[\s:.)]\s*(?P<value>\D.*)$")
-"""A thing with its number, and what it is."""
 _COVER = 3  # lines with which a paper begins: its title, whose it is, of when
 _WRAPPED = 40  # letters from which a line of a paragraph may go on in the next
 _WHOLE = 0.95  # how much of a label a wording must be to be all of it
@@ -95,12 +89,14 @@ def _quote(*parts: str) -> str:
 def find(lines: Sequence[Line], spec: Spec, titles: frozenset[str] = frozenset()) -> Findings:
     """All places of a component in the lines of one document. `titles` are loose keys of lines that only title it."""
     found = Findings()
-    body = [x for x in lines if not x.criterion]
-    for table in tables([x for x in body if not x.toc]):
+    text = (lines if isinstance(lines, Lines) else Lines(lines)).once(Body)
+    for table in text.tables_with(spec):
         _columns(table, spec, found)
         _rows(table, spec, found)
-    spec = within(spec, "".join(x.loose for x in body), "".join(x.key for x in body))
-    for at, line in enumerate(body):
+    body = text.lines
+    spec, places = text.sought(spec)
+    for at in places:
+        line = body[at]
         if line.toc:
             _contents(line, spec, found)
         elif line.block.kind != "row":
@@ -156,13 +152,13 @@ def _rows(table: Table, spec: Spec, found: Findings) -> None:
     for line in (*table.head_lines, *table.rows):
         cells = [c for c in line.block.cells if c.strip()]
         for wording in spec.contradicted_by:
-            if any(_is_label(wording, _strip(c)) for c in cells[:3]):
+            if any(_is_label(wording, strip(c)) for c in cells[:LABELS]):
                 found.against.append(_hit("row", wording, line, shorten(line.text)))
         if line in table.head_lines and len(table.rows) > 0:
             continue
-        labels = [(i, c) for i, c in enumerate(line.block.cells[:3]) if re.search(r"[ก-๙A-Za-z]{2}", c)][:1]
+        labels = [(i, c) for i, c in enumerate(line.block.cells[:LABELS]) if re.search(r"[ก-๙A-Za-z]{2}", c)][:1]
         for index, label in labels:
-            match = label_match(spec, _strip(label), sure=len(key(label)) <= 60)
+            match = label_match(spec, strip(label), sure=len(key(label)) <= 60)
             if not match:
                 continue
             rest = [c for c in line.block.cells[index + 1 :] if c != label]
@@ -181,16 +177,12 @@ def _is_label(wording: Wording, label: str) -> bool:
     return wording.loose in folded and (share >= 0.6 or (ends and share >= 0.3))
 
 
-def _strip(text: str) -> str:
-    return _NUMBER.sub("", clean(text), count=1)
-
-
 # -------------------------------------------------------------------------------- headings and fields
 
 
 def _headed(lines: Sequence[Line], at: int, spec: Spec, found: Findings) -> None:
     line = lines[at]
-    as_field = _FIELD.match(line.bare)
+    as_field = FIELD.match(line.bare)
     if as_field and len(as_field["label"]) <= _LONG_LABEL:
         match = label_match(spec, as_field["label"], sure=len(key(as_field["label"])) <= 60)
         if match:
@@ -228,11 +220,11 @@ def _opening(line: Line, spec: Spec, found: Findings) -> bool:
 
     Words that only go on with the label ("ปัญหา อุปสรรค ในการดำเนินงาน") are no content, nor is the rest of a heading.
     """
-    told = _COPULA.match(line.bare)
+    told = COPULA.match(line.bare)
     if told and not line.heading and filled(told["value"], spec.zero) and (match := label_match(spec, told["label"], sure=False)):
         found.met.append(_hit("field", match[0], line, shorten(line.text, 220), min(match[1], _TOLD)))
         return True
-    counted = _ORDINAL.match(line.bare)
+    counted = ORDINAL.match(line.bare)
     if counted and filled(counted["value"], spec.zero):
         match = label_match(spec, counted["label"], sure=True)
         if match and match[1] >= _WHOLE:
@@ -266,7 +258,7 @@ def _after(text: str, wanted: str) -> str | None:
 
 
 def _depth(line: Line) -> tuple[str, ...]:
-    number = _NUMBER.match(clean(line.text).strip())
+    number = NUMBER.match(line.clean.strip())
     if not number:
         return ()
     return tuple(number["n"].split(".")) if number["n"] else (number["part"],)
@@ -332,7 +324,7 @@ def _closes(line: Line, depth: tuple[str, ...], after: Line, spec: Spec) -> bool
     """
     if depth and _depth(after)[: len(depth)] == depth:
         return False
-    as_field = _FIELD.match(after.bare)
+    as_field = FIELD.match(after.bare)
     if loose(as_field["label"] if as_field else after.bare) in spec.siblings:
         return True
     label = not after.numbered and after.block.kind != "item" and not any(c.isdigit() for c in after.key)
@@ -369,7 +361,7 @@ def _running(line: Line, spec: Spec, found: Findings) -> None:
         if stands_in(figure, line.loose, line.key, spec.look_alikes) and _number_after(line.loose, figure.loose):
             found.met.append(_hit("figure", figure, line, shorten(line.text, 260)))
     for wording in spec.contradicted_by:
-        as_field = _FIELD.match(line.bare)
+        as_field = FIELD.match(line.bare)
         if line.block.kind != "row" and _is_label(wording, as_field["label"] if as_field else line.bare):
             found.against.append(_hit("statement", wording, line, shorten(line.text)))
     for wording in spec.wordings:

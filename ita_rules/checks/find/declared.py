@@ -3,22 +3,26 @@ page that links it, the link's words, the file name."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
 
 from ita_rules.locate import Piece, SiteView, Titles
-from ita_rules.locate.lines import Line
+from ita_rules.locate.lines import Line, Lines
 from ita_rules.locate.titles import file_words
 from ita_rules.rulesets.types import Item
 from ita_rules.thai.months import YearMonth, fiscal_months
-from ita_rules.thai.periods import Mention, Part, asks_half, mentions
+from ita_rules.thai.periods import Mention, Part, asks_half, mentions, perhaps_timed, repair
 
 SENTENCE = 45
 """Letters of a line, by its key, past which it is no label and no title that nothing marks as one."""
 
 _COVER_LINES = 12
+_BARE_NAME = re.compile(r"(?<!\d)25[4-9]\d(?!\d)|(?<![A-Za-z])FY")
 _PLAIN = 3  # dated mentions that make a content's year plain
+_OWN_PART = 0.7  # how well a part of a title names the item, so that the time behind it is the item's
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,22 @@ def _title_first(lines: Sequence[Line], item: Item, titles: Titles) -> list[Line
     return [lines[i] for i in dict.fromkeys(order)]
 
 
+def _of_title(text: str, item: Item, titles: Titles) -> Sequence[Mention]:
+    """The times that a line tells; of one that names several things, each with its own, those of the item's ("การวิเคราะห์ … ปี 2566
+    และมาตรการ … ปี 2567" is the measures' title, of 2567)."""
+    found = mentions(text)
+    if len({m.years for m in found}) < 2:
+        return found
+    whole, start = repair(text), 0
+    best: tuple[float, Mention] | None = None
+    for mention in found:
+        score = titles.listed_score(whole[start : mention.at], item)
+        if score >= _OWN_PART and (best is None or score >= best[0]):
+            best = (score, mention)
+        start = mention.at + len(mention.text)
+    return found if best is None else (best[1],)
+
+
 def declared(site: SiteView, piece: Piece, item: Item, titles: Titles, *, dates: bool = False) -> Declared | None:
     """What a piece says of its own period; None where no year can be read in any of the places."""
     document = piece.document
@@ -98,7 +118,7 @@ def declared(site: SiteView, piece: Piece, item: Item, titles: Titles, *, dates:
         first = cover(lines)
         half = asks_half("\n".join(x.text for x in first))
         for line in _title_first(first, item, titles):
-            mention = _usable(mentions(line.text), dates=dates)
+            mention = _usable(_of_title(line.text, item, titles), dates=dates)
             if mention:
                 return Declared(mention, mention.part or half, "cover", line.text, line.page.number, True)
         joined = mentions(" ".join(x.text for x in first[:4]))
@@ -128,6 +148,8 @@ def _outside(site: SiteView, piece: Piece) -> Iterable[tuple[str, str]]:
         yield "link", piece.link.text
         yield "link", piece.link.row
         yield "heading", piece.link.heading
+    else:
+        yield "link", _linked_as(site, piece)
     if around is not None:
         for heading in (*around.headings[:2], around.title):
             yield "heading", heading
@@ -135,8 +157,28 @@ def _outside(site: SiteView, piece: Piece) -> Iterable[tuple[str, str]]:
     if own is not None:
         for heading in (*own.headings[:2], own.title):
             yield "heading", heading
-        yield "name", own.filename.replace("_", " ").replace("-", " ")
-    yield "name", file_words(piece.url)
+    for text in _names(piece):
+        yield "name", text
+
+
+def _linked_as(site: SiteView, piece: Piece) -> str:
+    """The words of a link of the site to what the agency gave by its address; ``""`` where such links say different periods."""
+    links = [x for found in site.incoming({piece.key, site.final(piece.key)}).values() for x in found]
+    said = [(x.text, m) for x in links if (m := _usable(mentions(x.text), dates=False))]
+    return said[0][0] if len({(m.first, m.last) for _, m in said}) == 1 else ""
+
+
+def _names(piece: Piece) -> tuple[str, ...]:
+    """The file's name as the server tells it, and as the address does. A name of numbers alone is taken for one that says a year
+    only where that is one of the Buddhist era, or a fiscal year by its letters: most such names are times of uploading."""
+    told = piece.exchange.filename.replace("_", " ").replace("-", " ") if piece.exchange is not None else ""
+    bare = re.sub(r"[_+.\-]+", " ", unquote(urlsplit(piece.url).path.rsplit("/", 1)[-1]))
+    return told, file_words(piece.url) or (bare if _BARE_NAME.search(bare) else "")
+
+
+def name_says(piece: Piece) -> Mention | None:
+    """The period that a file's name says, whatever stands in the document; a name is a weak sign, since it is seldom renewed."""
+    return next((m for text in _names(piece) if (m := _usable(mentions(text), dates=False))), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,17 +198,23 @@ class ContentYears:
         return year if n >= _PLAIN and n >= 0.8 * sum(self.count.values()) else None
 
 
-def content_years(lines: Sequence[Line]) -> ContentYears:
+def timed(lines: Lines) -> tuple[tuple[Line, tuple[Mention, ...]], ...]:
+    """The lines that name a time, with what they name."""
+    perhaps = (x for x in lines if x.numbered or perhaps_timed(x.bare, x.key))
+    return tuple((x, found) for x in perhaps if (found := mentions(x.text)))
+
+
+def content_years(lines: Lines) -> ContentYears:
     """The years that the body of a document dates: months, dates and ranges, and years declared in headings of columns."""
     skip = {x.loose for x in title_block(lines)}
     first = {x.loose for x in cover(lines)}
     count: Counter[int] = Counter()
     seen: dict[int, Line] = {}
     told: set[int] = set()
-    for line in lines:
+    for line, said in lines.once(timed):
         if line.loose in skip or line.toc:
             continue
-        for mention in mentions(line.text):
+        for mention in said:
             if mention.kind in ("month", "date", "range") or (mention.kind == "year" and mention.declared):
                 told.update(() if mention.kind == "date" and line.loose in first else mention.years)
                 for year in mention.years:
@@ -175,11 +223,11 @@ def content_years(lines: Sequence[Line]) -> ContentYears:
     return ContentYears(count, seen, frozenset(told))
 
 
-def months_named(lines: Iterable[Line]) -> set[YearMonth]:
+def months_named(lines: Lines) -> set[YearMonth]:
     """Every month (with its year) that some lines name, ranges unfolded."""
     found: set[YearMonth] = set()
-    for line in lines:
-        for mention in mentions(line.text):
+    for _, said in lines.once(timed):
+        for mention in said:
             if mention.kind in ("month", "date"):
                 found.add(mention.first)
             elif mention.kind == "range":

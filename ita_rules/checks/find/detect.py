@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from ita_rules.checks.confidence import MATCHED
 from ita_rules.checks.find.component import Hit, shorten
 from ita_rules.checks.find.tables import filled, tables
-from ita_rules.locate.lines import Line
+from ita_rules.locate.lines import Line, Lines
 from ita_rules.locate.pictures import portraits
 from ita_rules.run.types import Document, Link
 from ita_rules.thai.fold import clean, loose
@@ -24,7 +24,7 @@ from ita_rules.thai.periods import mentions
 class Sight:
     """What a detector sees of one document: its content lines, the document, and the content links of its page."""
 
-    lines: Sequence[Line]
+    lines: Lines
     document: Document
     links: Sequence[Link] = ()
 
@@ -156,14 +156,25 @@ def _hit(line: Line, name: str, quote: str | None = None, confidence: float = MA
 
 
 def _matching(sight: Sight, pattern: re.Pattern[str], name: str, confidence: float = MATCHED["detector"]) -> list[Hit]:
-    return [_hit(x, name, confidence=confidence) for x in sight.lines if not x.toc and pattern.search(clean(x.text))]
+    if not pattern.search(sight.lines.once(_whole)):
+        return []
+    return [_hit(x, name, confidence=confidence) for x in sight.lines if not x.toc and pattern.search(x.clean)]
 
 
-def people(lines: Sequence[Line]) -> list[tuple[Line, str]]:
+def _whole(lines: Lines) -> str:
+    """All lines as one text, in which is seen at once that something stands in none of them."""
+    return "\n".join(x.clean for x in lines)
+
+
+def people(lines: Lines) -> list[tuple[Line, str]]:
     """Every person named with a title, once each, with the line."""
+    return lines.once(_people)
+
+
+def _people(lines: Lines) -> list[tuple[Line, str]]:
     seen: dict[str, tuple[Line, str]] = {}
     for line in lines:
-        for match in PERSON.finditer(clean(line.text)):
+        for match in PERSON.finditer(line.clean):
             name = " ".join(match.group().split())
             if not name.startswith(_NOT_PERSON):
                 seen.setdefault(loose(name), (line, name))
@@ -196,7 +207,7 @@ def person_photo(sight: Sight) -> list[Hit]:
 def person_contact(sight: Sight) -> list[Hit]:
     """A telephone number or e-mail among the lines of the persons, for most of them or one for all."""
     persons = people(sight.lines)
-    contacts = [x for x in sight.lines if PHONE.search(clean(x.text)) or EMAIL.search(x.text)]
+    contacts = [x for x in sight.lines if PHONE.search(x.clean) or EMAIL.search(x.text)]
     return [_hit(contacts[0], "person-contact")] if persons and contacts else []
 
 
@@ -216,8 +227,10 @@ def email(sight: Sight) -> list[Hit]:
 def address(sight: Sight) -> list[Hit]:
     """A postal address: at least three of house number, tambon, amphoe, province, postal code within three lines."""
     for at, line in enumerate(sight.lines):
+        if not _ADDRESS_PARTS[0].search(line.clean):
+            continue
         text = clean(" ".join(x.text for x in sight.lines[at : at + 3]))
-        if sum(bool(p.search(text)) for p in _ADDRESS_PARTS) >= 3 and _ADDRESS_PARTS[0].search(clean(line.text)):
+        if sum(bool(p.search(text)) for p in _ADDRESS_PARTS) >= 3:
             return [_hit(line, "address")]
     return []
 
@@ -253,7 +266,7 @@ def units(sight: Sight) -> list[Hit]:
     seen: dict[str, Line] = {}
     for line in sight.lines:
         if not line.toc:
-            for match in _UNIT.finditer(clean(line.text)):
+            for match in _UNIT.finditer(line.clean):
                 seen.setdefault(match.group()[:14], line)
     lines = list(dict.fromkeys(seen.values()))
     return [_hit(x, "units") for x in lines[:2]] if len(seen) >= 2 else []
@@ -263,11 +276,11 @@ def units(sight: Sight) -> list[Hit]:
 def steps(sight: Sight) -> list[Hit]:
     """Two or more steps that are called so, three or more numbered deeds in order, or deeds joined by arrows in one line."""
     lines = [x for x in sight.lines if not x.toc and x.block.kind != "heading"]
-    said = [x for x in lines if _STEP.search(clean(x.text)) and ("ขั้นตอน" in clean(x.text) or "→" in x.text)]
+    said = [x for x in lines if _STEP.search(x.clean) and ("ขั้นตอน" in x.clean or "→" in x.text)]
     if len(said) >= 2:
         return [_hit(said[0], "steps")]
     for line in lines:
-        parts = [p.strip() for p in _ARROWS.split(clean(line.text).partition(":")[2] or clean(line.text))]
+        parts = [p.strip() for p in _ARROWS.split(line.clean.partition(":")[2] or line.clean)]
         if len(parts) >= 3 and sum(bool(_DOING.match(p)) for p in parts) >= 2:
             return [_hit(line, "steps", confidence=0.88)]
     return _deeds(sight.lines)
@@ -277,10 +290,10 @@ def _deeds(lines: Sequence[Line]) -> list[Hit]:
     """Lines numbered 1, 2, 3 … of which most begin with a deed, not under a heading of duties, aims or papers to bring."""
     heading, run, deeds = "", list[Line](), 0
     for line in lines:
-        found = None if line.toc or line.block.kind == "row" else _NUMBERED.match(clean(line.text))
+        found = None if line.toc or line.block.kind == "row" else _NUMBERED.match(line.clean)
         if found is None or line.block.kind == "heading":
             if line.block.kind == "heading" or line.text.rstrip().endswith(":"):
-                heading, run, deeds = clean(line.text), [], 0
+                heading, run, deeds = line.clean, [], 0
             continue
         if int(found["n"]) != len(run) + 1:
             run, deeds = [], 0
@@ -309,19 +322,19 @@ def duties(sight: Sight) -> list[Hit]:
 @detector("month-columns")
 def month_columns(sight: Sight) -> list[Hit]:
     """A plan by months or quarters: a table with three or more such columns of which some cells are marked."""
-    for table in tables(sight.lines):
+    for table in sight.lines.once(tables):
         columns = [i for i, h in enumerate(table.heads) if _MONTH_HEAD.search(clean(h)) and len(h) <= 40]
         if len(columns) >= 3 and any(filled(c) for i in columns for _, c in table.column(i)):
             words = " … ".join(table.heads[i] for i in columns[:2])
             return [_hit(table.head_lines[-1], "month-columns", words)]
-    names = [x for x in sight.lines if not x.toc and len(re.findall(MONTH, clean(x.text))) >= 6]
+    names = [x for x in sight.lines if not x.toc and len(re.findall(MONTH, x.clean)) >= 6]
     return [_hit(names[0], "month-columns", confidence=0.85)] if names else []
 
 
 @detector("year-columns")
 def year_columns(sight: Sight) -> list[Hit]:
     """A plan by years: a table with two or more columns of years, one a year, of which some cells are marked."""
-    for table in tables(sight.lines):
+    for table in sight.lines.once(tables):
         columns = [i for i, h in enumerate(table.heads) if _YEAR_HEAD.search(clean(h)) and len(h) <= 40]
         years = {_YEAR_HEAD.findall(clean(table.heads[i]))[-1] for i in columns}
         if len(years) >= 2 and any(filled(c) for i in columns for _, c in table.column(i)):
@@ -380,7 +393,7 @@ def question_form(sight: Sight) -> list[Hit]:
 @detector("figures")
 def figures(sight: Sight) -> list[Hit]:
     """A table with numbers in its cells."""
-    for table in tables(sight.lines):
+    for table in sight.lines.once(tables):
         rows = [r for r in table.rows if any(re.search(r"\d", clean(c)) for c in r.block.cells[1:])]
         if rows:
             return [_hit(rows[0], "figures", confidence=0.88)]
@@ -391,7 +404,7 @@ def figures(sight: Sight) -> list[Hit]:
 def dated_activity(sight: Sight) -> list[Hit]:
     """Something that was held or done on a day: a line that names an act, with a date in it or near it."""
     for at, line in enumerate(sight.lines):
-        if line.toc or not _ACTIVITY.search(clean(line.text)):
+        if line.toc or not _ACTIVITY.search(line.clean):
             continue
         near = " ".join(x.text for x in sight.lines[max(0, at - 2) : at + 3])
         # months in a row of a table are a plan as often as a deed; a day is not
@@ -407,7 +420,7 @@ def project_lines(sight: Sight) -> list[Hit]:
     named = []
     for line in sight.lines:
         cells = line.block.cells or (line.bare,)
-        if not line.toc and _PROJECT_NUMBERED.match(clean(line.text)):
+        if not line.toc and _PROJECT_NUMBERED.match(line.clean):
             named.append(line)
             continue
         if not line.toc and any(_PROJECT.match(re.sub(r"^[\d.\s)(-]+", "", clean(c).strip())) for c in cells):

@@ -15,13 +15,17 @@ from ita_rules.checks.find.declared import (
     months_named,
 )
 from ita_rules.locate import Piece, SiteView, Titles
-from ita_rules.locate.lines import Line
+from ita_rules.locate.lines import Line, Lines
 from ita_rules.rulesets.types import Check, Item
 from ita_rules.thai.months import YearMonth
-from ita_rules.thai.periods import Mention, mentions
+from ita_rules.thai.periods import Mention, mentions, quarters_named
 
 Covers = Literal["fiscal_year", "previous_fiscal_year", "first_half", "span", "fiscal_year_or_previous"]
 Verdict = Literal["fit", "other", "unknown"]
+
+
+BY_NAME = 0.65
+"""How sure a period is that only a file's name says: enough to pass, and always among what a person had better see."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,8 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """How a document fits. `reason` names the sentence for `other`: gap, mixed, half, span, one_year, none."""
+    """How a document fits. `reason` names the sentence for `other`: gap, mixed, half, span, one_year, none; `name` where nothing
+    but the file's name says a period: it bears a `fit` out weakly and makes an `other` unknown."""
 
     verdict: Verdict
     reason: str = ""
@@ -62,11 +67,15 @@ def asked_of(check: Check, fiscal_year: int) -> Asked:
 
 def fit(site: SiteView, piece: Piece, item: Item, titles: Titles, asked: Asked) -> Fit:
     """How a piece fits the period asked."""
-    lines = site.lines(piece.document) if piece.document else ()
+    lines = site.lines(piece.document) if piece.document else Lines()
     said = declared(site, piece, item, titles)
     body = content_years(lines)
-    if said is None:
-        plain = body.plain()
+    plain = body.plain()
+    if said is not None and said.place == "name":
+        told_otherwise = plain not in asked.years and bool(set(said.mention.years) & set(asked.years))
+        if plain is None or told_otherwise:
+            return _by_name(said, asked, body, lines)
+    if said is None or said.place == "name":
         if plain is None:
             return Fit("unknown", "none", None, body)
         verdict: Verdict = "fit" if plain in asked.years else "other"
@@ -74,15 +83,23 @@ def fit(site: SiteView, piece: Piece, item: Item, titles: Titles, asked: Asked) 
     if asked.covers == "span":
         return _span(said, asked, body, lines)
     verdict, reason, confidence = _year(said, asked, lines)
-    if verdict == "fit" and said.place in ("cover", "heading", "link"):
-        plain = body.plain()
+    if verdict == "fit":
         dated = plain is not None and plain in body.told and plain not in asked.years
         if dated and not any(body.count[y] for y in asked.years):
             return Fit("other", "mixed", said, body, 0.85, body.lines.get(plain or 0))
     return Fit(verdict, reason, said, body, confidence)
 
 
-def _year(said: Declared, asked: Asked, lines: tuple[Line, ...]) -> tuple[Verdict, str, float]:
+def _by_name(said: Declared, asked: Asked, body: ContentYears, lines: Lines) -> Fit:
+    """What only a file's name says. It accuses nobody, and bears out nothing that the dates in the document speak against."""
+    verdict = _span(said, asked, body, lines).verdict if asked.covers == "span" else _year(said, asked, lines)[0]
+    against = body.told and not any(body.count[year] for year in asked.years)
+    if verdict != "fit" or against:
+        return Fit("unknown", "name", said, body, 0.5)
+    return Fit("fit", "name", said, body, BY_NAME)
+
+
+def _year(said: Declared, asked: Asked, lines: Lines) -> tuple[Verdict, str, float]:
     mention = said.mention
     years = set(mention.years)
     confidence = 0.97 if said.in_text else 0.9
@@ -95,7 +112,7 @@ def _year(said: Declared, asked: Asked, lines: tuple[Line, ...]) -> tuple[Verdic
     return "fit", "", confidence
 
 
-def _half(said: Declared, asked: Asked, lines: tuple[Line, ...], confidence: float) -> tuple[Verdict, str, float]:
+def _half(said: Declared, asked: Asked, lines: Lines, confidence: float) -> tuple[Verdict, str, float]:
     wanted = set(first_half(asked.years[0]))
     mention = said.mention
     if mention.kind in ("range", "month"):
@@ -109,9 +126,19 @@ def _half(said: Declared, asked: Asked, lines: tuple[Line, ...], confidence: flo
         return "fit", "", confidence
     if said.part == "second-half":
         return "other", "half", confidence
-    if wanted <= months_named(lines):
+    months = months_named(lines)
+    if wanted <= months:
         return "fit", "", confidence - 0.1
+    if _is_first_quarter(lines, months, asked.years[0]):
+        return "other", "half", 0.85
     return "fit", "", 0.7
+
+
+def _is_first_quarter(lines: Lines, months: set[YearMonth], fiscal_year: int) -> bool:
+    """Whether a paper calls itself one of the first quarter, and nothing in it speaks of the second by number or month."""
+    second = {YearMonth(fiscal_year, month) for month in (2, 3)}
+    titled = quarters_named("\n".join(line.text for line in cover(lines)))
+    return titled == {1} and not months & second and 2 not in quarters_named("\n".join(line.text for line in lines))
 
 
 def _months(mention: Mention) -> set[YearMonth]:
@@ -123,7 +150,7 @@ def _months(mention: Mention) -> set[YearMonth]:
     return months
 
 
-def _span(said: Declared, asked: Asked, body: ContentYears, lines: tuple[Line, ...]) -> Fit:
+def _span(said: Declared, asked: Asked, body: ContentYears, lines: Lines) -> Fit:
     mention = said.mention
     year = asked.years[0]
     if mention.kind in ("span", "range") and len(mention.years) > 1:

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from ita_rules.checks.find.component import Findings, Hit, shorten
 from ita_rules.checks.find.spec import Spec
-from ita_rules.locate.lines import Line, strip_number
+from ita_rules.locate.lines import Line, Lines, strip_number
 from ita_rules.thai.fold import UNREAD, clean, key, loose
 from ita_rules.thai.near import LONG, SHORT, is_alike, is_doubtful, place
 
@@ -27,7 +27,7 @@ _FIGURES = frozenset("phone address time-limit figures month-range month-columns
 class Mended:
     """Lines with the wordings put in place; `swaps` are the wordings put there with the words that stood there."""
 
-    lines: tuple[Line, ...]
+    lines: Lines
     swaps: tuple[tuple[str, str], ...] = ()
 
 
@@ -42,14 +42,14 @@ def _phrases(spec: Spec) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(((f, t) for f, t in found.items() if len(f) >= SHORT), key=lambda p: (-len(p[0]), p[0])))
 
 
-def mended(lines: Sequence[Line], spec: Spec) -> Mended:
+def mended(lines: Lines, spec: Spec) -> Mended:
     """The lines of one document; those of pages that were not recognised from a picture stay as they are."""
-    if not any(line.page.method == "ocr" for line in lines):
-        return Mended(tuple(lines))
+    if not lines.recognised:
+        return Mended(lines)
     swaps: dict[str, str] = {}
     whole = "\n".join(line.loose for line in lines if line.page.method == "ocr")
     near = [(f, t) for f, t in _phrases(spec) if len(f) < LONG or is_alike(whole, f)]
-    made = tuple(_line(line, near, swaps) if line.page.method == "ocr" else line for line in lines)
+    made = Lines(_line(line, near, swaps) if line.page.method == "ocr" else line for line in lines)
     standing = "\n".join(line.text for line in lines)
     return Mended(made, tuple((put, stood) for put, stood in swaps.items() if put not in standing))
 
@@ -63,7 +63,8 @@ def _line(line: Line, phrases: Iterable[tuple[str, str]], swaps: dict[str, str])
     if (text, cells) == (block.text, block.cells):
         return line
     bare = strip_number(text)
-    return replace(line, block=replace(block, text=text, cells=cells), bare=bare, key=key(bare), loose=loose(bare))
+    block = replace(block, text=text, cells=cells)
+    return replace(line, block=block, clean=clean(text), bare=bare, key=key(bare), loose=loose(bare))
 
 
 def _text(text: str, phrases: Iterable[tuple[str, str]], swaps: dict[str, str]) -> str:
@@ -113,9 +114,9 @@ def _hit(hit: Hit, swaps: Sequence[tuple[str, str]]) -> Hit:
     return hit if quote == hit.quote else replace(hit, quote=quote, confidence=round(hit.confidence * _LESS, 3))
 
 
-def doubts(lines: Sequence[Line], spec: Spec) -> Iterator[Hit]:
+def doubts(lines: Lines, spec: Spec) -> Iterator[Hit]:
     """Places on recognised pages because of which the component may be there though it was not found."""
-    for line in lines:
+    for line in lines if lines.recognised else ():
         if line.page.method != "ocr" or line.toc or line.criterion:
             continue
         if UNREAD in line.text and (spec.figures or _FIGURES & set(spec.detect)):
@@ -131,6 +132,6 @@ def doubts(lines: Sequence[Line], spec: Spec) -> Iterator[Hit]:
                 yield Hit("section", wanted, line, shorten(label), 0.5)
 
 
-def unseen(lines: Sequence[Line], spec: Spec) -> bool:
+def unseen(lines: Lines, spec: Spec) -> bool:
     """Whether the component may show itself in a recognised picture by what is no text (a portrait, a map, a chart)."""
-    return bool(_SHAPES & set(spec.detect)) and any(line.page.method == "ocr" for line in lines)
+    return bool(_SHAPES & set(spec.detect)) and lines.recognised

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from ita_rules.checks.find.composed import Parts, claimed, composed
@@ -36,7 +36,8 @@ _GAP = 40  # letters that ``…`` in a statement may stand for
 class Wording:
     """A wording as the vocabulary writes it, with its keys. Short ones (under 6 letters) are compared by the stricter key.
 
-    `pattern` is set where the wording has ``…`` in it: its parts then stand in order, at most 40 letters apart.
+    `pattern` is set where the wording has ``…`` in it: its parts, of which `first` is the first (loose), then stand in order,
+    at most 40 letters apart.
     `whole` is set where it is written with ``=`` before it: then it is a label only by itself ("ผล", "ระดับ"). `strict` tells
     that only the stricter key counts.
     """
@@ -46,6 +47,7 @@ class Wording:
     key: str
     pattern: re.Pattern[str] | None = None
     whole: bool = False
+    first: str = ""
     strict: bool = field(init=False)
 
     def __post_init__(self) -> None:
@@ -78,14 +80,15 @@ class Spec:
 
 
 def _fold(words: Iterable[str]) -> tuple[Wording, ...]:
-    made = (Wording(w.removeprefix("="), loose(w), key(w), _gapped(w), w.startswith("=")) for w in words if loose(w))
+    made = (_wording(w) for w in words if loose(w))
     unique = {w.loose: w for w in made}
     return tuple(sorted(unique.values(), key=lambda w: (-len(w.loose), w.loose)))
 
 
-def _gapped(wording: str) -> re.Pattern[str] | None:
-    parts = [re.escape(loose(p)) for p in re.split(r"…|\.\.\.", wording) if loose(p)]
-    return re.compile(f".{{0,{_GAP}}}".join(parts)) if len(parts) > 1 else None
+def _wording(words: str) -> Wording:
+    parts = [loose(p) for p in re.split(r"…|\.\.\.", words) if loose(p)]
+    gapped = re.compile(f".{{0,{_GAP}}}".join(map(re.escape, parts))) if len(parts) > 1 else None
+    return Wording(words.removeprefix("="), loose(words), key(words), gapped, words.startswith("="), parts[0])
 
 
 @lru_cache(maxsize=2_000)
@@ -143,21 +146,6 @@ def spec_of(components: Mapping[str, Component], item: Item, check: Check) -> Sp
     apart = {id: components[id] for c in others if (id := c.component or c.key) not in check.options.get("shares", ())}
     usual = tuple(components[id] for id in _USUAL if id in components and id != name and id not in apart)
     return _spec(components[name], _more(check), tuple(sorted(set(rivals))), tuple(apart.values()), usual)
-
-
-def within(spec: Spec, folded_loose: str, folded_key: str) -> Spec:
-    """A spec with those of its words alone that stand in a whole text (its keys in a row): a line can bear no others."""
-
-    def there(words: tuple[Wording, ...]) -> tuple[Wording, ...]:
-        return tuple(w for w in words if w.pattern or (w.key in folded_key if w.strict else w.loose in folded_loose))
-
-    return replace(
-        spec,
-        wordings=there(spec.wordings),
-        statements=there(spec.statements),
-        figures=there(spec.figures),
-        zero_statements=there(spec.zero_statements),
-    )
 
 
 def without(folded: str, look_alikes: Iterable[str], keep: str = "") -> str:

@@ -76,3 +76,9 @@ def test_an_entry_of_a_list_below_a_heading_tells_no_time_of_the_paper() -> None
     found = declared(view, piece(view, site.key("a.pdf"), site.url("a.pdf")), asked, Titles(ruleset))
     assert found is not None
     assert set(found.mention.years) == {2567}
+
+
+def test_of_a_line_that_names_several_things_the_time_behind_the_item_s_own_counts() -> None:
+    words = f"เรื่อง การวิเคราะห์ผลการประเมิน ปี 2563 และ{REPORT} ปี 2565"
+    assert said(words) == (2565, "cover")
+    assert said("เรื่อง การวิเคราะห์ผลการประเมิน ปี 2563 และมาตรการ ปี 2565") == (2563, "cover")

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from ita_rules.checks.find.detect import Sight, detect, detectors
-from ita_rules.locate.lines import prepare
+from ita_rules.locate.lines import Lines, prepare
 from ita_rules.rulesets.casepages import parse_pages
 from ita_rules.rulesets.kinds import DETECTORS
 from ita_rules.run.types import Link
@@ -112,9 +112,9 @@ def test_what_a_detector_does_not_take_for_it(name: str, text: str) -> None:
 @pytest.mark.parametrize("name", sorted(detectors()))
 def test_no_detector_trips_over_an_empty_page(name: str) -> None:
     empty = replace(document(""), pages=())
-    assert detect(name, Sight((), empty)) == []
+    assert detect(name, Sight(Lines(), empty)) == []
 
 
 def test_the_names_that_authors_may_write_are_those_there_are() -> None:
     assert set(DETECTORS) == set(detectors())
-    assert detect("nothing", Sight((), document(""))) == []
+    assert detect("nothing", Sight(Lines(), document(""))) == []

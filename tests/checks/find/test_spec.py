@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ita_rules.checks.find.spec import Spec, label_match, spec_of, stands_in, within
+from ita_rules.checks.find.spec import Spec, label_match, spec_of, stands_in
 from ita_rules.thai.fold import key, loose
 from tests.build import PROBLEMS, SPENDING, SUGGESTIONS, check, component, item
 
@@ -75,30 +75,3 @@ def test_a_wording_that_is_a_label_only_by_itself(label: str, counts: bool) -> N
     found = spec_of({"results": whole}, item("O13", "annual-report", one), one)
     assert (label_match(found, label, sure=True) is not None) is counts
     assert found.wordings[0].text == "ผล"
-
-
-@given(
-    st.lists(
-        st.one_of(
-            st.text(alphabet="ปัญหาอุปสรคและข้อเสนแก้ไขงบที่ใช้ /-:เ", max_size=40),
-            st.sampled_from(["ปัญหา/อุปสรรค", "ข้อเสนอแนะ: ไม่มี", "งบประมาณที่ใช้จ่าย", "1. ปัญหา อุปสรรค และข้อเสนอแนะ"]),
-        ),
-        max_size=6,
-    ),
-    st.booleans(),
-)
-def test_words_that_stand_nowhere_are_missed_in_no_line(lines: list[str], sure: bool) -> None:
-    for name in KNOWN:
-        whole = spec(name)
-        narrow = within(whole, "".join(map(loose, lines)), "".join(map(key, lines)))
-        assert set(narrow.wordings) <= set(whole.wordings)
-        for line in lines:
-            assert label_match(narrow, line, sure=sure) == label_match(whole, line, sure=sure)
-            for there, wording in ((w in narrow.wordings, w) for w in whole.wordings):
-                assert there or not stands_in(wording, loose(line), key(line), whole.look_alikes)
-
-
-def test_words_that_stand_nowhere_are_left_out() -> None:
-    assert within(spec("problems"), "", "").wordings == ()
-    text = "ปัญหา/อุปสรรค"
-    assert [w.text for w in within(spec("problems"), loose(text), key(text)).wordings]

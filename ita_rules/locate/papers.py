@@ -1,0 +1,91 @@
+"""Papers found by the title that they bear themselves, where no link, page or entry names an item's evidence.
+
+Agencies write menus in words of their own ("เข็มทิศ 5 ปี"), but on its first page a plan is called a plan. So before anything is
+left open, the papers that no item claims are read, and their titles are compared with the form's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ita_rules.locate.expand import link_years
+from ita_rules.locate.site import SiteView, looks_like_file
+from ita_rules.locate.titles import Titles, years_in
+from ita_rules.run.types import Document, Link
+from ita_rules.thai.fold import clean, loose
+
+MOST = 100
+"""Papers that are read for their titles at most."""
+
+_LINES = 6  # first lines of a paper among which its title is looked for
+_WRAPS = 3  # lines over which a title runs at most
+_LONG = 160  # letters of a line that may be a part of a title
+_PLAIN = 0.75  # how well a title has to name a concept
+_LETTERHEADS = tuple(map(loose, ("บันทึกข้อความ", "ส่วนราชการ", "ครุฑ")))
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What the first lines of a paper say: the `words` of its title, the `years` (B.E.) there, and how well (0-1) the title names
+    each concept."""
+
+    words: str = ""
+    years: frozenset[int] = frozenset()
+    scores: Mapping[str, float] = field(default_factory=dict)
+
+
+def title_of(document: Document, titles: Titles) -> Paper:
+    """The title of a paper: the first of its first lines, as many together as name something of the form."""
+    lines = list(_first(document))
+    for start in range(len(lines)):
+        for end in range(min(start + _WRAPS, len(lines)), start, -1):
+            words = " ".join(lines[start:end])
+            scores = {c: s for c, s in titles.scores(words).items() if s >= _PLAIN}
+            if scores:
+                return Paper(words, frozenset(years_in(" ".join(lines))), scores)
+    return Paper()
+
+
+def _first(document: Document) -> Iterator[str]:
+    """The first lines of a paper's first page that may be its title; a letterhead is none."""
+    count = 0
+    for page, _, block in document.blocks():
+        text = clean(block.text).strip()
+        told = [cell for cell in block.cells if cell.strip()]
+        if page.number > 1 or count >= _LINES or len(told) > 1:
+            return
+        if text and not loose(text).startswith(_LETTERHEADS):
+            count += 1
+            if len(text) <= _LONG:
+                yield text
+
+
+def unclaimed(site: SiteView, fiscal_year: int, old: Iterable[str]) -> list[Link]:
+    """A link to each paper of the site's own that may be of a fiscal year (B.E.), those that name the year first.
+
+    What a link on one of the pages `old` (keys) leads to, or one that tells only other years, is left out.
+    """
+    passed = frozenset(old)
+    near = {fiscal_year, fiscal_year - 1}
+    found: dict[str, tuple[bool, Link]] = {}
+    for link in site.memory.distinct_since(0):
+        if link.target in found or link.source in passed or not looks_like_file(link.url) or not site.own_host(link.url):
+            continue
+        told = link_years(link) or years_in(link.section) or years_in(link.heading)
+        if not told or told & near:
+            found[link.target] = (not told, link)
+    ordered = sorted(found.values(), key=lambda pair: pair[0])
+    return [link for _, link in ordered[:MOST]]
+
+
+def papers(site: SiteView, links: Sequence[Link], titles: Titles) -> list[tuple[Link, Paper]]:
+    """Those of the papers behind some links that were read and whose titles name something of the form."""
+    found = []
+    for link in links:
+        document = site.document(link.target)
+        if document is not None and document.media_type != "text/html":
+            paper = title_of(document, titles)
+            if paper.scores:
+                found.append((link, paper))
+    return found
