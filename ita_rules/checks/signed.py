@@ -27,8 +27,10 @@ _TOP = {
 _EVERY_TOP = ("ผอ.", "นายแพทย์ผู้อำนวยการ", "กรรมการผู้จัดการ", "ประธานเจ้าหน้าที่บริหาร", "หัวหน้าส่วนราชการ", "ครูใหญ่", "CEO")
 """How the highest post is called, or shortened, at agencies of several types."""
 
+_DEPUTY = re.compile("(?<!กา)รอง")
+"""A deputy, folded: in "ผู้อำนวยการองค์การ" the letters stand by chance."""
+
 _LESSER = (
-    "รอง",
     "ผู้ช่วย",
     "ปฏิบัติราชการแทน",
     "รักษาราชการแทน",
@@ -97,4 +99,4 @@ def _is_top(ctx: Context, words: str) -> bool:
 def _is_lesser(words: str) -> bool:
     """Whether a signature block is a deputy's or in the executive's place; academic titles (รองศาสตราจารย์) are no posts."""
     folded = loose(re.sub(r"(?:รอง|ผู้ช่วย)ศาสตราจารย์", "", clean(words)))
-    return any(loose(w) in folded for w in _LESSER)
+    return bool(_DEPUTY.search(folded)) or any(loose(w) in folded for w in _LESSER)

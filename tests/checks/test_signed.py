@@ -25,6 +25,7 @@ def see(block: str, kind: str = "local", head: str = HEAD) -> Observation:
         ("department", "(นายสมชาย ใจดี)\nอธิบดีกรมตัวอย่าง"),
         ("province", "(นายสมชาย ใจดี)\nผู้ว่าราชการจังหวัดตัวอย่าง"),
         ("hospital", "(นายสมชาย ใจดี)\nผู้อำนวยการโรงพยาบาลตัวอย่าง"),
+        ("state-enterprise", "(นายสมชาย ใจดี)\nผู้อำนวยการองค์การตัวอย่าง"),  # "รอง" stands in it by chance
         ("university", "(ศ.ดร.สมชาย ใจดี)\nอธิการบดี"),
     ],
 )
