@@ -63,6 +63,8 @@ _OPEN = re.compile(r"(?:ประกอบด้วย|ประกอบไป�
 
 _ENTRY = 90  # letters of an entry of such a list
 _FIGURE = re.compile(r"[0-9]")
+_SOME = ("อย่างน้อย", "ยกตัวอย่างเช่น", "ไม่มี")
+"""What a sentence that asks has in it."""
 _BULLET = re.compile(r"[oO•●▪*-]\s")
 
 
@@ -73,7 +75,7 @@ def copied_criteria(placed: Sequence[Placed]) -> set[Place]:
     group: list[Place] = []
     told = 0
     for number, one in enumerate(placed):
-        if one.block.kind != "row" and _ASKS.match(one.bare):
+        if one.block.kind != "row" and any(words in one.bare for words in _SOME) and _ASKS.match(one.bare):
             marks.add((one.page.number, one.at))
             marks.update(_listed(placed[number + 1 :]) if _OPEN.search(one.text) else ())
         if one.block.kind == "item" or _BULLET.match(one.text):

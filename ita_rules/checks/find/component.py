@@ -91,8 +91,8 @@ def find(lines: Sequence[Line], spec: Spec, titles: frozenset[str] = frozenset()
     found = Findings()
     text = (lines if isinstance(lines, Lines) else Lines(lines)).once(Body)
     for table in text.tables_with(spec):
-        _columns(table, spec, found)
-        _rows(table, spec, found)
+        if not _is_blank(_columns(table, spec, found)):
+            _rows(table, spec, found)
     body = text.lines
     spec, places = text.sought(spec)
     for at in places:
@@ -121,7 +121,15 @@ def _hit(how: How, wording: Wording | str, line: Line, quote: str, quality: floa
 # -------------------------------------------------------------------------------- tables
 
 
-def _columns(table: Table, spec: Spec, found: Findings) -> None:
+def _is_blank(columns: list[bool]) -> bool:
+    """Whether a table has columns for a component and none of them says anything: then the names of its rows, which may bear the
+    component's words ("เปิดเผยข้อมูลงบประมาณ"), do not say it either."""
+    return bool(columns) and not any(columns)
+
+
+def _columns(table: Table, spec: Spec, found: Findings) -> list[bool]:
+    """Look at the columns of a table; of each that is the component's, whether anything stands in it."""
+    own: list[bool] = []
     for index, head in enumerate(table.heads):
         if not head:
             continue
@@ -137,6 +145,7 @@ def _columns(table: Table, spec: Spec, found: Findings) -> None:
         )
         cells = table.column(index)
         full = [(line, cell) for line, cell in cells if filled(cell, spec.zero)]
+        own.append(bool(full) or not cells)
         told = any(len(key(cell)) >= _TELLING for _, cell in full)
         if full and (told or len(full) >= len(cells) / 3):
             line, cell = full[0]
@@ -146,6 +155,7 @@ def _columns(table: Table, spec: Spec, found: Findings) -> None:
             found.partly.append(Partly(wording.text, len(full), len(cells), shorten(missing.text, 80)))
         elif cells or table.head_lines:
             found.empty.append(_hit("column", wording, table.head_lines[0], shorten(source), quality))
+    return own
 
 
 def _rows(table: Table, spec: Spec, found: Findings) -> None:

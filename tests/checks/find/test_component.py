@@ -40,6 +40,14 @@ def test_an_empty_place_and_a_table_of_contents_are_not_content() -> None:
     assert not contents.met
 
 
+def test_a_row_s_name_says_nothing_where_the_table_has_a_blank_column_for_it() -> None:
+    row = "| 1 | ปัญหา อุปสรรคของชุมชน | {} | สำนักปลัด |"
+    head = "| ที่ | โครงการ | ปัญหา อุปสรรค | ผู้รับผิดชอบ |\n"
+    assert not seen(head + row.format("")).met
+    assert seen(head + row.format("")).empty
+    assert seen(head + row.format("ฝนตกชุก")).met
+
+
 def test_few_filled_cells_are_neither_content_nor_empty() -> None:
     rows = "\n".join(f"| {n} | |" for n in range(2, 9))
     found = seen(f"| ที่ | ปัญหา อุปสรรค |\n| 1 | ฝนตก |\n{rows}")
