@@ -51,6 +51,9 @@ SLIM = "province"
 """The agency of the slim part."""
 WHOLE = ("build", MEASURE)
 """The pools in whose words every agency is made unless less is asked for."""
+REGISTERS = ("build5", "build6", "build7")
+"""Pools in one register each: plain speech, the language of decrees, English among the Thai. Their figures stand together, and
+apart from those of the older pools, whose floors they would hide."""
 SURE = 0.9
 BOUNDS = (0.0, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 0.97, 1.01)
 """Lower bounds of the bins of confidence, and the end of the last."""
@@ -328,8 +331,10 @@ def full(asked: Mapping[str, Sequence[str]] | None = None, misses: bool = False,
     if keep:
         write(rows)
     results = {_name(pool): figures([r for r in rows if r.pool == pool]) for pool in asked}
-    if len(building := [pool for pool in asked if pool in BUILDING]) > 1:
-        results[_name("building")] = figures([r for r in rows if r.pool in building])
+    older = [pool for pool in BUILDING if pool not in REGISTERS]
+    for part, pools in (("building", older), ("registers", REGISTERS)):
+        if len(together := [pool for pool in asked if pool in pools]) > 1:
+            results[_name(part)] = figures([r for r in rows if r.pool in together])
     return results
 
 

@@ -119,16 +119,60 @@ def test_printed_criteria_beside_links_that_lead_nowhere_prove_nothing(where: st
     assert passing(report.items) == []
 
 
-@pytest.mark.parametrize("where", ["#", "/"])
+@pytest.mark.parametrize("where", ["#", "/", None])
 def test_an_answer_that_names_the_page_of_criteria_proves_nothing(where: str) -> None:
     site = home().link("/", "ita", "ITA 2566")
     texts = [f"## {i.id} {i.name.th}\n" + "\n".join(f"- แสดง{c.asks.th}" for c in i.checks if c.asks) for i in form().items]
     site.page("ita", "\n".join([f"# การประเมิน ITA ปีงบประมาณ พ.ศ. {YEAR}", *texts]))
     for item in form().items:
-        site.link("ita", where, "ดูไฟล์แนบ", heading=f"{item.id} {item.name.th}").answer(item.id, f"ita#{item.id}")
+        site.answer(item.id, f"ita#{item.id}")
+        if where is not None:
+            site.link("ita", where, "ดูไฟล์แนบ", heading=f"{item.id} {item.name.th}")
     report = told(site)
     assert [i.id for i in report.items if i.status is Status.PASS] == []
     assert passing(report.items) == []
+
+
+@pytest.mark.parametrize("year", [2566, 2567, 2568, 2569])
+def test_a_table_of_criteria_without_a_link_proves_nothing(year: int) -> None:
+    site = home().link("/", "ita", f"ITA {year}")
+    rows = [f"| {i.id} | {i.name.th} | {' '.join(f'แสดง{c.asks.th}' for c in i.checks if c.asks)} |" for i in form(year).items]
+    head = f"# การประเมิน ITA ปีงบประมาณ พ.ศ. {year}\n| ข้อ | ข้อมูล | องค์ประกอบด้านข้อมูล |\n"
+    site.page("ita", head + "\n".join(rows))
+    for item in form(year).items:
+        site.answer(item.id, f"ita#{item.id}")
+    report = told(site, form(year))
+    assert [i.id for i in report.items if i.status is Status.PASS] == []
+    assert passing(report.items) == []
+
+
+ASKING = (
+    "แสดง{name} ที่มีข้อมูลรายละเอียดอย่างน้อยประกอบด้วย {run}",
+    "แสดง{name} โดยมีข้อมูลรายละเอียดอย่างน้อยประกอบด้วย\n{numbered}",
+    "{listed}",
+    "ข้อมูลรายละเอียดอย่างน้อยประกอบด้วย\n{listed}\nเป็นข้อมูลของปี พ.ศ. {year}\nดูไฟล์แนบ",
+)
+"""How the question is copied to the place of the answer."""
+
+
+@pytest.mark.parametrize("style", range(len(ASKING)))
+@pytest.mark.parametrize("year", [2566, 2568])
+def test_the_question_copied_to_an_items_own_page_is_no_answer(year: int, style: int) -> None:
+    site = home()
+    for item in form(year).items:
+        asks = [c.asks.th for c in item.checks if c.asks]
+        said = ASKING[style].format(
+            name=item.name.th,
+            year=year,
+            run=" ".join(f"({n}) {a}" for n, a in enumerate(asks, 1)),
+            numbered="\n".join(f"({n}) {a}" for n, a in enumerate(asks, 1)),
+            listed="\n".join(f"- {a}" for a in asks),
+        )
+        site.page(item.id, f"# {item.id} {item.name.th} ประจำปีงบประมาณ พ.ศ. {year}\n{said}")
+        site.link("/", item.id, item.name.th).answer(item.id, item.id)
+    report = told(site, form(year))
+    assert [i.id for i in report.items if i.status is Status.PASS] == []
+    assert passing(report.items, ("component", "count", "coverage")) == []
 
 
 def test_a_page_of_an_item_that_prints_only_what_is_asked_shows_no_component_of_it() -> None:

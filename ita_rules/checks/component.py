@@ -13,12 +13,13 @@ from ita_rules.checks.find.detect import Sight, detect
 from ita_rules.checks.find.hints import hinted, strange
 from ita_rules.checks.find.nearly import MOST, labels_of, nearest
 from ita_rules.checks.find.recognised import as_recognised, doubts, mended, unseen
-from ita_rules.checks.find.spec import Spec, spec_of
+from ita_rules.checks.find.spec import Spec, label_match, spec_of
 from ita_rules.checks.interface import Context, Observation, Outcome, Said, page_of, quoted, unknown, whole
 from ita_rules.locate import Piece
 from ita_rules.locate.lines import Line, Lines, prepare_text
 from ita_rules.model import Evidence, NearMiss
 from ita_rules.rulesets.types import Check
+from ita_rules.thai.periods import mentions
 
 KIND = "component"
 _MOST_WORDS = 8  # wordings that are told
@@ -49,6 +50,9 @@ def observe(ctx: Context, check: Check) -> Observation:
         evidence = tuple(_quote(p, h) for p, h in _some(best, met))
         message = "check.component.zero" if best[1].how == "zero" else "check.component.pass"
         return Observation(check, Outcome.MET, (message, {"component": name}), best[1].confidence, evidence, why)
+    if not ctx.fitting and ctx.printed and ctx.unread_cause == "uncertain":
+        where = {"component": name, "where": _title(ctx.printed[0])}
+        return Observation(check, Outcome.NOT_MET, ("check.component.criterion_text", where), 0.9, whole(ctx.printed), why)
     if not ctx.fitting:
         return unknown(check, ctx.unread_cause or "not_gathered", "check.component.undecided", component=name)
     if ctx.unread_cause:
@@ -93,9 +97,17 @@ def _missing(
     if doubtful:
         confidence = min(confidence, 0.5)
         why = (*why, ("why.doubted", {"label": doubtful[0].quote, "page": doubtful[0].line.page.number}))
+    if "dated-activity" in spec.detect and any(_dated(ctx, p) for p in pieces):
+        confidence = 0.5  # something was held on that day; what it was is told in words that nobody listed
     if low_trust or any(unseen(ctx.site.lines(p.document), spec) for p in pieces if p.document):
         confidence = min(confidence, 0.5)
     return Observation(check, Outcome.NOT_MET, (message, {"component": name, "where": where}), confidence, whole(pieces), why)
+
+
+def _dated(ctx: Context, piece: Piece) -> bool:
+    """Whether a piece tells of a day in a sentence."""
+    lines = ctx.site.lines(piece.document) if piece.document else ()
+    return any(len(x.key) > SENTENCE and any(m.kind == "date" for m in mentions(x.text)) for x in lines if not x.criterion)
 
 
 def _titles(ctx: Context, line: Line) -> bool:
@@ -136,9 +148,15 @@ def look(ctx: Context, piece: Piece, spec: Spec) -> Findings:
     first = _head(lines)
     titles = () if spec.title_counts else tuple(x for x in first if ctx.titles.score(x.bare, ctx.item) >= 0.7)
     titles = tuple(x for x in titles if not _is_section(x, first[0], spec))
-    # What sounds like a title by its meaning alone, and is letter for letter what the component is called, heads its section.
+    # What sounds like a title by its meaning alone, and is what the component is called, heads its section; below the title it
+    # may be called so in words that nobody listed.
     own = {wording.loose for wording in spec.wordings}
-    titles = tuple(x for x in titles if x.loose not in own or ctx.titles.listed_score(x.bare, ctx.item) >= 0.7)
+    titles = tuple(
+        x
+        for x in titles
+        if ctx.titles.listed_score(x.bare, ctx.item) >= 0.7
+        or (x.loose not in own and (x in first[:2] or label_match(spec, x.bare, sure=True) is None))
+    )
     titled = frozenset(x.loose for x in titles)
     found = find(lines, spec, titled)
     if not found.met:

@@ -37,6 +37,7 @@ def observe(ctx: Context, check: Check) -> Observation:
                 if x.block.kind in ("item", "row", "text")
                 and len(x.key) >= _ENTRY
                 and not x.block.header
+                and not x.criterion
                 and not _NOTHING.search(clean(x.text))
             ]
             entries += len(lines)

@@ -15,6 +15,7 @@ from functools import cached_property
 
 from ita_rules.checks.find.detect import is_map
 from ita_rules.checks.find.fit import Asked, Fit, asked_of, fit
+from ita_rules.checks.find.printed import form_words, says_nothing
 from ita_rules.locate import Candidate, Located, Piece, SiteView, Titles
 from ita_rules.locate.expand import link_years
 from ita_rules.locate.pictures import portraits
@@ -92,9 +93,9 @@ class Context:
     @cached_property
     def content(self) -> tuple[Piece, ...]:
         """The readable pieces whose words may prove something: no ITA page, no page that is only a door to its file, or to the
-        one page that it names."""
+        one page that it names, nothing that only prints what the form asks."""
         readable = [p for p in self.pieces if p.cause is None and not p.index and not self._is_loading(p)]
-        readable = [p for p in readable if p.key not in self.doors]
+        readable = [p for p in readable if p.key not in self.doors and p not in self.printed]
         files = [p for p in readable if p.role == "file"]
         rich = [p for p in readable if p.role == "page" and (not files or self._own_letters(p) >= _DOOR or _has_form(p))]
         shown = [p for p in readable if p.role == "picture" and self.letters(p) >= _WORDS]
@@ -115,6 +116,21 @@ class Context:
         named = {loose(x.text) for x in links}
         lines = [x for x in self.site.lines(page.document) if x.block.kind != "heading" and loose(x.text) not in named]
         return sum(map(len, {x.key for x in lines})) < _WORDS
+
+    @cached_property
+    def printed(self) -> tuple[Piece, ...]:
+        """The readable pieces that print what the form asks, and no answer."""
+        return tuple(p for p in self.pieces if p.cause is None and not p.index and self._is_printed(p))
+
+    def _is_printed(self, piece: Piece) -> bool:
+        """Whether a piece prints what the form asks and answers nothing: in words, by a form, a picture or a link."""
+        document = piece.document
+        if document is None or document.embeds or any(f.zone == "main" for f in document.forms) or portraits(document):
+            return False
+        own = (piece.key, self.site.final(piece.key))
+        if any(self.site.final(x.target) not in own for x in self.site.content_links(piece.key) if x.target):
+            return False
+        return says_nothing(self.site.lines(document), form_words(self.ruleset), self.agency_name)
 
     @cached_property
     def known_words(self) -> tuple[str, ...]:
@@ -181,6 +197,8 @@ class Context:
         readable = [p for p in self.pieces if p.cause is None and not p.index and p.role != "picture"]
         if any(self._is_loading(p) and not self._shows_file(p) for p in readable):
             return "needs_javascript"
+        if self.printed and not self.content:
+            return "uncertain"
         return "no_ocr" if readable and all(map(self._is_pictures, readable)) else None
 
     def _told(self, piece: Piece) -> str | None:

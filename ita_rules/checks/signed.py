@@ -27,8 +27,10 @@ _TOP = {
 _EVERY_TOP = ("ผอ.", "นายแพทย์ผู้อำนวยการ", "กรรมการผู้จัดการ", "ประธานเจ้าหน้าที่บริหาร", "หัวหน้าส่วนราชการ", "ครูใหญ่", "CEO")
 """How the highest post is called, or shortened, at agencies of several types."""
 
+_DEPUTY = re.compile("(?<!กา)รอง")
+"""A deputy, folded: in "ผู้อำนวยการองค์การ" the letters stand by chance."""
+
 _LESSER = (
-    "รอง",
     "ผู้ช่วย",
     "ปฏิบัติราชการแทน",
     "รักษาราชการแทน",
@@ -40,6 +42,8 @@ _LESSER = (
     "ปลัดอบต",
 )
 _ANNOUNCED = re.compile(r"ประกาศ\s*ณ\s*วันที่|ให้ไว้\s*ณ\s*วันที่|สั่ง\s*ณ\s*วันที่|ประกาศ\s*วันที่|ลงชื่อ|ลงนาม")
+_NO_DAY = re.compile(r"(?:ประกาศ|สั่ง|ให้ไว้)\s*ณ\s*วันที่\s*[.…_]{3,}\s*(?:เดือน\s*)?[.…_]{3,}")
+_NO_HAND = re.compile(r"(?:ลงชื่อ|ลงนาม)\s*\)?\s*[.…_]{5,}\s*(?:\n|\(|$)")
 _NAME_LINE = re.compile(r"^\s*\(?\s*(?:ลงชื่อ|ลงนาม)?\s*\)?\s*[.…_\s(]*" + PERSON.pattern)
 
 
@@ -48,9 +52,12 @@ def observe(ctx: Context, check: Check) -> Observation:
     if not ctx.content:
         return unknown(check, ctx.unread_cause or "not_gathered", "check.signed.undecided")
     others: list[tuple[Piece, Line, str]] = []
+    drafts: list[tuple[Piece, Line, str]] = []
     for piece in ctx.fitting:
         for line, words in _signatures(ctx, piece):
-            if _is_top(ctx, words):
+            if _is_top(ctx, words) and _is_draft(ctx, piece):
+                drafts.append((piece, line, words))
+            elif _is_top(ctx, words):
                 evidence = (quoted(piece, page_of(piece, line.page.number), line.text[:160]),)
                 return Observation(check, Outcome.MET, ("check.signed.pass", {"who": words[:120]}), 0.92, evidence)
             if _is_lesser(words):
@@ -58,10 +65,11 @@ def observe(ctx: Context, check: Check) -> Observation:
     if ctx.unread_cause or ctx.recognised(ctx.fitting):
         # signatures and stamps lie over the names in a scan
         return unknown(check, ctx.unread_cause or "uncertain", "check.signed.undecided")
-    if others:
-        piece, line, words = others[0]
-        evidence = (quoted(piece, page_of(piece, line.page.number), line.text[:160]),)
-        return Observation(check, Outcome.NOT_MET, ("check.signed.other_person", {"who": words[:120]}), 0.88, evidence)
+    for message, confidence, found in (("check.signed.other_person", 0.88, others), ("check.signed.draft", 0.85, drafts)):
+        if found:
+            piece, line, words = found[0]
+            evidence = (quoted(piece, page_of(piece, line.page.number), line.text[:160]),)
+            return Observation(check, Outcome.NOT_MET, (message, {"who": words[:120]}), confidence, evidence)
     pictures = any(page.images for p in ctx.fitting if p.document for page in p.document.pages)
     if pictures and not any(
         _ANNOUNCED.search(clean(x.text)) for p in ctx.fitting if p.document for x in ctx.site.lines(p.document)
@@ -89,6 +97,14 @@ def _signatures(ctx: Context, piece: Piece) -> list[tuple[Line, str]]:
     return found
 
 
+def _is_draft(ctx: Context, piece: Piece) -> bool:
+    """Whether an announcement is one that nobody has signed yet: the place of its day and that of the signature are dots, and no
+    picture on it may be the signature."""
+    assert piece.document is not None
+    text = "\n".join(clean(line.text) for line in ctx.site.lines(piece.document))
+    return bool(_NO_DAY.search(text) and _NO_HAND.search(text)) and not any(page.images for page in piece.document.pages)
+
+
 def _is_top(ctx: Context, words: str) -> bool:
     folded = loose(words)
     return any(loose(post) in folded for post in (*_TOP[ctx.agency_type], *_EVERY_TOP)) and not _is_lesser(words)
@@ -97,4 +113,4 @@ def _is_top(ctx: Context, words: str) -> bool:
 def _is_lesser(words: str) -> bool:
     """Whether a signature block is a deputy's or in the executive's place; academic titles (รองศาสตราจารย์) are no posts."""
     folded = loose(re.sub(r"(?:รอง|ผู้ช่วย)ศาสตราจารย์", "", clean(words)))
-    return any(loose(w) in folded for w in _LESSER)
+    return bool(_DEPUTY.search(folded)) or any(loose(w) in folded for w in _LESSER)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
+from ita_rules.locate.criteria import copied_criteria
 from ita_rules.run.types import Block, Document, Page
 from ita_rules.thai.fold import clean, key, loose
 from ita_rules.thai.many import fold_all
@@ -24,15 +25,7 @@ _ENTRY = 60  # letters of an entry of a table of contents
 _IN_CONTENTS = ("หน้า", "เรื่อง", "เรื่องหน้า", "เนื้อหา", "รายการ", "ลำดับ")
 _A_LEADER = re.compile(r"\.\s\.")
 _CRITERION = tuple(loose(words) for words in ("องค์ประกอบด้านข้อมูล", "รายละเอียดเกณฑ์", "เกณฑ์การประเมิน"))
-# What people show at a counter or stand for is no criterion.
-_SHOWN = r"แสดง(?!\s*(?:บัตร|ตน|ตัว|หลักฐาน|เอกสาร|ใบ|สำเนา|ทะเบียน|หนังสือ|คิว|ความ|พลัง|สัญลักษณ์|เจต|ออก|สินค้า|ดนตรี|ละคร|มุทิตา))[ก-๙A-Z]"
-_HANDBOOK = re.compile(
-    rf"^(?:{_SHOWN}|เป็น(?:รายงาน|แผน|ข้อมูล|การดำเนิน|กิจกรรม)[^.]{{0,60}}"
-    r"(?:ปี|พ\.ศ\.)|สามารถเข้าถึงหรือเชื่อมโยง|โดยมีข้อมูลรายละเอียด|จะต้องเป็น|ใช้รายงานผล)"
-)
 
-
-_BULLET = re.compile(r"[oO•●▪*-]\s")
 
 T = TypeVar("T")
 
@@ -168,28 +161,11 @@ def _toc_marks(placed: Sequence[_Placed]) -> set[tuple[int, int]]:
     return marks
 
 
-def _handbook_lists(placed: Sequence[_Placed]) -> set[tuple[int, int]]:
-    """Places of lists that copy the handbook's criterion ("แสดงผลการ…", "เป็นรายงานของปี …"): two such entries in one list, and at
-    least a third of it."""
-    marks: set[tuple[int, int]] = set()
-    group: list[tuple[int, int]] = []
-    told = 0
-    for one in placed:
-        if one.block.kind == "item" or _BULLET.match(one.text):
-            group.append((one.page.number, one.at))
-            told += bool(_HANDBOOK.match(one.bare))
-        elif group:
-            marks.update(group if told >= max(2, len(group) / 3) else ())
-            group, told = [], 0
-    marks.update(group if told >= max(2, len(group) / 3) else ())
-    return marks
-
-
 def prepare(document: Document, frame: frozenset[str] = frozenset()) -> Lines:
     """The lines of a document's content. `frame` holds loose keys of blocks that the whole site repeats; they are left out."""
     placed = _placed(document)
     toc = _toc_marks(placed)
-    copied = _handbook_lists(placed)
+    copied = copied_criteria(placed)
     html = document.media_type == "text/html"
     lines: list[Line] = []
     criterion = False

@@ -137,7 +137,9 @@ class Titles:
         meant = self._signs.named(plain) if len(plain) >= _LEAST_MEANT else ""
         if meant not in self._titles:
             return found
-        whole = max((letters for _, letters in titled.values()), default=0) >= _WHOLE * len(plain)
+        letters = max((letters for _, letters in titled.values()), default=0)
+        # a title that holds a year's words is measured with them
+        whole = letters >= _WHOLE * (len(plain) if letters <= len(plain) else len(loose(text)))
         if whole and max(found.values()) >= STRONG:
             return found
         return {meant: max(_MEANT, found.get(meant, 0.0))}

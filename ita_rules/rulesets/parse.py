@@ -18,6 +18,7 @@ from ita_rules.rulesets.checks import Owner, Vocabulary, resolve_check
 from ita_rules.rulesets.inherit import Draft, Spec, common_checks, draft_item, levels_of
 from ita_rules.rulesets.kinds import DETECTORS
 from ita_rules.rulesets.shelf import Shelf
+from ita_rules.rulesets.synonyms import Synonyms, groups_of, of_component, of_concept
 from ita_rules.rulesets.types import Check, Component, Concept, Item, Levels, RuleSet
 from ita_rules.rulesets.written import ITEM_FILE, RuleSetFile
 from ita_rules.yamlfile import Place, YamlFile
@@ -134,7 +135,27 @@ def _vocabulary(shelf: Shelf, complain: Callable[[Complaint], None]) -> Vocabula
         for number, word in enumerate(component.detect):
             if word not in DETECTORS:
                 complain(unknown_word(components_file, (key, "detect", number), "detector", word, DETECTORS))
+    synonyms = _synonyms(shelf, complain)
+    components = {key: of_component(entry, synonyms) for key, entry in components.items()}
+    concepts = {key: of_concept(entry, synonyms) for key, entry in concepts.items()}
     return Vocabulary(components, concepts, sources, components_file, concepts_file)
+
+
+def _synonyms(shelf: Shelf, complain: Callable[[Complaint], None]) -> Synonyms:
+    """The words of one meaning; a folder of rules need not have any."""
+    path = shelf.folder / "vocabulary" / "synonyms.yaml"
+    yaml = shelf.read(path, complain) if path.exists() else None
+    written: dict[str, list[str]] = {}
+    for word, others in yaml.value.items() if yaml else ():
+        if not isinstance(others, list) or not all(isinstance(o, str) for o in others):
+            complain(
+                Complaint(
+                    str(path), yaml.line((word,)) if yaml else 0, "error.want_words", {"key": word, "got": str(others)[:80]}
+                )
+            )
+            continue
+        written[str(word)] = others
+    return groups_of(written)
 
 
 def _by_id(model: Any, yaml: YamlFile, complain: Callable[[Complaint], None]) -> dict[str, Any]:

@@ -87,7 +87,7 @@ NOT_MET = [
     ("problems", "## สารบัญ\n| เรื่อง | หน้า |\n| ปัญหา อุปสรรค | 3 |\n=== page ===\nซ่อมถนน 2 สาย", "check.component.toc"),
     ("problems", "## โครงการแก้ไขปัญหาความเดือดร้อนของประชาชน\nแจกน้ำ", "check.component.gap"),
     ("problems", "แก้ไขปัญหา\nแจกน้ำ 120 เที่ยว", "check.component.gap"),
-    ("problems", "## องค์ประกอบด้านข้อมูล\n- ปัญหา อุปสรรค\n- ข้อเสนอแนะ", "check.component.gap"),
+    ("problems", "## องค์ประกอบด้านข้อมูล\n- ปัญหา อุปสรรค\n- ข้อเสนอแนะ", "check.component.criterion_text"),
     ("problems", "ซ่อมถนนสายบ้านกลาง", "check.component.gap"),
     ("spending", "| โครงการ | แผนการเบิกจ่าย |\n| ถนน | 498,000 |", "check.component.gap"),
     ("spending", "เบิกจ่ายแล้วตามระเบียบที่กำหนดไว้ทุกประการ", "check.component.gap"),

@@ -116,6 +116,8 @@ def test_a_mistaken_letter_in_a_scan_makes_no_other_agency_of_this_one() -> None
     assert scanned(f"# {REPORT} 2565\nองค์การบริหารส่วนตำบลหนองแวง").outcome is Outcome.NOT_MET
 
 
-@pytest.mark.parametrize("posts", ["นายก อบต. รองนายก อบต. 2 คน เลขานุการนายก อบต.", "ปลัด อบต. รองปลัด อบต."])
+@pytest.mark.parametrize(
+    "posts", ["นายก อบต. รองนายก อบต. 2 คน เลขานุการนายก อบต.", "ปลัด อบต. รองปลัด อบต.", "สภา อบต. ประธานสภา 1 คน"]
+)
 def test_a_list_of_posts_names_no_other_agency(posts: str) -> None:
     assert others_in(posts, own_names(AGENCY)) == []

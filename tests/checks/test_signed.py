@@ -25,6 +25,7 @@ def see(block: str, kind: str = "local", head: str = HEAD) -> Observation:
         ("department", "(นายสมชาย ใจดี)\nอธิบดีกรมตัวอย่าง"),
         ("province", "(นายสมชาย ใจดี)\nผู้ว่าราชการจังหวัดตัวอย่าง"),
         ("hospital", "(นายสมชาย ใจดี)\nผู้อำนวยการโรงพยาบาลตัวอย่าง"),
+        ("state-enterprise", "(นายสมชาย ใจดี)\nผู้อำนวยการองค์การตัวอย่าง"),  # "รอง" stands in it by chance
         ("university", "(ศ.ดร.สมชาย ใจดี)\nอธิการบดี"),
     ],
 )
@@ -72,3 +73,24 @@ def test_a_signature_that_a_scan_does_not_show_is_no_accusation() -> None:
     ):
         site = Site().page("/").file("a.pdf", HEAD + block, of=scan)
         assert observe(context(site, "a.pdf", checks=(SIGNED,)), SIGNED).outcome is outcome
+
+
+DRAFT = "# ประกาศเจตนารมณ์\nข้าพเจ้าจะบริหารงานด้วยความสุจริต\nประกาศ ณ วันที่ ...... เดือน ............ พ.ศ. 2566\n"
+DOTS = "(ลงชื่อ) ........................\n(นายสมชาย ใจดี)\nนายกองค์การบริหารส่วนตำบลไผ่เขียว"
+
+
+def test_a_draft_without_day_and_signature_is_a_gap() -> None:
+    seen = see(DOTS, head=DRAFT)
+    assert (seen.outcome, seen.message[0]) == (Outcome.NOT_MET, "check.signed.draft")
+
+
+@pytest.mark.parametrize(
+    ("head", "block"),
+    [
+        (HEAD, DOTS),
+        (DRAFT, DOTS.replace("........................", "สมชาย")),
+        (DRAFT, f"![ลายมือชื่อ](s.png)\n{DOTS}"),
+    ],
+)
+def test_dots_alone_are_no_draft(head: str, block: str) -> None:
+    assert see(block, head=head).outcome is Outcome.MET

@@ -13,6 +13,7 @@ from typing import Literal
 
 from ita_rules.checks.confidence import MATCHED
 from ita_rules.checks.find.composed import claimed
+from ita_rules.checks.find.declared import SENTENCE
 from ita_rules.checks.find.seek import COPULA, FIELD, LABELS, NUMBER, ORDINAL, Body, strip
 from ita_rules.checks.find.spec import Spec, Wording, label_match, stands_in
 from ita_rules.checks.find.tables import Table, filled, is_group_row
@@ -28,6 +29,10 @@ _SIGNED = re.compile(r"^\(?\s*(?:ลงชื่อ|ผู้รายงาน|
 """A line by which a paper ends: who made it, and signed it."""
 
 _GOING_ON = ("และ", "หรือ", "ใน", "ของ", "จาก", "ที่", "ตาม", "เพื่อ", "ตลอดจน", "รวมทั้ง", "รวมถึง", "การดำเนิน", "การปฏิบัติ")
+_PARTS = ("ด้าน", "โครงการ", "กิจกรรม", "กรณี", "ประเด็น", "แผนงาน", "งาน", "ไม่")
+"""How headings of the parts of a section begin."""
+
+_COVER = 3  # lines with which a paper begins: its title, whose it is, of when
 _WRAPPED = 40  # letters from which a line of a paragraph may go on in the next
 _WHOLE = 0.95  # how much of a label a wording must be to be all of it
 _TOLD = 0.8  # how well a sentence bears what it is about
@@ -86,8 +91,8 @@ def find(lines: Sequence[Line], spec: Spec, titles: frozenset[str] = frozenset()
     found = Findings()
     text = (lines if isinstance(lines, Lines) else Lines(lines)).once(Body)
     for table in text.tables_with(spec):
-        _columns(table, spec, found)
-        _rows(table, spec, found)
+        if not _is_blank(_columns(table, spec, found)):
+            _rows(table, spec, found)
     body = text.lines
     spec, places = text.sought(spec)
     for at in places:
@@ -116,7 +121,15 @@ def _hit(how: How, wording: Wording | str, line: Line, quote: str, quality: floa
 # -------------------------------------------------------------------------------- tables
 
 
-def _columns(table: Table, spec: Spec, found: Findings) -> None:
+def _is_blank(columns: list[bool]) -> bool:
+    """Whether a table has columns for a component and none of them says anything: then the names of its rows, which may bear the
+    component's words ("เปิดเผยข้อมูลงบประมาณ"), do not say it either."""
+    return bool(columns) and not any(columns)
+
+
+def _columns(table: Table, spec: Spec, found: Findings) -> list[bool]:
+    """Look at the columns of a table; of each that is the component's, whether anything stands in it."""
+    own: list[bool] = []
     for index, head in enumerate(table.heads):
         if not head:
             continue
@@ -132,6 +145,7 @@ def _columns(table: Table, spec: Spec, found: Findings) -> None:
         )
         cells = table.column(index)
         full = [(line, cell) for line, cell in cells if filled(cell, spec.zero)]
+        own.append(bool(full) or not cells)
         told = any(len(key(cell)) >= _TELLING for _, cell in full)
         if full and (told or len(full) >= len(cells) / 3):
             line, cell = full[0]
@@ -141,6 +155,7 @@ def _columns(table: Table, spec: Spec, found: Findings) -> None:
             found.partly.append(Partly(wording.text, len(full), len(cells), shorten(missing.text, 80)))
         elif cells or table.head_lines:
             found.empty.append(_hit("column", wording, table.head_lines[0], shorten(source), quality))
+    return own
 
 
 def _rows(table: Table, spec: Spec, found: Findings) -> None:
@@ -187,6 +202,8 @@ def _headed(lines: Sequence[Line], at: int, spec: Spec, found: Findings) -> None
         match = label_match(spec, line.bare, sure=line.heading and line.block.kind != "item")
         if match:
             content = _content(lines, at, spec)
+            if content is not None and _is_twin(lines, at, content):
+                return  # empty, or over what the next one heads: its words alone are seen
             if content is not None:
                 found.met.append(_hit("section", match[0], line, _quote(line.text, content.text), match[1]))
             elif not _opening(line, spec, found):
@@ -271,10 +288,30 @@ def _content(lines: Sequence[Line], at: int, spec: Spec) -> Line | None:
             continue
         if _SIGNED.match(after.bare):
             return None
-        if _closes(line, depth, after, spec):
+        if _closes(line, depth, after, spec) or (_is_level(line, after) and _begun(lines, at)):
             return None
         return after
     return None
+
+
+def _begun(lines: Sequence[Line], at: int) -> bool:
+    """Whether a document has content before a line, so that the line does not title it."""
+    below = at >= _COVER and not lines[at - 1].heading
+    return below or any(not x.heading and len(x.key) > SENTENCE for x in lines[:at])
+
+
+def _is_level(line: Line, after: Line) -> bool:
+    """Whether the source gives two headings the same level, or the later one the higher."""
+    return line.block.kind == after.block.kind == "heading" and 0 < after.block.level <= line.block.level
+
+
+def _is_twin(lines: Sequence[Line], at: int, after: Line) -> bool:
+    """Whether a line in bold stands directly over another that looks the same and has content in plain letters."""
+    line, following = lines[at], lines[at + 1 : at + 3]
+    if len(following) < 2 or following[0] is not after or not _begun(lines, at):
+        return False
+    bold = all(x.block.kind == "text" and x.block.bold and not x.numbered and len(x.key) <= _LONG_LABEL for x in (line, after))
+    return bold and not following[1].heading and not after.bare.startswith(_PARTS)
 
 
 def _heads(lines: Sequence[Line], at: int) -> bool:

@@ -78,10 +78,18 @@ def title_block(lines: Sequence[Line]) -> list[Line]:
     return block if said else block[:sentence]
 
 
+def _wraps(line: Line) -> bool:
+    """Whether a line may be the end of a title that wraps."""
+    return line.block.kind != "item" and (line.heading or len(line.key) <= SENTENCE)
+
+
 def _title_first(lines: Sequence[Line], item: Item, titles: Titles) -> list[Line]:
-    """Cover lines, those that bear the item's title (and the line after them, where titles wrap) first."""
+    """Cover lines, those that bear the item's title (and the line after them, where titles wrap) first. The very first line does
+    where it says so by its meaning; what stands in a list below a heading is no title's end."""
     named = [i for i, line in enumerate(lines) if titles.listed_score(line.bare, item) >= 0.7]
-    order = [i for n in named for i in (n, n + 1) if i < len(lines)]
+    if lines and 0 not in named and titles.score(lines[0].bare, item) >= 0.7:
+        named.insert(0, 0)
+    order = [i for n in named for i in (n, n + 1) if i < len(lines) and (i in named or _wraps(lines[i]))]
     order += [i for i in range(len(lines)) if i not in order]
     return [lines[i] for i in dict.fromkeys(order)]
 

@@ -14,6 +14,21 @@ from ita_rules.thai.fold import key, loose
 
 _WHOLE = 0.95  # how well a label bears a wording from which on it is that and nothing else
 _COMPOSED = 0.86  # how well a label made of stems bears the component
+_USUAL = (
+    "results",
+    "problems",
+    "suggestions",
+    "spending",
+    "progress",
+    "projects",
+    "budget",
+    "duration",
+    "owner",
+    "follow-up",
+    "goals",
+)
+"""Components that stand in papers on anything, so that a label may name them beside its own, whether they are asked or not."""
+
 _GAP = 40  # letters that ``…`` in a statement may stand for
 
 
@@ -44,7 +59,7 @@ class Wording:
 class Spec:
     """What a component check looks for. `siblings` are the loose wordings of the item's other components, `hints` the
     loose stems that make an unknown label suspicious; of `stems` and `beside` a label may be made, and of
-    those of `rivals` labels of the item's other components (`find.composed`)."""
+    those of `rivals` labels of the item's other components (`find.composed`). Labels name what is of `company` beside it."""
 
     component: str
     wordings: tuple[Wording, ...]
@@ -61,6 +76,7 @@ class Spec:
     stems: frozenset[str] = frozenset()
     beside: frozenset[str] = frozenset()
     rivals: frozenset[Parts] = frozenset()
+    company: frozenset[Parts] = frozenset()
 
 
 def _fold(words: Iterable[str]) -> tuple[Wording, ...]:
@@ -77,7 +93,11 @@ def _wording(words: str) -> Wording:
 
 @lru_cache(maxsize=2_000)
 def _spec(
-    component: Component, more: tuple[tuple[str, tuple[str, ...]], ...], rivals: tuple[str, ...], others: tuple[Component, ...]
+    component: Component,
+    more: tuple[tuple[str, tuple[str, ...]], ...],
+    rivals: tuple[str, ...],
+    others: tuple[Component, ...],
+    usual: tuple[Component, ...],
 ) -> Spec:
     extra = dict(more)
 
@@ -102,6 +122,7 @@ def _spec(
         tuple(sorted({loose(h) for h in component.hints if loose(h)})),
         *_parts(component),
         frozenset(Parts(*_parts(other)) for other in others if other.stems),
+        frozenset(Parts(*_parts(other)) for other in usual if other.stems),
     )
 
 
@@ -123,7 +144,8 @@ def spec_of(components: Mapping[str, Component], item: Item, check: Check) -> Sp
     others = [c for one in item.checks for c in (one, *one.any_of) if c.kind == "component" and (c.component or c.key) != name]
     rivals = [w for c in others for w in (*components[c.component or c.key].wordings, *c.options.get("wordings", ()))]
     apart = {id: components[id] for c in others if (id := c.component or c.key) not in check.options.get("shares", ())}
-    return _spec(components[name], _more(check), tuple(sorted(set(rivals))), tuple(apart.values()))
+    usual = tuple(components[id] for id in _USUAL if id in components and id != name and id not in apart)
+    return _spec(components[name], _more(check), tuple(sorted(set(rivals))), tuple(apart.values()), usual)
 
 
 def without(folded: str, look_alikes: Iterable[str], keep: str = "") -> str:
@@ -179,7 +201,7 @@ def label_match(spec: Spec, label: str, *, sure: bool) -> tuple[Wording, float] 
             best = (wording, round(quality, 3))
     if best is not None and best[1] < _WHOLE and spec.stems and claimed(label, spec.stems, spec.beside, spec.rivals):
         return None
-    if best is None and composed(label, spec.stems, spec.beside, spec.siblings, spec.look_alikes, spec.rivals):
+    if best is None and composed(label, spec.stems, spec.beside, spec.siblings, spec.look_alikes, spec.rivals | spec.company):
         return Wording(label.strip(), folded_loose, folded_key), _COMPOSED
     return best
 

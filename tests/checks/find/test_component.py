@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from ita_rules.checks.find.component import Findings, find, shorten
 from ita_rules.checks.find.spec import spec_of
+from ita_rules.locate.lines import prepare
 from ita_rules.rulesets.types import Component
-from tests.build import PROBLEMS, SPENDING, SUGGESTIONS, check, component, item, lines
+from tests.build import PROBLEMS, SPENDING, SUGGESTIONS, check, component, document, item, lines
 
 ITEM = item("O13", "annual-report", *(check("component", c) for c in ("problems", "suggestions", "spending")))
 
@@ -35,6 +38,14 @@ def test_an_empty_place_and_a_table_of_contents_are_not_content() -> None:
     contents = seen("สารบัญ\nปัญหา อุปสรรค ........ 3\nบทนำ ........ 1")
     assert contents.contents
     assert not contents.met
+
+
+def test_a_row_s_name_says_nothing_where_the_table_has_a_blank_column_for_it() -> None:
+    row = "| 1 | ปัญหา อุปสรรคของชุมชน | {} | สำนักปลัด |"
+    head = "| ที่ | โครงการ | ปัญหา อุปสรรค | ผู้รับผิดชอบ |\n"
+    assert not seen(head + row.format("")).met
+    assert seen(head + row.format("")).empty
+    assert seen(head + row.format("ฝนตกชุก")).met
 
 
 def test_few_filled_cells_are_neither_content_nor_empty() -> None:
@@ -111,3 +122,34 @@ def test_a_thing_with_its_number_is_content() -> None:
     assert not found.empty
     bare = seen("ปัญหาที่ 1\nข้อเสนอแนะ\nเลื่อนกำหนด", PROBLEMS.model_copy(update={"wordings": ("=ปัญหา",)}))
     assert not bare.met
+
+
+@pytest.mark.parametrize("mark", ["#", "##"])
+def test_a_heading_straight_over_another_of_its_level_is_empty(mark: str) -> None:
+    """The title alone may stand over the first section."""
+    text = f"# รายงาน\nอบต. ก\n{mark} ผลงาน\nอบรมแล้ว 2 รุ่น\n{mark} ปัญหา อุปสรรค\n{mark} ภาพกิจกรรม\nภาพการอบรม"
+    found = seen(text)
+    assert found.empty
+    assert not found.met
+    below = seen(f"# รายงาน\nอบต. ก\n{mark} ผลงาน\nอบรมแล้ว 2 รุ่น\n{mark} ปัญหา อุปสรรค\n{mark}# ด้านเวลา\nฝนตก")
+    assert below.met
+
+
+def bold(text: str) -> Findings:
+    """What is found of problems where lines that begin with ``B`` are in bold."""
+    made = document(text)
+    pages = tuple(
+        replace(p, blocks=tuple(replace(b, text=b.text.removeprefix("B "), bold=b.text.startswith("B ")) for b in p.blocks))
+        for p in made.pages
+    )
+    known = {c.id: c for c in (PROBLEMS, SUGGESTIONS, SPENDING)}
+    return find(prepare(replace(made, pages=pages)), spec_of(known, ITEM, check("component", "problems")))
+
+
+def test_a_bold_line_straight_over_another_is_neither_met_nor_empty() -> None:
+    head = "B รายงาน\nอบต. ก\nB ผลงาน\nอบรมแล้ว 2 รุ่น\nB ปัญหา อุปสรรค\n"
+    twin = bold(f"{head}B ภาคผนวก\nก ข ค")
+    assert (twin.met, twin.empty) == ([], [])
+    assert twin.mentioned
+    assert bold(f"{head}B ด้านงบประมาณ\nเงินไม่พอ").met
+    assert bold(f"{head}ฝนตกชุก").met

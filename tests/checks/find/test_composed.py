@@ -48,3 +48,20 @@ def test_a_label_that_is_wholly_a_rivals_is_the_rivals() -> None:
     assert claimed("แนวทางแก้ไขปัญหา", STEMS, BESIDE, RIVALS)
     assert not claimed("ปัญหา/แนวทางแก้ไข", STEMS, BESIDE, RIVALS)
     assert not claimed("ปัญหาที่พบ", STEMS, BESIDE, RIVALS)
+
+
+def test_parts_may_be_joined_by_blanks_or_a_dash_alone() -> None:
+    assert composed("ปัญหา-ข้อเสนอแนะ", STEMS, BESIDE, OTHERS, (), RIVALS)
+    assert composed("ติดขัดตรงไหน แนวทางแก้ไข", STEMS, BESIDE, OTHERS, (), RIVALS)
+    assert not composed("ปัญหา ประชาสัมพันธ์", STEMS, BESIDE, OTHERS, (), RIVALS)
+
+
+def test_the_translation_in_brackets_names_it_too() -> None:
+    stems = STEMS | folded("painpoint")
+    assert composed("ขวากหนามระหว่างทาง (Pain Point)", stems, BESIDE, OTHERS, (), RIVALS)
+    assert not composed("ขวากหนามระหว่างทาง (Pain Killer)", stems, BESIDE, OTHERS, (), RIVALS)
+
+
+def test_what_comes_first_of_a_label_without_joints_keeps_it_from_a_rival() -> None:
+    assert not claimed("ปัญหา แนวทางแก้ไขปัญหา", STEMS, BESIDE, RIVALS)
+    assert claimed("แนวทางแก้ไข ปัญหา", STEMS, BESIDE, RIVALS)

@@ -8,6 +8,7 @@ from ita_rules.checks.find.declared import content_years, cover, declared, first
 from ita_rules.locate import Titles
 from ita_rules.locate.expand import piece
 from ita_rules.locate.site import SiteView
+from ita_rules.rulesets.load import load_ruleset
 from ita_rules.thai.months import YearMonth
 from tests.build import REPORT, Site, item, lines, rules
 
@@ -62,6 +63,19 @@ def test_the_title_ends_at_the_first_sentence_or_where_another_year_is_told() ->
 def test_months_of_ranges_are_unfolded() -> None:
     assert set(first_half(2566)) == months_named(lines("ตุลาคม 2565 - มีนาคม 2566"))
     assert months_named(lines("ธ.ค. 65")) == {YearMonth(2565, 12)}
+
+
+def test_an_entry_of_a_list_below_a_heading_tells_no_time_of_the_paper() -> None:
+    """The first line titles it by its meaning; the heading below bears one of the listed titles of the item."""
+    text = "# นำผล ITA มาปรับปรุงงาน ปี 2567\nอบต. ก\n## วิเคราะห์ผลการประเมิน ITA\n- ปี 2566 ได้คะแนนรวม 87.35 คะแนน"
+    ruleset = load_ruleset("oit-2567")
+    asked = ruleset.item("O34")
+    assert asked is not None
+    site = Site().page("/").file("a.pdf", text)
+    view = SiteView(site.data)
+    found = declared(view, piece(view, site.key("a.pdf"), site.url("a.pdf")), asked, Titles(ruleset))
+    assert found is not None
+    assert set(found.mention.years) == {2567}
 
 
 def test_of_a_line_that_names_several_things_the_time_behind_the_item_s_own_counts() -> None:

@@ -100,7 +100,9 @@ def choose(item: Item, agency_type: AgencyType, answers: bool, chance: random.Ra
     """A concept of the item and its flaw; kinds that were `used` least come first."""
     all_of_them = [(c, f) for c in item.concepts for f in possible(item, c, agency_type, answers)]
     chance.shuffle(all_of_them)
-    concept, flaw = min(all_of_them, key=lambda found: used.get(found[1].kind, 0))
+    # what has no section of its own cannot be left out; dropped only here, so that the other draws stay as they are
+    parted = [(c, f) for c, f in all_of_them if not f.component or c not in SECTIONS or f.component in SECTIONS[c]]
+    concept, flaw = min(parted, key=lambda found: used.get(found[1].kind, 0))
     used[flaw.kind] = used.get(flaw.kind, 0) + 1
     return concept, flaw
 

@@ -28,7 +28,7 @@ from typing import Any
 import yaml
 
 FOLDER = Path(__file__).resolve().parent / "pools"
-BUILDING = ("build", "build2", "build3", "build4")
+BUILDING = ("build", "build2", "build3", "build4", "build5", "build6", "build7")
 MEASURE = "measure"
 POOLS = (*BUILDING, MEASURE)
 MONTHS = "ตุลาคม พฤศจิกายน ธันวาคม มกราคม กุมภาพันธ์ มีนาคม".split()
