@@ -12,7 +12,7 @@ import os
 import sqlite3
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path, PurePosixPath
 from types import TracebackType
 
@@ -146,8 +146,8 @@ class Index:
         query = f"{_ROW} {where} {order}"
         if newest is not None:
             query = f"SELECT * FROM ({_ROW} {where} ORDER BY started DESC, folder DESC LIMIT {int(newest)}) {order}"
-        with self._reading():
-            rows = self._db.execute(query, () if place is None else (place,))
+        # Who stops early, or meets a broken row, leaves no statement open that would hold the file.
+        with self._reading(), closing(self._db.execute(query, () if place is None else (place,))) as rows:
             for row in rows:
                 yield self._entry(row if items else (*row[:-1], b""))
 

@@ -5,6 +5,7 @@ import json
 import shutil
 import sqlite3
 import zipfile
+from contextlib import closing
 
 import pytest
 
@@ -187,7 +188,7 @@ def test_a_broken_run_in_a_package_is_a_problem(made, tmp_path):
     def broken(data):
         path = tmp_path / "broken.sqlite"
         path.write_bytes(data)
-        with sqlite3.connect(path) as db:
+        with closing(sqlite3.connect(path)) as db, db:
             db.execute("UPDATE document SET data = x'00'")
         return path.read_bytes()
 
