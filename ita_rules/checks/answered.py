@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ita_rules.checks.find.component import shorten
+from ita_rules.checks.find.findings import shorten
 from ita_rules.checks.interface import Context, Observation, Outcome, Said, unknown
 from ita_rules.rulesets.types import Check
 from ita_rules.thai.fold import loose

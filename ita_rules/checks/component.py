@@ -7,9 +7,10 @@ from dataclasses import replace
 from itertools import takewhile
 from urllib.parse import unquote
 
-from ita_rules.checks.find.component import Findings, Hit, find
+from ita_rules.checks.find.component import find
 from ita_rules.checks.find.declared import SENTENCE, cover
 from ita_rules.checks.find.detect import Sight, detect
+from ita_rules.checks.find.findings import Findings, Hit
 from ita_rules.checks.find.hints import hinted, strange
 from ita_rules.checks.find.nearly import MOST, labels_of, nearest
 from ita_rules.checks.find.recognised import as_recognised, doubts, mended, unseen

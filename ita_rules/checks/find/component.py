@@ -8,19 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Literal
 
-from ita_rules.checks.confidence import MATCHED
 from ita_rules.checks.find.composed import claimed
 from ita_rules.checks.find.declared import SENTENCE
+from ita_rules.checks.find.findings import Findings, Partly, hit_of, joined, shorten
 from ita_rules.checks.find.seek import COPULA, FIELD, LABELS, NUMBER, ORDINAL, Body, strip
 from ita_rules.checks.find.spec import Spec, Wording, label_match, stands_in
 from ita_rules.checks.find.tables import Table, filled, is_group_row
 from ita_rules.locate.lines import Line, Lines
 from ita_rules.thai.fold import key, loose
 
-How = Literal["section", "column", "row", "field", "statement", "figure", "zero", "detector"]
 _YEAR = re.compile(r"(?:ปี|พศ|งบประมาณ)+25[0-9]{2}(?![0-9])")
 _SIDE = re.compile(r"^ด้าน(?=การ|ปัญหา|ข้อ|งบ|ผล)")
 _REACH = 14  # lines after a heading in which its content must begin
@@ -38,52 +35,6 @@ _WHOLE = 0.95  # how much of a label a wording must be to be all of it
 _TOLD = 0.8  # how well a sentence bears what it is about
 _HALF = 90  # letters quoted of each of two lines over which a statement runs
 _TELLING = 30  # letters of a cell that tell something by themselves, for instance in a cell merged over several rows
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A place where a component was found. `quote` is made of the source's own words, parts joined by `` … ``."""
-
-    how: How
-    wording: str
-    line: Line
-    quote: str
-    confidence: float
-
-
-@dataclass(frozen=True, slots=True)
-class Partly:
-    """A column of which only few cells are filled: how many of how many, and the first row that lacks it."""
-
-    wording: str
-    full: int
-    of: int
-    missing: str
-
-
-@dataclass(slots=True)
-class Findings:
-    """All that was seen of a component in one document."""
-
-    met: list[Hit] = field(default_factory=list)
-    partly: list[Partly] = field(default_factory=list)
-    empty: list[Hit] = field(default_factory=list)
-    contents: list[Hit] = field(default_factory=list)
-    mentioned: list[Hit] = field(default_factory=list)
-    against: list[Hit] = field(default_factory=list)
-
-
-def shorten(text: str, limit: int = 160) -> str:
-    """The beginning of a text, cut at a blank where there is one near the limit."""
-    text = " ".join(text.split())
-    if len(text) <= limit:
-        return text
-    cut = text.rfind(" ", int(limit * 0.6), limit)
-    return text[: cut if cut > 0 else limit].rstrip()
-
-
-def _quote(*parts: str) -> str:
-    return " … ".join(shorten(p) for p in parts if p.strip())
 
 
 def find(lines: Sequence[Line], spec: Spec, titles: frozenset[str] = frozenset()) -> Findings:
@@ -113,11 +64,6 @@ def find(lines: Sequence[Line], spec: Spec, titles: frozenset[str] = frozenset()
     return found
 
 
-def _hit(how: How, wording: Wording | str, line: Line, quote: str, quality: float = 1.0) -> Hit:
-    text = wording if isinstance(wording, str) else wording.text
-    return Hit(how, text, line, quote, round(MATCHED[how] * (0.5 + 0.5 * quality) * (0.6 + 0.4 * line.page.trust), 3))
-
-
 # -------------------------------------------------------------------------------- tables
 
 
@@ -135,7 +81,7 @@ def _columns(table: Table, spec: Spec, found: Findings) -> list[bool]:
             continue
         for wording in spec.contradicted_by:
             if _is_label(wording, head):
-                found.against.append(_hit("column", wording, table.head_lines[0], head))
+                found.against.append(hit_of("column", wording, table.head_lines[0], head))
         match = label_match(spec, head, sure=True)
         if not match:
             continue
@@ -149,12 +95,12 @@ def _columns(table: Table, spec: Spec, found: Findings) -> list[bool]:
         told = any(len(key(cell)) >= _TELLING for _, cell in full)
         if full and (told or len(full) >= len(cells) / 3):
             line, cell = full[0]
-            found.met.append(_hit("column", wording, line, _quote(source, cell), quality))
+            found.met.append(hit_of("column", wording, line, joined(source, cell), quality))
         elif full:
             missing = next((x for x, cell in cells if not filled(cell, spec.zero)), full[0][0])
             found.partly.append(Partly(wording.text, len(full), len(cells), shorten(missing.text, 80)))
         elif cells or table.head_lines:
-            found.empty.append(_hit("column", wording, table.head_lines[0], shorten(source), quality))
+            found.empty.append(hit_of("column", wording, table.head_lines[0], shorten(source), quality))
     return own
 
 
@@ -163,7 +109,7 @@ def _rows(table: Table, spec: Spec, found: Findings) -> None:
         cells = [c for c in line.block.cells if c.strip()]
         for wording in spec.contradicted_by:
             if any(_is_label(wording, strip(c)) for c in cells[:LABELS]):
-                found.against.append(_hit("row", wording, line, shorten(line.text)))
+                found.against.append(hit_of("row", wording, line, shorten(line.text)))
         if line in table.head_lines and len(table.rows) > 0:
             continue
         labels = [(i, c) for i, c in enumerate(line.block.cells[:LABELS]) if re.search(r"[ก-๙A-Za-z]{2}", c)][:1]
@@ -174,9 +120,9 @@ def _rows(table: Table, spec: Spec, found: Findings) -> None:
             rest = [c for c in line.block.cells[index + 1 :] if c != label]
             if any(filled(c, spec.zero) for c in rest):
                 value = next(c for c in rest if filled(c, spec.zero))
-                found.met.append(_hit("row", match[0], line, _quote(label, value), match[1]))
+                found.met.append(hit_of("row", match[0], line, joined(label, value), match[1]))
             elif rest and not is_group_row(line):
-                found.empty.append(_hit("row", match[0], line, shorten(label), match[1]))
+                found.empty.append(hit_of("row", match[0], line, shorten(label), match[1]))
 
 
 def _is_label(wording: Wording, label: str) -> bool:
@@ -205,9 +151,9 @@ def _headed(lines: Sequence[Line], at: int, spec: Spec, found: Findings) -> None
             if content is not None and _is_twin(lines, at, content):
                 return  # empty, or over what the next one heads: its words alone are seen
             if content is not None:
-                found.met.append(_hit("section", match[0], line, _quote(line.text, content.text), match[1]))
+                found.met.append(hit_of("section", match[0], line, joined(line.text, content.text), match[1]))
             elif not _opening(line, spec, found):
-                found.empty.append(_hit("section", match[0], line, shorten(line.text), match[1]))
+                found.empty.append(hit_of("section", match[0], line, shorten(line.text), match[1]))
             return
     _opening(line, spec, found)
 
@@ -215,13 +161,13 @@ def _headed(lines: Sequence[Line], at: int, spec: Spec, found: Findings) -> None
 def _field(lines: Sequence[Line], at: int, match: tuple[Wording, float], value: str, spec: Spec, found: Findings) -> None:
     line = lines[at]
     if filled(value, spec.zero):
-        found.met.append(_hit("field", match[0], line, shorten(line.text, 220), match[1]))
+        found.met.append(hit_of("field", match[0], line, shorten(line.text, 220), match[1]))
         return
     content = _content(lines, at, spec)
     if content is None:
-        found.empty.append(_hit("field", match[0], line, shorten(line.text), match[1]))
+        found.empty.append(hit_of("field", match[0], line, shorten(line.text), match[1]))
     else:
-        found.met.append(_hit("section", match[0], line, _quote(line.text, content.text), match[1]))
+        found.met.append(hit_of("section", match[0], line, joined(line.text, content.text), match[1]))
 
 
 def _opening(line: Line, spec: Spec, found: Findings) -> bool:
@@ -232,13 +178,13 @@ def _opening(line: Line, spec: Spec, found: Findings) -> bool:
     """
     told = COPULA.match(line.bare)
     if told and not line.heading and filled(told["value"], spec.zero) and (match := label_match(spec, told["label"], sure=False)):
-        found.met.append(_hit("field", match[0], line, shorten(line.text, 220), min(match[1], _TOLD)))
+        found.met.append(hit_of("field", match[0], line, shorten(line.text, 220), min(match[1], _TOLD)))
         return True
     counted = ORDINAL.match(line.bare)
     if counted and filled(counted["value"], spec.zero):
         match = label_match(spec, counted["label"], sure=True)
         if match and match[1] >= _WHOLE:
-            found.met.append(_hit("field", match[0], line, shorten(line.text, 220), _TOLD))
+            found.met.append(hit_of("field", match[0], line, shorten(line.text, 220), _TOLD))
             return True
     bare = _SIDE.sub("", line.bare)
     folded, strict = (line.loose, line.key) if bare == line.bare else (loose(bare), key(bare))
@@ -252,7 +198,7 @@ def _opening(line: Line, spec: Spec, found: Findings) -> bool:
             continue
         content = filled(rest, spec.zero) and (key(rest) in spec.zero or not (line.heading or rest.startswith(_GOING_ON)))
         if content:
-            found.met.append(_hit("field", wording, line, shorten(line.text, 220), 0.85))
+            found.met.append(hit_of("field", wording, line, shorten(line.text, 220), 0.85))
         return content  # the longest wording has the line
     return False
 
@@ -363,20 +309,20 @@ def _next_number(this: str, following: str) -> bool:
 def _running(line: Line, spec: Spec, found: Findings) -> None:
     for zero in spec.zero_statements:
         if stands_in(zero, line.loose, line.key, ()):
-            found.met.append(_hit("zero", zero, line, shorten(line.text, 260)))
+            found.met.append(hit_of("zero", zero, line, shorten(line.text, 260)))
     for statement in spec.statements:
         if stands_in(statement, line.loose, line.key, spec.look_alikes):
-            found.met.append(_hit("statement", statement, line, shorten(line.text, 260)))
+            found.met.append(hit_of("statement", statement, line, shorten(line.text, 260)))
     for figure in spec.figures:
         if stands_in(figure, line.loose, line.key, spec.look_alikes) and _number_after(line.loose, figure.loose):
-            found.met.append(_hit("figure", figure, line, shorten(line.text, 260)))
+            found.met.append(hit_of("figure", figure, line, shorten(line.text, 260)))
     for wording in spec.contradicted_by:
         as_field = FIELD.match(line.bare)
         if line.block.kind != "row" and _is_label(wording, as_field["label"] if as_field else line.bare):
-            found.against.append(_hit("statement", wording, line, shorten(line.text)))
+            found.against.append(hit_of("statement", wording, line, shorten(line.text)))
     for wording in spec.wordings:
         if len(wording.loose) >= 8 and not wording.whole and stands_in(wording, line.loose, line.key, spec.look_alikes):
-            found.mentioned.append(_hit("statement", wording, line, shorten(line.text), 0.5))
+            found.mentioned.append(hit_of("statement", wording, line, shorten(line.text), 0.5))
             break
 
 
@@ -388,13 +334,13 @@ def _torn(line: Line, after: Line, spec: Spec, found: Findings) -> None:
     if line.page.method not in ("text-layer", "ocr") or len(line.key) < _WRAPPED:
         return
     both = line.loose + after.loose, line.key + after.key
-    quote = _quote(line.text[-_HALF:], after.text[:_HALF])
+    quote = joined(line.text[-_HALF:], after.text[:_HALF])
     for zero in spec.zero_statements:
         if _runs_over(zero, line, after, both, ()):
-            found.met.append(_hit("zero", zero, line, quote, 0.9))
+            found.met.append(hit_of("zero", zero, line, quote, 0.9))
     for statement in spec.statements:
         if _runs_over(statement, line, after, both, spec.look_alikes):
-            found.met.append(_hit("statement", statement, line, quote, 0.9))
+            found.met.append(hit_of("statement", statement, line, quote, 0.9))
 
 
 def _runs_over(wording: Wording, line: Line, after: Line, both: tuple[str, str], alike: Sequence[str]) -> bool:
@@ -415,4 +361,4 @@ def _number_after(text: str, wanted: str) -> bool:
 def _contents(line: Line, spec: Spec, found: Findings) -> None:
     match = label_match(spec, re.sub(r"[.…_\s]+\d*\s*$", "", line.bare), sure=True)
     if match:
-        found.contents.append(_hit("section", match[0], line, shorten(line.text), match[1]))
+        found.contents.append(hit_of("section", match[0], line, shorten(line.text), match[1]))

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ita_rules.checks.confidence import MATCHED
-from ita_rules.checks.find.component import Hit, shorten
+from ita_rules.checks.find.findings import Hit, shorten
 from ita_rules.checks.find.tables import filled, tables
 from ita_rules.locate.lines import Line, Lines
 from ita_rules.locate.pictures import portraits

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
-from ita_rules.checks.find.component import shorten
+from ita_rules.checks.find.findings import shorten
 from ita_rules.checks.find.hints import labels
 from ita_rules.checks.find.spec import Spec
 from ita_rules.locate import Piece

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from ita_rules.checks.find.component import Findings, Hit, shorten
+from ita_rules.checks.find.findings import Findings, Hit, shorten
 from ita_rules.checks.find.spec import Spec
 from ita_rules.locate.lines import Line, Lines, strip_number
 from ita_rules.thai.fold import UNREAD, clean, key, loose

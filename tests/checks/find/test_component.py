@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from ita_rules.checks.find.component import Findings, find, shorten
+from ita_rules.checks.find.component import find
+from ita_rules.checks.find.findings import Findings
 from ita_rules.checks.find.spec import spec_of
 from ita_rules.locate.lines import prepare
 from ita_rules.rulesets.types import Component
@@ -86,12 +87,6 @@ def test_only_a_label_contradicts(text: str, against: bool) -> None:
 @pytest.mark.parametrize(("text", "met"), [("เบิกจ่ายแล้ว 85,000 บาท", True), ("เบิกจ่ายแล้ว ปีงบประมาณ พ.ศ. 2565", False)])
 def test_a_year_is_no_figure(text: str, met: bool) -> None:
     assert bool(seen(text, SPENDING).met) is met
-
-
-def test_a_quote_is_cut_at_a_blank() -> None:
-    text = "คำ " * 200
-    assert len(shorten(text, 100)) <= 100
-    assert shorten(text, 100).endswith("คำ")
 
 
 LEFT = "ตลอดปีงบประมาณที่ผ่านมาการดำเนินงานของทุกส่วนราชการเป็นไปด้วยดี ไม่มีปัญหา"
