@@ -27,8 +27,8 @@ _TOP = {
 _EVERY_TOP = ("ผอ.", "นายแพทย์ผู้อำนวยการ", "กรรมการผู้จัดการ", "ประธานเจ้าหน้าที่บริหาร", "หัวหน้าส่วนราชการ", "ครูใหญ่", "CEO")
 """How the highest post is called, or shortened, at agencies of several types."""
 
-_DEPUTY = re.compile("(?<!กา)รอง")
-"""A deputy, folded: in "ผู้อำนวยการองค์การ" the letters stand by chance."""
+_DEPUTY = re.compile("(?<!รับ)รอง(?!คการ|คกร)")
+"""A deputy, folded; in "ผู้อำนวยการองค์การ" and "ผู้รับรอง" the letters stand by chance."""
 
 _LESSER = (
     "ผู้ช่วย",
@@ -53,16 +53,18 @@ def observe(ctx: Context, check: Check) -> Observation:
         return unknown(check, ctx.unread_cause or "not_gathered", "check.signed.undecided")
     others: list[tuple[Piece, Line, str]] = []
     drafts: list[tuple[Piece, Line, str]] = []
+    in_pictures = False
     for piece in ctx.fitting:
         for line, words in _signatures(ctx, piece):
             if _is_top(ctx, words) and _is_draft(ctx, piece):
                 drafts.append((piece, line, words))
+                in_pictures = in_pictures or _has_pictures(piece)
             elif _is_top(ctx, words):
                 evidence = (quoted(piece, page_of(piece, line.page.number), line.text[:160]),)
                 return Observation(check, Outcome.MET, ("check.signed.pass", {"who": words[:120]}), 0.92, evidence)
             if _is_lesser(words):
                 others.append((piece, line, words))
-    if ctx.unread_cause or ctx.recognised(ctx.fitting):
+    if ctx.unread_cause or in_pictures or ctx.recognised(ctx.fitting):
         # signatures and stamps lie over the names in a scan
         return unknown(check, ctx.unread_cause or "uncertain", "check.signed.undecided")
     for message, confidence, found in (("check.signed.other_person", 0.88, others), ("check.signed.draft", 0.85, drafts)):
@@ -70,8 +72,7 @@ def observe(ctx: Context, check: Check) -> Observation:
             piece, line, words = found[0]
             evidence = (quoted(piece, page_of(piece, line.page.number), line.text[:160]),)
             return Observation(check, Outcome.NOT_MET, (message, {"who": words[:120]}), confidence, evidence)
-    pictures = any(page.images for p in ctx.fitting if p.document for page in p.document.pages)
-    if pictures and not any(
+    if any(map(_has_pictures, ctx.fitting)) and not any(
         _ANNOUNCED.search(clean(x.text)) for p in ctx.fitting if p.document for x in ctx.site.lines(p.document)
     ):
         return unknown(check, "no_ocr", "check.signed.undecided")
@@ -98,11 +99,15 @@ def _signatures(ctx: Context, piece: Piece) -> list[tuple[Line, str]]:
 
 
 def _is_draft(ctx: Context, piece: Piece) -> bool:
-    """Whether an announcement is one that nobody has signed yet: the place of its day and that of the signature are dots, and no
-    picture on it may be the signature."""
+    """Whether an announcement looks like one that nobody has signed yet: the place of its day and that of the signature are dots.
+    A picture on it may be the signature, or the emblem above it."""
     assert piece.document is not None
     text = "\n".join(clean(line.text) for line in ctx.site.lines(piece.document))
-    return bool(_NO_DAY.search(text) and _NO_HAND.search(text)) and not any(page.images for page in piece.document.pages)
+    return bool(_NO_DAY.search(text) and _NO_HAND.search(text))
+
+
+def _has_pictures(piece: Piece) -> bool:
+    return piece.document is not None and any(page.images for page in piece.document.pages)
 
 
 def _is_top(ctx: Context, words: str) -> bool:

@@ -84,12 +84,20 @@ def test_a_draft_without_day_and_signature_is_a_gap() -> None:
     assert (seen.outcome, seen.message[0]) == (Outcome.NOT_MET, "check.signed.draft")
 
 
+def test_a_draft_with_a_picture_is_left_open() -> None:
+    assert see(f"![ตราครุฑ](s.png)\n{DOTS}", head=DRAFT).outcome is Outcome.UNKNOWN
+
+
+def test_a_deputy_whose_name_ends_like_a_post_is_a_deputy() -> None:
+    seen = see("(ลงชื่อ) สมพงษ์\n(นายสมพงษ์ แก้วลังกา)\nรองนายกองค์การบริหารส่วนตำบลไผ่เขียว")
+    assert (seen.outcome, seen.message[0]) == (Outcome.NOT_MET, "check.signed.other_person")
+
+
 @pytest.mark.parametrize(
     ("head", "block"),
     [
         (HEAD, DOTS),
         (DRAFT, DOTS.replace("........................", "สมชาย")),
-        (DRAFT, f"![ลายมือชื่อ](s.png)\n{DOTS}"),
     ],
 )
 def test_dots_alone_are_no_draft(head: str, block: str) -> None:
