@@ -18,10 +18,12 @@ import selectors
 import signal
 import socket
 import sys
+import time
 from collections.abc import Sequence
 from contextlib import suppress
 from typing import NoReturn
 
+_APART_SECONDS = 1.0
 FILES = 4
 """Files that come with a request: standard input, output and error of the child, and the pipe on which is told of it."""
 
@@ -70,7 +72,17 @@ def _serve(asked: socket.socket) -> bool:
             for stream in streams:
                 os.close(stream)
             told[child] = tell
+            _await_apart(child)
             _say(tell, child)
+
+
+def _await_apart(child: int) -> None:
+    """Wait until a child is in a session of its own: only then a signal to all that it starts reaches it. One that died at once
+    never gets there."""
+    end = time.monotonic() + _APART_SECONDS
+    with suppress(OSError):
+        while os.getsid(child) != child and time.monotonic() < end:
+            time.sleep(0.001)
 
 
 def _take(streams: Sequence[int], others: Sequence[int]) -> None:
