@@ -19,7 +19,7 @@ from ita_rules.locate.types import Candidate, Located, Piece
 from ita_rules.model import LocatedBy
 from ita_rules.rulesets.types import Check, Item, RuleSet
 from ita_rules.run.keys import url_key
-from ita_rules.run.types import Answer, Link
+from ita_rules.run.types import Answer, Exchange, Link
 from ita_rules.thai.codes import code_in
 
 __all__ = ["Candidate", "Located", "Locator", "Piece", "SiteView", "Titles"]
@@ -111,7 +111,9 @@ class Locator:
         for link, _ in links:
             found += self._step(link, item, page.key)
         if len(found) == 1 and (links or self._is_listed(first, item)):
-            found.append(Piece("", url, "page"))  # its row leads nowhere (CONTRACT: empty_link)
+            # Its row leads nowhere (CONTRACT: empty_link), unless it leads on by what is sent: nobody looked there.
+            sent = Exchange("", url, cause="needs_javascript") if first.exchange and first.exchange.holds_back else None
+            found.append(Piece("", url, "page", sent))
         return tuple({p.key: p for p in found}.values())
 
     def _is_listed(self, page: Piece, item: Item) -> bool:
