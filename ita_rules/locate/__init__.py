@@ -112,9 +112,15 @@ class Locator:
             found += self._step(link, item, page.key)
         if len(found) == 1 and (links or self._is_listed(first, item)):
             # Its row leads nowhere (CONTRACT: empty_link), unless it leads on by what is sent: nobody looked there.
-            sent = Exchange("", url, cause="needs_javascript") if first.exchange and first.exchange.holds_back else None
-            found.append(Piece("", url, "page", sent))
+            found.append(self._behind(page.key) or Piece("", url, "page"))
         return tuple({p.key: p for p in found}.values())
+
+    def _behind(self, page: str) -> Piece | None:
+        """What stands behind the entries of a page that lead on by what is sent, which nobody saw; None for other pages."""
+        shown = self.site.exchange(page)
+        if shown is None or not shown.holds_back:
+            return None
+        return Piece("", shown.url, "page", Exchange("", shown.url, cause="needs_javascript"))
 
     def _is_listed(self, page: Piece, item: Item) -> bool:
         """Whether an ITA page names an item, so that a row without a link is seen to have none."""
@@ -193,6 +199,8 @@ class Locator:
                 continue
             pairs = links_of_item(self.site, page, item, self.titles, self.ruleset.fiscal_year)
             pieces = {p.key: p for link, _ in pairs for p in self._step(link, item, page.key)}
+            if not pieces and pairs and (unseen := self._behind(page.key)) is not None:
+                pieces = {"": unseen}
             if pieces:
                 how = LocatedBy.CODE if any(h == "code" for _, h in pairs) else LocatedBy.TITLE
                 words = " ".join(link.text for link, _ in pairs)
