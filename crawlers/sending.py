@@ -21,7 +21,7 @@ from crawlers.shell import parse, says_much
 Way = Literal["", "postback", "form", "script", "socket"]
 """How a page brings what it does not show as served; ``""`` where it holds nothing back."""
 
-_MARKS = (b"dopostback", b'"post"', b"'post'", b"=post", b".post(", b"`post`", b"websocket", b"socket.io", b"io.connect(")
+_POSTING = (b"dopostback", b'"post"', b"'post'", b"=post", b".post(", b"`post`")
 _POSTBACK = re.compile(r"""__doPostBack\s*\(\s*\\?['"]([^'"\\]*)\\?['"]\s*,\s*\\?['"]([^'"\\]*)""")
 _ORDER = re.compile(r"(?i)^sort\$")
 _STEP = re.compile(r"(?i)^(?:page|select)\$")
@@ -52,7 +52,7 @@ _MOST_AROUND = 200
 def may_send(body: bytes) -> bool:
     """Whether a page's body bears a mark of sending at all; cheap, and most pages bear none."""
     low = body.lower()
-    return any(mark in low for mark in _MARKS)
+    return (b"post" in low and any(mark in low for mark in _POSTING)) or b"socket" in low
 
 
 def held_back(view: PageView, html: str, home: PageView | None = None) -> Way:
