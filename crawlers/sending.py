@@ -56,16 +56,20 @@ def may_send(body: bytes) -> bool:
 
 
 def held_back(view: PageView, html: str, home: PageView | None = None) -> Way:
-    """How the page `view`, parsed from `html`, brings what it does not show. `home` is the site's main page, whose links are the
-    site's frame."""
+    """How the page `view`, parsed from `html`, brings what it does not show; notes in `view.choices` what it lets choose.
+
+    `home` is the site's main page: its links, and the choices that it offers too, are the site's frame.
+    """
     root = parse(html)
     if root is None:
         return ""
+    view.choices = frozenset(map(_choice, islice(root.iter("select"), _MOST_BOXES)))
+    framed = home.choices if home is not None and home is not view else frozenset[str]()
     if any(map(_is_entry, root.iter("a"))):
         return "postback"
     bare = not says_much(view, home)
     forms = [f for f in root.iter("form") if (f.get("method") or "").strip().lower() == "post" and not _in_frame(f)]
-    if any(_asks(form, bare) for form in forms):
+    if any(_asks(form, bare, framed) for form in forms):
         return "form"
     script = "\n".join(s.text or "" for s in root.iter("script") if not s.get("src"))[:_MOST_SCRIPT]
     way: Way = "socket" if _SOCKETS.search(script) else "script" if _POSTS.search(script) else ""
@@ -86,9 +90,9 @@ def _is_entry(link: Any) -> bool:
     return sum(map(str.isalpha, words)) >= _WORDS or (bool(_OPENS.search(words)) and _in_row(link))
 
 
-def _asks(form: Any, bare: bool) -> bool:
+def _asks(form: Any, bare: bool, framed: frozenset[str]) -> bool:
     """Whether sending a form shows a list: one with years to choose, or with any choice on a page that shows nothing else; or one
-    whose buttons open the rows of a table."""
+    whose buttons open the rows of a table. What may be chosen anywhere on the site (`framed`) is a search."""
     fields = [f for f in form.iter("input", "select", "textarea", "button") if not _in_frame(f)]
     kinds = [(f.get("type") or "").strip().lower() for f in fields if f.tag == "input"]
     # A form of ASP.NET is the whole page: what else stands in it says nothing of the list.
@@ -98,6 +102,8 @@ def _asks(form: Any, bare: bool) -> bool:
         return False
     for field in fields:
         if field.tag == "select":
+            if _choice(field) in framed:
+                continue
             choices = [text_of(option) for option in field.iter("option")]
             if sum(bool(_YEAR.search(words)) for words in choices) >= 2 or (bare and not talks and len(choices) >= 2):
                 return True
@@ -106,6 +112,11 @@ def _asks(form: Any, bare: bool) -> bool:
             if _in_row(field) and _OPENS.search(words) and not _OF_THE_FRAME.search(words):
                 return True
     return False
+
+
+def _choice(select: Any) -> str:
+    """By what a list to choose from is the same one on another page: its name and its first choices."""
+    return " | ".join((select.get("name") or "", *(text_of(option) for option in islice(select.iter("option"), 5))))
 
 
 def _boxes(root: Any, bare: bool) -> Iterator[Any]:

@@ -210,7 +210,11 @@ class Visitor:
             body = self._blobs.get(found.sha256 or "")
         except RunError:
             return PageView(title=found.title, headings=found.headings)
-        return view_of(Fetched(found.url, found.final_url, headers=found.headers, body=body))
+        got = Fetched(found.url, found.final_url, headers=found.headers, body=body)
+        view = view_of(got)
+        if may_send(body):
+            held_back(view, text_of(got)[0])
+        return view
 
     def abort(self) -> None:
         """End what is under way and send nothing more."""

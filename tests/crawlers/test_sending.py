@@ -105,3 +105,12 @@ def test_links_of_the_sites_frame_are_no_list_of_the_page() -> None:
 @pytest.mark.parametrize("html", ["", "<" * 1000, "<table id=a>" * 3000 + "<script>$.post('a')</script>", "<select>" * 3000])
 def test_nothing_makes_it_fail(html: str) -> None:
     assert held_back(extract(html, URL), html) in ("", "script")
+
+
+def test_a_choice_that_the_main_page_offers_too_is_a_search_of_the_site() -> None:
+    form = f"<form method=post action=/search.php>{YEARS}<button>ค้นหา</button></form>"
+    pages = [f"<html><body>{MENU}{form}{LONG}{more}</body></html>" for more in ("", grid("<a href=/1.pdf>แผน</a>"))]
+    own = f"<html><body>{MENU}{form}<form method=post>{YEARS.replace('year', 'of')}</form></body></html>"
+    home = extract(pages[0], "https://www.example.go.th/")
+    assert held_back(home, pages[0]) == "form"
+    assert [held_back(extract(html, URL), html, home) for html in (pages[1], own)] == ["", "form"]
