@@ -40,7 +40,8 @@ class PageView:
 
     `content` is the text outside the site's frame (its first 5,000 characters, `content_length` of them), `visible_length`
     the characters of everything shown (at most 400), `scripts` how many scripts there are, `password` whether a form
-    outside the frame asks for one.
+    outside the frame asks for one. `choices` are the lists to choose from, noted where forms are looked at
+    (`crawlers.sending`).
     """
 
     links: Sequence[Link] = ()
@@ -51,6 +52,7 @@ class PageView:
     visible_length: int = 0
     scripts: int = 0
     password: bool = False
+    choices: frozenset[str] = frozenset()
 
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})

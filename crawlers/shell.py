@@ -39,7 +39,7 @@ _HOLE = re.compile(r"\{\{[^{}]{1,80}\}\}|<%=[^%]{1,80}%>")
 _REPEATS = re.compile(r"(?i)\s(?:v-for|ng-repeat|\*ngfor|x-for|:each)\s*=")
 _FETCHES = re.compile(
     r"\bfetch\s*\(|\baxios\b|\$\.(?:ajax|getJSON|get|post)\s*\(|\.load\s*\(\s*['\"]|XMLHttpRequest|\bfirebase\b|firestore|onSnapshot"
-    r"|google\.script\.run|\.DataTable\s*\(|\.dataTable\s*\(|supabase|\$http\b|Papa\.parse|d3\.(?:json|csv)"
+    r"|google\.script\.run|\bnew\s+WebSocket\s*\(|\.DataTable\s*\(|\.dataTable\s*\(|supabase|\$http\b|Papa\.parse|d3\.(?:json|csv)"
 )
 _ITA = re.compile(r"(?i)(?<![a-z])(?:ita|oit)(?![a-z])|คุณธรรมและความโปร่งใส|เปิดเผยข้อมูลสาธารณะ")
 _TRACKERS = re.compile(r"(?i)googletagmanager|google-analytics|facebook\.com/(?:plugins|tr)|doubleclick|truehits|histats")
@@ -69,7 +69,7 @@ def shell(view: PageView, html: str, url: str = "", home: PageView | None = None
     own = [link for link in view.links if _is_own(link, known)]
     if len(own) > FEW_LINKS:
         return None
-    root = _parse(html)
+    root = parse(html)
     if root is None:
         return None
     excuse = " ".join("".join(e.itertext()) for e in root.iter("noscript"))
@@ -105,7 +105,8 @@ def _is_own(link: Link, known: set[str]) -> bool:
     return bool(link.target) and link.zone == "main" and link.kind not in ("img", "form") and link.target not in known
 
 
-def _parse(html: str) -> Any:
+def parse(html: str) -> Any:
+    """The tree of a page (its first million characters), without comments; None where nothing can be made of it."""
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, no_network=True)
     try:
         return etree.fromstring(html[:_LONGEST].replace("\x00", "").encode("utf-8", "replace"), parser)

@@ -23,7 +23,8 @@ from crawlers.links import PageView
 from crawlers.nights import Before
 from crawlers.politeness import Politeness
 from crawlers.robots import Robots
-from crawlers.screen import Screen, Shown, view_of
+from crawlers.screen import Screen, Shown, text_of, view_of
+from crawlers.sending import held_back, may_send
 from crawlers.settings import CrawlSettings
 from crawlers.shares import follow
 from crawlers.sitemaps import Maps
@@ -32,7 +33,7 @@ from ita_rules.errors import RunError
 from ita_rules.run.blobs import BlobStore
 from ita_rules.run.keys import host_of, url_key
 from ita_rules.run.services import is_shared_file
-from ita_rules.run.types import Exchange, Link
+from ita_rules.run.types import HELD_BACK, Exchange, Link
 
 BANGKOK = datetime.timezone(datetime.timedelta(hours=7))
 _MAX_PROBES = 20
@@ -209,7 +210,11 @@ class Visitor:
             body = self._blobs.get(found.sha256 or "")
         except RunError:
             return PageView(title=found.title, headings=found.headings)
-        return view_of(Fetched(found.url, found.final_url, headers=found.headers, body=body))
+        got = Fetched(found.url, found.final_url, headers=found.headers, body=body)
+        view = view_of(got)
+        if may_send(body):
+            held_back(view, text_of(got)[0])
+        return view
 
     def abort(self) -> None:
         """End what is under way and send nothing more."""
@@ -275,6 +280,8 @@ class Visitor:
         if cause is not None:
             # The menus around what could not be seen are links all the same.
             return Visit(exchange, view.links if cause == "needs_javascript" else None, probes, view, beside)
+        if may_send(got.body) and (way := held_back(view, text_of(got)[0], home)):
+            exchange = replace(exchange, detail=f"{HELD_BACK}{way}")
         self._note(got, view.links, fetcher)
         return Visit(exchange, view.links, probes, view, beside)
 

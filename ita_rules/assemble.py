@@ -295,6 +295,9 @@ def report(
     unseen = sum(1 for e in site.run.exchanges.values() if e.cause == "needs_javascript" and e.detail == "no_browser")
     if unseen:
         warnings.append(say.say("warn.no_browser", count=unseen))
+    held_back = sorted(e.url for e in site.run.exchanges.values() if e.holds_back)
+    if held_back:
+        warnings.append(say.say("warn.held_back", count=len(held_back), example=held_back[0]))
     if meta.settings.get("sandbox") == "time":
         warnings.append(say.say("warn.sandbox"))
     asked = [e for e in site.run.exchanges.values() if not _is_probe(site, e.key)]

@@ -12,7 +12,7 @@ from ita_rules.model import Report, RuleSource, SourceResult, Status
 from ita_rules.rulesets.types import RuleSet
 from ita_rules.run.keys import host_of
 from ita_rules.run.types import Bound, Page
-from tests.build import ADVICE, DAY, REPORT, Site, check, item, rules, words
+from tests.build import ADVICE, ALL_ITEMS, DAY, REPORT, TITLES, Site, check, item, rules, words
 
 RULES = rules(
     item(
@@ -246,3 +246,59 @@ def test_pages_for_which_a_browser_was_missing_are_told_with_how_to_install_one(
 def test_a_page_that_a_browser_showed_says_by_which() -> None:
     site = Site().page("/").page("o13", f"# {REPORT}", rendered="Chromium/156.0").answer("O13", "o13")
     assert [s.read_by for s in told(site).items[0].sources] == [("test/1", "Chromium/156.0")]
+
+
+POSTED = "sent: postback"
+
+
+def of_o13(site: Site) -> dict[str, tuple[Status, str | None]]:
+    """The status of O13's checks, each with its message, and of the item itself under ``""``."""
+    (item_,) = told(site).items
+    return {"": (item_.status, ""), **{c.id.partition(".")[2]: (c.status, c.message) for c in item_.checks}}
+
+
+@pytest.mark.parametrize(("detail", "status"), [("", Status.GAP), (POSTED, Status.UNDECIDED)])
+def test_an_answered_page_that_holds_back_a_list_lacks_nothing_for_certain(detail: str, status: Status) -> None:
+    said = f"# {REPORT} ปี 2565\n" + "รายงานของหน่วยงานที่เล่าผลของแต่ละโครงการ " * 9
+    site = Site().page("/").page("o13", said, detail=detail).link("/", "o13", REPORT).answer("O13", "o13")
+    assert of_o13(site)["problems"][0] is status
+    assert of_o13(site)["reachable"][0] is Status.PASS
+
+
+def test_what_a_page_shows_counts_whatever_it_holds_back() -> None:
+    said = f"# {REPORT} ปี 2565\n## ปัญหา อุปสรรค\nงบประมาณที่ได้รับจัดสรรไม่เพียงพอต่อการดำเนินโครงการตามแผน"
+    site = Site().page("/").page("o13", said, detail=POSTED).link("/", "o13", REPORT).answer("O13", "o13")
+    assert of_o13(site)["problems"][0] is Status.PASS
+
+
+@pytest.mark.parametrize("answered", [False, True])
+@pytest.mark.parametrize("detail", ["", POSTED])
+def test_an_entry_that_leads_on_by_a_postback_is_no_empty_link(detail: str, answered: bool) -> None:
+    own = item(
+        "O1",
+        "annual-report",
+        check("answered", item="O1"),
+        check("reachable", item="O1"),
+        check("component", "problems", item="O1"),
+    )
+    site = Site().page("/").page("ita-2566", "# ITA 2566", detail=detail).link("/", "ita-2566", "ITA 2566")
+    for n, titles in enumerate(TITLES.values(), start=1):
+        site.row("ita-2566", f"O{n}", titles[0], "เปิด")
+    site.file("old.pdf", f"# {REPORT} 2560\n" + "ผลการดำเนินงานของปีก่อน " * 20).link("/", "old.pdf", f"{REPORT} 2560")
+    if answered:
+        site.answer("O1", "ita-2566")
+    found = told(site, rules(own, *ALL_ITEMS[1:])).items[0]
+    if not detail:
+        assert found.status is Status.GAP
+        return
+    reachable = next(c for c in found.checks if c.kind == "reachable")
+    assert (found.status, reachable.status, reachable.cause) == (Status.UNDECIDED, Status.UNDECIDED, "needs_javascript")
+
+
+def test_pages_that_hold_back_a_list_are_told_and_make_the_crawl_incomplete() -> None:
+    run = told(Site().page("/").page("b", detail="sent: script").page("a", detail=POSTED).fail("c", "timeout", detail=POSTED)).run
+    (warning,) = [w for w in run.warnings if "POST" in w]
+    assert "2 หน้า" in warning
+    assert "/a " in warning
+    assert not run.complete
+    assert not any("POST" in w for w in told(Site().page("/")).run.warnings)

@@ -21,7 +21,7 @@ from crawlers.fetch import Fetched
 from ita_rules.run.keys import host_of
 
 if TYPE_CHECKING:
-    from playwright.async_api import Request, Route
+    from playwright.async_api import Request, Route, WebSocketRoute
 
 _LOG = logging.getLogger(__name__)
 _DATA = frozenset({"xhr", "fetch"})
@@ -79,7 +79,7 @@ class Gate:
     """The requests of one page, of address `url`. Lives in the browser's event loop; `get` is called in `threads`.
 
     `beside` is the data that was brought, `left` the addresses that the page wanted to go to, `missed` how many requests for
-    data of the page's own site brought nothing: they were no GET, beyond a bound, or failed.
+    data of the page's own site brought nothing: they were no GET, went by a WebSocket, were beyond a bound, or failed.
     """
 
     def __init__(self, url: str, get: Callable[[str], Fetched], bounds: Bounds, shelf: Shelf, threads: Executor) -> None:
@@ -112,6 +112,11 @@ class Gate:
         finally:
             self._running -= 1
             self._last = time.monotonic()
+
+    async def refuse(self, socket: WebSocketRoute) -> None:
+        """Close a WebSocket; one of the page's own site may have been to bring what it shows."""
+        self.missed += _is_near(socket.url, self.url) and not _COUNTS.search(socket.url.partition("?")[0])
+        await socket.close()
 
     async def _answer(self, route: Route, request: Request) -> None:
         kind, url = request.resource_type, request.url

@@ -19,7 +19,7 @@ from crawlers.browser.gate import Bounds, Gate
 from crawlers.interfaces import Rendered
 
 if TYPE_CHECKING:
-    from playwright.async_api import Browser, BrowserContext, Dialog, Page, WebSocketRoute
+    from playwright.async_api import Browser, BrowserContext, Dialog, Page
 
 T = TypeVar("T")
 _LOG = logging.getLogger(__name__)
@@ -76,7 +76,7 @@ class Tour:
         context.set_default_timeout(1000 * self._seconds)
         await context.add_init_script(script("guard.js"))
         await context.route("**/*", self._gate)
-        await context.route_web_socket(lambda _: True, _refuse)
+        await context.route_web_socket(lambda _: True, self._gate.refuse)
         return context
 
     async def _tour(self, context: BrowserContext) -> Rendered:
@@ -205,10 +205,6 @@ def _link(url: str) -> bytes:
 
 def _word(error: Exception, seconds: float) -> str:
     return f"{seconds:.0f} s" if isinstance(error, TimeoutError) else type(error).__name__
-
-
-async def _refuse(socket: WebSocketRoute) -> None:
-    await socket.close()
 
 
 async def _close(page: Page) -> None:

@@ -20,7 +20,7 @@ def cause_of(ctx: Context, piece: Piece) -> str | None:
     """The cause of an address as `reachable` sees it: a home page in place of evidence is an empty link, and the wall of a
     social network is nobody's fault."""
     if not piece.key:
-        return "empty_link"
+        return piece.exchange.cause if piece.exchange else "empty_link"
     if piece.link is None and not ctx.only_files and ctx.site.is_home(piece.key):
         return "empty_link"
     if piece.exchange is None:
@@ -52,10 +52,10 @@ def observe(ctx: Context, check: Check) -> Observation:
     short = [p for p in ctx.pieces[:12] if is_short(p.url) and _end(p) != p.url]
     why += tuple(("why.short_link", {"url": p.url, "final": _end(p)}) for p in short)
     doors = _only_doors(ctx)
-    open_ones = [p for p, c in causes if c in _READABLE and p.key not in doors and not p.index]
+    open_ones = [p for p, c in causes if c in _READABLE and p.key and p.key not in doors and not p.index]
     if open_ones:
         return Observation(check, Outcome.MET, ("check.reachable.pass", {}), 1.0, _sources(tuple(open_ones[:3])), why)
-    failing = [(p, c) for p, c in causes if c and (c not in _READABLE)]
+    failing = [(p, c) for p, c in causes if c and (c not in _READABLE or not p.key)]
     if not failing:
         return Observation(check, Outcome.MET, ("check.reachable.pass", {}), 0.9, _sources(ctx.pieces[:1]), why)
     lasting = {p.key: rows for p, c in failing if (rows := _lasting(ctx, p, c))}

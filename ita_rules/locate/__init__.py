@@ -19,7 +19,7 @@ from ita_rules.locate.types import Candidate, Located, Piece
 from ita_rules.model import LocatedBy
 from ita_rules.rulesets.types import Check, Item, RuleSet
 from ita_rules.run.keys import url_key
-from ita_rules.run.types import Answer, Link
+from ita_rules.run.types import Answer, Exchange, Link
 from ita_rules.thai.codes import code_in
 
 __all__ = ["Candidate", "Located", "Locator", "Piece", "SiteView", "Titles"]
@@ -111,8 +111,16 @@ class Locator:
         for link, _ in links:
             found += self._step(link, item, page.key)
         if len(found) == 1 and (links or self._is_listed(first, item)):
-            found.append(Piece("", url, "page"))  # its row leads nowhere (CONTRACT: empty_link)
+            # Its row leads nowhere (CONTRACT: empty_link), unless it leads on by what is sent: nobody looked there.
+            found.append(self._behind(page.key) or Piece("", url, "page"))
         return tuple({p.key: p for p in found}.values())
+
+    def _behind(self, page: str) -> Piece | None:
+        """What stands behind the entries of a page that lead on by what is sent, which nobody saw; None for other pages."""
+        shown = self.site.exchange(page)
+        if shown is None or not shown.holds_back:
+            return None
+        return Piece("", shown.url, "page", Exchange("", shown.url, cause="needs_javascript"))
 
     def _is_listed(self, page: Piece, item: Item) -> bool:
         """Whether an ITA page names an item, so that a row without a link is seen to have none."""
@@ -191,6 +199,8 @@ class Locator:
                 continue
             pairs = links_of_item(self.site, page, item, self.titles, self.ruleset.fiscal_year)
             pieces = {p.key: p for link, _ in pairs for p in self._step(link, item, page.key)}
+            if not pieces and pairs and (unseen := self._behind(page.key)) is not None:
+                pieces = {"": unseen}
             if pieces:
                 how = LocatedBy.CODE if any(h == "code" for _, h in pairs) else LocatedBy.TITLE
                 words = " ".join(link.text for link, _ in pairs)

@@ -89,7 +89,7 @@ def unseen_lists(site: SiteView, ruleset: RuleSet) -> int:
     unseen = {
         e.key: e
         for e in site.run.exchanges.values()
-        if e.cause not in _LOOKED_AT and site.own_host(e.url) and not looks_like_file(e.url)
+        if (e.cause not in _LOOKED_AT or e.holds_back) and site.own_host(e.url) and not looks_like_file(e.url)
     }
     if not unseen:
         return 0

@@ -267,12 +267,12 @@ class SiteView:
     def complete(self) -> bool:
         """Whether the crawl saw the whole site: nothing that was wanted was left for want of time or pages, and at most 2 % of
         the site's addresses gave nothing for a cause that may hide evidence. Where a page leads that was had without verifying
-        its certificate was not followed."""
+        its certificate was not followed, nor what has to be sent for."""
         if self.run.meta.stopped_by or any(e.insecure and "html" in e.media_type for e in self.run.exchanges.values()):
             return False
         probes = set(self.run.meta.settings.get("probe", "").split())
         asked = [e for e in self.run.exchanges.values() if e.key not in probes and self.own_host(e.url)]
-        lost = sum(e.cause not in _SEEN for e in asked)
+        lost = sum(e.cause not in _SEEN or e.holds_back for e in asked)
         return bool(asked) and lost <= 0.02 * len(asked)
 
 

@@ -47,12 +47,14 @@ class Piece:
 
     @property
     def partial_cause(self) -> str | None:
-        """Why a part of it could not be read (one page of many is an image), None when it was read whole."""
+        """Why a part of it could not be read (one page of many is an image, a list is behind a form), None when it was read
+        whole."""
         if self.cause or self.document is None:
             return self.cause
         if self.document.truncated:
             return "budget"
-        return next((cause for cause in self.document.causes if cause), None)
+        held_back = "needs_javascript" if self.exchange is not None and self.exchange.holds_back else None
+        return next((cause for cause in self.document.causes if cause), held_back)
 
 
 @dataclass(frozen=True, slots=True)

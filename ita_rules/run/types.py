@@ -25,6 +25,9 @@ Depth = Literal["full", "light"]
 """`full`: the whole site was asked; `light`: its main page, its ITA pages and its evidence, the rest stands as it was."""
 Method = Literal["html", "text-layer", "office", "text", "ocr", "none"]
 
+HELD_BACK = "sent: "
+"""How the `detail` of a page begins that shows more once something is sent to it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Block:
@@ -169,6 +172,8 @@ class Exchange:
     made `sha256` of the page; the body as served is `plain_sha256` then, and `screenshot` a PNG of what a visitor sees.
     `hop_headers` are the headers of each redirect in `hops`. `protocol` (``HTTP/1.1``) and `reason` are of the last response's
     first line. `carried` tells that it was not asked in this run: it stands as an earlier run had it, asked at `fetched_at`.
+    `detail` is a word on `cause`; of a page that has none, how it brings what it does not show, where that has to be sent for
+    (``sent: form``).
     """
 
     key: str
@@ -200,6 +205,11 @@ class Exchange:
     protocol: str = ""
     reason: str = ""
     carried: bool = False
+
+    @property
+    def holds_back(self) -> bool:
+        """Whether it is a page that shows more once something is sent to it, which nobody did (`crawlers.sending`)."""
+        return self.cause is None and self.detail.startswith(HELD_BACK)
 
 
 @dataclass(frozen=True, slots=True)

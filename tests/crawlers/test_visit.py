@@ -380,3 +380,28 @@ def test_the_headers_of_redirects_are_in_the_run(blobs):
         found = visit(visitor, site.url("/a")).exchange
         assert [dict(headers)["Location"] for headers in found.hop_headers] == ["/b"]
         visitor.close()
+
+
+def test_a_page_that_holds_back_a_list_is_marked_and_the_files_it_shows_are_links(blobs):
+    sent = "<form method=post><select name=y><option>2565<option>2566</select><button>ค้นหา</button></form>"
+    with Site({"/": page("<h1>ก</h1>"), "/list": page(f"{sent}<a href=/o1.pdf>O1</a>"), "/plain": page("<p>post</p>")}) as site:
+        visitor = visiting(site, blobs)
+        found, plain = (visit(visitor, site.url(path)) for path in ("/list", "/plain"))
+        visitor.close()
+    assert (found.exchange.cause, found.exchange.detail, found.exchange.holds_back) == (None, "sent: form", True)
+    assert [link.url for link in found.links or ()] == [site.url("/o1.pdf")]
+    assert (plain.exchange.detail, plain.exchange.holds_back) == ("", False)
+
+
+def test_the_choices_of_the_main_page_are_known_again_when_a_run_goes_on(blobs):
+    sent = "<form method=post action=/search><select name=y><option>2565<option>2566</select><button>ค้นหา</button></form>"
+    with Site({"/": page(sent), "/list": page(f"{sent}<a href=/o1.pdf>O1</a>")}) as site:
+        before = visiting(site, blobs)
+        main = visit(before, site.url()).exchange
+        before.close()
+        visitor = Visitor(site.url(), SETTINGS, blobs)
+        lone = visit(visitor, site.url("/list")).exchange
+        visitor.resume(main, ())
+        known = visit(visitor, site.url("/list")).exchange
+        visitor.close()
+    assert [lone.detail, known.detail] == ["sent: form", ""]

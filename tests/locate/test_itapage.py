@@ -193,3 +193,8 @@ def test_entries_of_other_years_and_ways_back_leave_no_doubt() -> None:
     site = Site().page("/").page("news", "# ข่าว").link("/", "news", "ข่าว").page("b", "# ข")
     site.link("news", "b", "แผนพัฒนา 2560").link("news", "/", "แผนพัฒนา")
     assert unread(site) == 0
+
+
+def test_a_list_of_the_form_that_shows_more_when_something_is_sent_may_hold_any_item() -> None:
+    shown, sent = (Site().page("/").page("ita", "# ITA", detail=d).link("/", "ita", "ITA") for d in ("", "sent: form"))
+    assert (unseen_lists(SiteView(shown.data), RULES), unseen_lists(SiteView(sent.data), RULES)) == (0, 1)

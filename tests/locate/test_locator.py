@@ -180,3 +180,17 @@ def test_an_answered_row_without_a_link_leads_nowhere() -> None:
         site.row("ita-2566", f"O{n}", titles[0], "เปิด", to=f"{n}.pdf").file(f"{n}.pdf", f"# {titles[0]}")
     found = located(site.answer("O1", "ita-2566")).candidates[0]
     assert [(p.key, p.index) for p in found.pieces] == [(site.key("ita-2566"), True), ("", False)]
+
+
+def test_an_entry_that_leads_on_by_what_is_sent_was_not_seen_whatever_lies_elsewhere() -> None:
+    site = Site().page("/").page("ita-2566", "# ITA 2566", detail="sent: postback").link("/", "ita-2566", "ITA 2566")
+    for n, titles in enumerate(TITLES.values(), start=1):
+        site.row("ita-2566", f"O{n}", titles[0], "เปิด")
+    site.file("old.pdf", f"# {REPORT} 2560").link("/", "old.pdf", f"{REPORT} 2560")
+    unseen = [(p.key, p.cause) for p in located(site).candidates[0].pieces]
+    assert unseen == [("", "needs_javascript")]
+    answered = located(site.answer("O1", "ita-2566")).candidates[0].pieces
+    assert [(p.key, p.cause, p.index) for p in answered] == [
+        (site.key("ita-2566"), None, True),
+        ("", "needs_javascript", False),
+    ]

@@ -1,5 +1,6 @@
 """What can be said of the browser's room without a browser."""
 
+import asyncio
 import os
 import subprocess
 import sys
@@ -7,7 +8,7 @@ import sys
 import pytest
 
 from crawlers.browser import machine, memory
-from crawlers.browser.gate import Shelf
+from crawlers.browser.gate import Bounds, Gate, Shelf
 from crawlers.browser.renderer import Chromium
 from crawlers.fetch import Fetched
 from crawlers.settings import CrawlSettings
@@ -75,3 +76,47 @@ def test_memory_is_that_of_all_below_and_the_largest_ends():
     finally:
         child.kill()
         child.stdin.close()
+
+
+class Socket:
+    def __init__(self, url):
+        self.url, self.closed = url, False
+
+    async def close(self):
+        self.closed = True
+
+
+class Asked:
+    """A request of a page for data, as the gate sees it."""
+
+    def __init__(self, url, method):
+        self.url, self.method, self.resource_type, self.headers = url, method, "fetch", {}
+        self.ended = ""
+
+    def is_navigation_request(self):
+        return False
+
+    async def abort(self, word):
+        self.ended = word
+
+
+@pytest.mark.parametrize(
+    ("url", "missed"),
+    [
+        ("wss://www.example.go.th/list", 1),
+        ("wss://data.example.go.th/list", 1),
+        ("wss://chat.example.com/", 0),
+        ("wss://www.example.go.th/online", 0),
+    ],
+)
+def test_a_websocket_of_the_pages_own_site_is_missed_and_closed(url, missed):
+    gate, socket = Gate("https://www.example.go.th/ita", None, Bounds(), Shelf(), None), Socket(url)
+    asyncio.run(gate.refuse(socket))
+    assert (gate.missed, socket.closed) == (missed, True)
+
+
+@pytest.mark.parametrize(("url", "missed"), [("https://www.example.go.th/api", 1), ("https://www.example.go.th/counter/hits", 0)])
+def test_what_a_page_sends_by_post_is_not_sent_and_is_missed(url, missed):
+    gate, asked = Gate("https://www.example.go.th/ita", None, Bounds(), Shelf(), None), Asked(url, "POST")
+    asyncio.run(gate(asked, asked))
+    assert (gate.missed, asked.ended) == (missed, "blockedbyclient")
