@@ -54,6 +54,11 @@ def observe(ctx: Context, check: Check) -> Observation:
     if not ctx.fitting and ctx.printed and ctx.unread_cause == "uncertain":
         where = {"component": name, "where": _title(ctx.printed[0])}
         return Observation(check, Outcome.NOT_MET, ("check.component.criterion_text", where), 0.9, whole(ctx.printed), why)
+    if not ctx.fitting and ctx.unfinished and ctx.unread_cause == "uncertain":
+        where = {"component": name, "where": _title(ctx.unfinished[0])}
+        sure = not any(map(ctx.may_fill, ctx.unfinished))
+        said: Said = ("check.component.unfinished", where)
+        return Observation(check, Outcome.NOT_MET, said, 0.9 if sure else 0.5, whole(ctx.unfinished), why)
     if not ctx.fitting:
         return unknown(check, ctx.unread_cause or "not_gathered", "check.component.undecided", component=name)
     if ctx.unread_cause:

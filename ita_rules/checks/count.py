@@ -24,6 +24,12 @@ def observe(ctx: Context, check: Check) -> Observation:
     """Counts documents, and on a page that lists things its content links and list lines; enough is met."""
     asked = check.at_least or 1
     name = ctx.item.name.say(ctx.lang)
+    if not ctx.content and ctx.unfinished and ctx.unread_cause == "uncertain":
+        none = ("check.count.gap", {"what": name, "found": 0, "asked": asked})
+        sure = not any(map(ctx.may_fill, ctx.unfinished))
+        return Observation(
+            check, Outcome.NOT_MET, none, 0.7 if sure else 0.5, whole(ctx.unfinished), fix=("check.count.fix", none[1])
+        )
     if not ctx.content:
         return unknown(check, ctx.unread_cause or "not_gathered", "check.count.undecided", what=name)
     documents = [p for p in ctx.content if p.role == "file"]

@@ -16,6 +16,7 @@ from functools import cached_property
 from ita_rules.checks.find.detect import is_map
 from ita_rules.checks.find.fit import Asked, Fit, asked_of, fit
 from ita_rules.checks.find.printed import form_words, says_nothing
+from ita_rules.checks.find.unfinished import is_unfinished, says_none
 from ita_rules.locate import Candidate, Located, Piece, SiteView, Titles
 from ita_rules.locate.expand import link_years
 from ita_rules.locate.pictures import portraits
@@ -93,9 +94,9 @@ class Context:
     @cached_property
     def content(self) -> tuple[Piece, ...]:
         """The readable pieces whose words may prove something: no ITA page, no page that is only a door to its file, or to the
-        one page that it names, nothing that only prints what the form asks."""
+        one page that it names, nothing that only prints what the form asks, or says that it is still to come."""
         readable = [p for p in self.pieces if p.cause is None and not p.index and not self._is_loading(p)]
-        readable = [p for p in readable if p.key not in self.doors and p not in self.printed]
+        readable = [p for p in readable if p.key not in self.doors and p not in self.printed and p not in self.unfinished]
         files = [p for p in readable if p.role == "file"]
         rich = [p for p in readable if p.role == "page" and (not files or self._own_letters(p) >= _DOOR or _has_form(p))]
         shown = [p for p in readable if p.role == "picture" and self.letters(p) >= _WORDS]
@@ -124,13 +125,35 @@ class Context:
 
     def _is_printed(self, piece: Piece) -> bool:
         """Whether a piece prints what the form asks and answers nothing: in words, by a form, a picture or a link."""
+        document = self._words_alone(piece)
+        return document is not None and says_nothing(self.site.lines(document), form_words(self.ruleset), self.agency_name)
+
+    @cached_property
+    def unfinished(self) -> tuple[Piece, ...]:
+        """The readable pieces that only say that their content is still to come, or that there is none yet."""
+        return tuple(p for p in self.pieces if p.cause is None and not p.index and self._is_unfinished(p))
+
+    def _is_unfinished(self, piece: Piece) -> bool:
+        document = self._words_alone(piece)
+        if document is None or self.letters(piece) > _SHELL:
+            return False
+        return is_unfinished(self.site.lines(document), form_words(self.ruleset), self.agency_name)
+
+    def may_fill(self, piece: Piece) -> bool:
+        """Whether a script may yet fill a web page whose list is empty when it is fetched ("ไม่พบข้อมูล")."""
+        lines = self.site.lines(piece.document) if piece.document else ()
+        web = piece.document is not None and piece.document.media_type == "text/html"
+        return web and any(says_none(x.loose) for x in lines)
+
+    def _words_alone(self, piece: Piece) -> Document | None:
+        """The document of a piece that holds nothing but words: no form, picture, embedded page or link that could answer."""
         document = piece.document
         if document is None or document.embeds or any(f.zone == "main" for f in document.forms) or portraits(document):
-            return False
+            return None
         own = (piece.key, self.site.final(piece.key))
         if any(self.site.final(x.target) not in own for x in self.site.content_links(piece.key) if x.target):
-            return False
-        return says_nothing(self.site.lines(document), form_words(self.ruleset), self.agency_name)
+            return None
+        return document
 
     @cached_property
     def known_words(self) -> tuple[str, ...]:
@@ -197,7 +220,7 @@ class Context:
         readable = [p for p in self.pieces if p.cause is None and not p.index and p.role != "picture"]
         if any(self._is_loading(p) and not self._shows_file(p) for p in readable):
             return "needs_javascript"
-        if self.printed and not self.content:
+        if (self.printed or self.unfinished) and not self.content:
             return "uncertain"
         return "no_ocr" if readable and all(map(self._is_pictures, readable)) else None
 

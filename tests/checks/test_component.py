@@ -247,3 +247,44 @@ def test_words_in_the_text_leave_it_open_and_words_in_the_title_do_not() -> None
     assert (said.outcome, said.confidence) == (Outcome.NOT_MET, 0.5)
     titled = look("# รายงานผลการดำเนินงานประจำปี ปัญหา อุปสรรค\n## งบประมาณ\nเบิกจ่ายครบ", check("component", "problems"))
     assert (titled.outcome, titled.confidence) == (Outcome.NOT_MET, 0.7)
+
+
+TO_COME = ["อยู่ระหว่างปรับปรุงข้อมูล ขออภัยในความไม่สะดวก", "อยู่ระหว่างดำเนินการจัดทำ", "กำลังปรับปรุงข้อมูล", "Coming soon", "Lorem ipsum dolor"]
+
+
+@pytest.mark.parametrize("text", TO_COME)
+@pytest.mark.parametrize("media", ["text/html", "application/pdf"])
+def test_a_title_over_a_word_that_its_content_is_to_come_is_not_met(text: str, media: str) -> None:
+    named = component("annual", "รายงานผลการดำเนินงาน", title_counts=True)
+    seen = look(f"# {REPORT}\n{text}", check("component", "annual"), media=media, components=(named,))
+    assert seen.outcome is Outcome.NOT_MET
+    assert seen.message[0] == "check.component.unfinished"
+    assert seen.confidence >= 0.6
+
+
+@pytest.mark.parametrize("text", TO_COME)
+def test_a_section_in_a_paper_whose_content_is_to_come_is_empty(text: str) -> None:
+    seen = see("problems", f"# {REPORT}\nซ่อมถนนสายบ้านกลางแล้วเสร็จ 3 สาย ยาวรวม 1,200 เมตร\n## ปัญหา อุปสรรค\n{text}")
+    assert (seen.outcome, seen.message[0]) == (Outcome.NOT_MET, "check.component.empty")
+
+
+def test_an_empty_list_of_a_web_page_may_be_filled_by_a_script() -> None:
+    named = component("annual", "รายงานผลการดำเนินงาน", title_counts=True)
+    asked, text = check("component", "annual"), f"# {REPORT}\nไม่พบข้อมูล"
+    assert look(text, asked, media="text/html", components=(named,)).confidence < 0.6
+    paper = look(text, asked, components=(named,))
+    assert paper.outcome is Outcome.NOT_MET
+    assert paper.confidence >= 0.6
+
+
+def test_a_picture_or_a_link_beside_a_word_that_content_is_to_come_may_answer() -> None:
+    site = (
+        Site()
+        .page("/")
+        .page("a", f"# {REPORT}\nอยู่ระหว่างปรับปรุงข้อมูล")
+        .file("b.pdf", f"# {REPORT}\nซ่อมถนน 2 สาย")
+        .link("a", "b.pdf", REPORT)
+    )
+    counts = component("annual", "รายงานผลการดำเนินงาน", title_counts=True)
+    asked = check("component", "annual")
+    assert not context(site, "a", checks=(asked,), components=(counts,)).unfinished

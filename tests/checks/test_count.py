@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ita_rules.checks import Outcome, observe
-from tests.build import Site, check, context, item, look, rules
+from tests.build import REPORT, Site, check, context, item, look, rules
 
 ONE = check("count", at_least=1)
 THREE = check("count", at_least=3)
@@ -43,3 +43,11 @@ def test_a_paper_that_names_itself_another_items_is_left_to_a_person() -> None:
     assert (seen.outcome, seen.confidence, seen.message[1]["found"]) == (Outcome.NOT_MET, 0.5, 0)
     assert [said[0] for said in seen.why] == ["why.of_another"]
     assert observe(context(site, "1.pdf", "2.pdf", ruleset=form), ONE).outcome is Outcome.MET
+
+
+def test_a_page_that_says_its_content_is_to_come_holds_nothing() -> None:
+    asked = check("count", at_least=1)
+    seen = look(f"# {REPORT}\nอยู่ระหว่างปรับปรุงข้อมูล", asked, media="text/html")
+    assert (seen.outcome, seen.message[1]["found"]) == (Outcome.NOT_MET, 0)
+    assert seen.confidence >= 0.6
+    assert look(f"# {REPORT}\nไม่พบข้อมูล", asked, media="text/html").confidence < 0.6

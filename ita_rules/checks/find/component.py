@@ -15,6 +15,7 @@ from ita_rules.checks.find.findings import Findings, Partly, hit_of, joined, sho
 from ita_rules.checks.find.seek import COPULA, FIELD, LABELS, NUMBER, ORDINAL, Body, strip
 from ita_rules.checks.find.spec import Spec, Wording, label_match, stands_in
 from ita_rules.checks.find.tables import Table, filled, is_group_row
+from ita_rules.checks.find.unfinished import is_to_come
 from ita_rules.locate.lines import Line, Lines
 from ita_rules.thai.fold import key, loose
 
@@ -160,7 +161,7 @@ def _headed(lines: Sequence[Line], at: int, spec: Spec, found: Findings) -> None
 
 def _field(lines: Sequence[Line], at: int, match: tuple[Wording, float], value: str, spec: Spec, found: Findings) -> None:
     line = lines[at]
-    if filled(value, spec.zero):
+    if filled(value, spec.zero) and not is_to_come(loose(value)):
         found.met.append(hit_of("field", match[0], line, shorten(line.text, 220), match[1]))
         return
     content = _content(lines, at, spec)
@@ -230,7 +231,7 @@ def _content(lines: Sequence[Line], at: int, spec: Spec) -> Line | None:
             if after.block.header or not any(filled(c, spec.zero) for c in after.block.cells):
                 continue
             return after
-        if not filled(after.text, spec.zero):
+        if not filled(after.text, spec.zero) or is_to_come(after.loose):
             continue
         if _SIGNED.match(after.bare):
             return None

@@ -40,7 +40,8 @@ _FEW = 30  # letters in all that are no answer
 
 
 class FormWords:
-    """The words of a rule set's form, folded once; `asked` are the sentences by which its items ask."""
+    """The words of a rule set's form, folded once; `asked` are the sentences by which its items ask, `zeros` the words of
+    a stated none."""
 
     def __init__(self, ruleset: RuleSet) -> None:
         said, asks = list[str](), list[str]()
@@ -56,7 +57,7 @@ class FormWords:
         self._words = frozenset({f for p in parts if len(f := loose(p)) >= _LEAST} | plain)
         self._longest = max(map(len, self._words), default=0)
         zeros = {z for c in ruleset.components.values() for z in (*c.zero, *c.zero_statements)}
-        self._zeros = frozenset(f for z in zeros if (f := loose(z)))
+        self.zeros = frozenset(f for z in zeros if (f := loose(z)))
 
     def foreign(self, text: str, own: Iterable[str] = ()) -> int:
         """How many letters of a text are not the form's, nor of the `own` words beside (folded); of one that answers, more than
@@ -65,7 +66,7 @@ class FormWords:
         folded = loose(plain)
         if not folded or _SEEN.search(plain):
             return 0
-        if _FIGURE.search(plain) or folded in self._zeros:
+        if _FIGURE.search(plain) or folded in self.zeros:
             return _FEW + len(folded)
         for words in own:
             folded = folded.replace(words, "")
