@@ -15,6 +15,7 @@ from ita_rules.checks.find.hints import hinted, strange
 from ita_rules.checks.find.nearly import MOST, labels_of, nearest
 from ita_rules.checks.find.recognised import as_recognised, doubts, mended, unseen
 from ita_rules.checks.find.spec import Spec, label_match, spec_of
+from ita_rules.checks.find.unfinished import is_to_come
 from ita_rules.checks.interface import Context, Observation, Outcome, Said, page_of, quoted, unknown, whole
 from ita_rules.locate import Piece
 from ita_rules.locate.lines import Line, Lines, prepare_text
@@ -164,7 +165,7 @@ def look(ctx: Context, piece: Piece, spec: Spec) -> Findings:
         or (x.loose not in own and (x in first[:2] or label_match(spec, x.bare, sure=True) is None))
     )
     titled = frozenset(x.loose for x in titles)
-    found = find(lines, spec, titled)
+    found = find(_without_frame(ctx, lines) if spec.title_counts else lines, spec, titled)
     if not found.met:
         found.met += _alternate(piece, spec, only_said=bool(found.empty or found.contents))
     content = Lines(x for x in lines if not x.criterion) if any(x.criterion for x in lines) else lines
@@ -172,6 +173,13 @@ def look(ctx: Context, piece: Piece, spec: Spec) -> Findings:
     for name in spec.detect:
         found.met += detect(name, sight)
     return as_recognised(found, ready.swaps)
+
+
+def _without_frame(ctx: Context, lines: Lines) -> Lines:
+    """The lines of a page that says that its content is to come, without what the site repeats on its pages: below such a word
+    the site's foot would be taken for what the title heads. All lines of any other text."""
+    to_come = any(is_to_come(x.loose) for x in lines)
+    return Lines(x for x in lines if x.loose not in ctx.site.frame) if to_come else lines
 
 
 def _is_section(line: Line, title: Line, spec: Spec) -> bool:

@@ -288,3 +288,17 @@ def test_a_picture_or_a_link_beside_a_word_that_content_is_to_come_may_answer() 
     counts = component("annual", "รายงานผลการดำเนินงาน", title_counts=True)
     asked = check("component", "annual")
     assert not context(site, "a", checks=(asked,), components=(counts,)).unfinished
+
+
+def test_the_sites_foot_below_a_word_that_content_is_to_come_is_no_content() -> None:
+    foot = "\n".join(f"บริการประชาชนเรื่องที่ {n} ของสำนักงานเทศบาลตำบล ในวันและเวลาราชการ ทุกวันจันทร์ถึงวันศุกร์" for n in range(1, 9))
+    site = Site().page("/", f"# หน้าหลัก\n{foot}").page("a", f"# {REPORT}\nอยู่ระหว่างปรับปรุงข้อมูล\n{foot}")
+    for number in range(8):
+        site = site.page(f"p{number}", f"# ข่าวที่ {number}\nข่าวของวันที่ {number + 1} มกราคม\n{foot}")
+    asked = check("component", "annual")
+    counts = component("annual", "รายงานผลการดำเนินงาน", title_counts=True)
+    ctx = context(site, "a", checks=(asked,), components=(counts,))
+    shown = ctx.pieces[0].document
+    assert shown is not None
+    assert len(ctx.site.lines(shown)) == 10  # next to nothing else stands there, so the foot is not left out
+    assert observe(ctx, asked).outcome is Outcome.NOT_MET
