@@ -29,11 +29,16 @@ from ita_rules.messages import messages
 from ita_rules.model import AgencyType, Report, Severity, Status
 from ita_rules.rulesets.accuracy import load_accuracy, of_item
 from ita_rules.rulesets.types import Check, Item, RuleSet
+from ita_rules.run.texts import Documents
 from ita_rules.run.types import RunData
 from ita_rules.runners_up import with_runners_up
 from ita_rules.scoring import Grid, Indicator, SubIndicator, score, worth
 
 _MOST_TRIED = 6
+_MOST_TEXTS, _MOST_LINES = 32 * 1024**2, 64 * 1024**2
+"""Bytes, about, that texts may weigh while they are judged, unpacked and cut into lines: three hundred of six pages. Items ask
+for their texts several times; gathering, which asks for each once, keeps less."""
+
 _ORDER = {Outcome.MET: 0, Outcome.NOT_APPLICABLE: 0, Outcome.NOT_DUE: 1, Outcome.UNKNOWN: 2, Outcome.NOT_MET: 3}
 
 
@@ -54,7 +59,9 @@ def judge(
     (`ita_rules.across.earlier_of`), by which last year's file under this year's item is found; the one that the run itself
     holds when None.
     """
-    site = SiteView(run)
+    if isinstance(run.documents, Documents):
+        run.documents.allow(_MOST_TEXTS)
+    site = SiteView(run, most_lines=_MOST_LINES)
     locator = Locator(site, ruleset)
     agency_type = AgencyType(run.meta.agency_type or "other")
     name = run.meta.agency_name or _site_name(site)

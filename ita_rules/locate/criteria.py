@@ -74,8 +74,10 @@ def copied_criteria(placed: Sequence[Placed]) -> set[Place]:
     marks: set[Place] = set()
     group: list[Place] = []
     told = 0
+    whole = "\n".join([one.bare for one in placed])
+    some = [words for words in _SOME if words in whole]
     for number, one in enumerate(placed):
-        if one.block.kind != "row" and any(words in one.bare for words in _SOME) and _ASKS.match(one.bare):
+        if one.block.kind != "row" and some and any(words in one.bare for words in some) and _ASKS.match(one.bare):
             marks.add((one.page.number, one.at))
             marks.update(_listed(placed[number + 1 :]) if _OPEN.search(one.text) else ())
         if one.block.kind == "item" or _BULLET.match(one.text):

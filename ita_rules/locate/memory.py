@@ -36,7 +36,7 @@ def same_link(link: Link | Stem) -> tuple[str, str, str]:
 
 def weight_of(lines: Sequence[Line]) -> int:
     """About how many bytes of memory prepared lines take, with the text that they hold on to."""
-    return sum(_LINE + 6 * len(line.bare) for line in lines)
+    return _LINE * len(lines) + 6 * sum([len(line.bare) for line in lines])
 
 
 class Memory:

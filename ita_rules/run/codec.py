@@ -57,21 +57,22 @@ def to_list(noun: Any) -> list[Any]:
 
 
 def _tuples(value: Any) -> Any:
-    return tuple(_tuples(v) for v in value) if isinstance(value, list) else value
+    return tuple([_tuples(v) for v in value]) if type(value) is list else value
 
 
 def from_list(kind: type[T], values: list[Any]) -> T:
-    """The noun that `to_list` took apart. Raises `TypeError` or `ValueError` where the list is none of that kind."""
+    """The noun that `to_list` took apart, and whose values are used up. Raises `TypeError` or `ValueError` where the list is none
+    of that kind."""
     shape = _shape(kind)
     if len(values) > len(shape):
         raise ValueError(f"{kind.__name__} has {len(shape)} fields, not {len(values)}")
-    made: list[Any] = []
-    for (_, _, nested), value in zip(shape, values, strict=False):
+    for place, value in enumerate(values):
+        nested = shape[place][2]
         if nested is not None:
-            made.append(tuple(from_list(nested, v) for v in value))
-        else:
-            made.append(_tuples(value) if isinstance(value, list) else value)
-    return kind(*made)
+            values[place] = tuple([from_list(nested, v) for v in value])
+        elif type(value) is list:
+            values[place] = _tuples(value)
+    return kind(*values)
 
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))

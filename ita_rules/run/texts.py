@@ -31,7 +31,9 @@ def weight_of(document: Document) -> int:
         _PAGE
         + 2 * len(page.alternate)
         + _IMAGE * len(page.images)
-        + sum(_BLOCK + 2 * len(block.text) + sum(60 + 2 * len(cell) for cell in block.cells) for block in page.blocks)
+        + _BLOCK * len(page.blocks)
+        + 2 * sum([len(block.text) for block in page.blocks])
+        + sum([60 + 2 * len(cell) for block in page.blocks if block.cells for cell in block.cells])
         for page in document.pages
     )
 

@@ -117,9 +117,12 @@ _FULL_YEAR = re.compile(r"(?:รอบ|ราย)\s*\(?\s*(?:12|สิบสอ�
 _DECLARES = re.compile(r"ประจ[ำา]|ปี\s*งบ|งปม|รอบ|ระหว่าง|ตั้งแต่|ช่วง|พ\s?\.\s?ศ")
 
 
-# What every mention has in it: a whole year, numbers as in a date, or two digits behind a letter (of a month, ปี, งบ, FY …);
-# the blanks that `repair` takes out of a year may still stand there. Far cheaper than the patterns above.
-_PERHAPS = re.compile(r"2[45]\s?\d\s?\d|20[0-4]\d|[A-Za-zก-๎][\s.,/'-]*\d\d|\d\s?[/.-]\s?\d")
+# What every mention has in it: a whole year, numbers as in a date, or two digits and no more behind a letter (of a month, ปี, งบ,
+# FY …) or a quarter; the blanks that `repair` takes out of a year may still stand there. Far cheaper than the patterns above.
+_PERHAPS = re.compile(
+    r"2[45]\s?\d\s?\d|20[0-4]\d|[A-Za-zก-๎][\s.,/'-]*\d\d(?!\d)|[1-4]\s*/\s*'?\d\d(?!\d)"
+    r"|\d\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d\d"
+)
 _KEYED_PERHAPS = re.compile(r"2[45]\d\d|20[0-4]\d|(?<=[A-Za-zก-๎])\d\d")
 _DAY_PERHAPS = re.compile(r"\d\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d\d")
 _LETTER = re.compile(r"[^\n]")
@@ -127,6 +130,10 @@ _TORN_ERA = re.compile(r"พ\s*\.\s*ศ\s*\.")
 _TORN_YEAR = re.compile(r"(?<!\d)(25)\s?([4-9]\d)(?!\d)|(?<!\d)(25[4-9])\s(\d)(?!\d)")
 # What the dearer patterns have in them.
 _ANY_MONTH = re.compile(MONTH)
+_PERHAPS_MONTH = re.compile(r"คม|ยน|พัน|จิกา|\.\s?[คพย]|[กตธพมส]ค|[กพ]ย|กพ|มีค|มิย|เมย|[JFMASOND][A-Za-z]{2}")
+"""What every name of a month has in it, whole or short: a tenth of the time that the names take."""
+
+_A_YEAR = re.compile(_YEAR)
 _WHOLE = re.compile(r"\d{4}")
 _NUMBERS = re.compile(r"\d\s?[/.-]\s?\d")
 # No wording needs more blanks in a row; the patterns below would try every way to share out thousands.
@@ -144,7 +151,7 @@ def perhaps_timed(text: str, keyed: str) -> bool:
 
     It costs a fiftieth: in the key a year stands right behind the word that it belongs to.
     """
-    return bool(_KEYED_PERHAPS.search(keyed) or _DAY_PERHAPS.search(text))
+    return bool((_KEYED_PERHAPS.search(keyed) or _DAY_PERHAPS.search(text)) and _PERHAPS.search(text))
 
 
 def _year_span(first: int, last: int) -> tuple[YearMonth, YearMonth]:
@@ -182,7 +189,8 @@ def mentions(text: str) -> tuple[Mention, ...]:
         nonlocal masked
         masked = masked[:start] + _LETTER.sub("\x00", masked[start:end]) + masked[end:]
 
-    named = _ANY_MONTH.search(text) is not None
+    named = _PERHAPS_MONTH.search(text) is not None and _ANY_MONTH.search(text) is not None
+    a_year = _A_YEAR.search(text) is not None
     whole, numbers = _WHOLE.search(text) is not None, _NUMBERS.search(text) is not None
     for law in (_LAW, _EDITION, _NO_TIME) if whole else ():
         for m in law.finditer(text):
@@ -224,12 +232,12 @@ def mentions(text: str) -> tuple[Mention, ...]:
             dated = _month_of(m["y"], m["m"], m["d"])
             if dated is not None:
                 add("date", dated, dated, m, False)
-    for pattern in (_SPAN, _SHORT_SPAN):
+    for pattern in (_SPAN, _SHORT_SPAN) if a_year else (_SHORT_SPAN,):
         for m in pattern.finditer(masked):
             first, last = be_year(m["a"]), be_year(m["b"])
             if first is not None and last is not None and first < last <= first + 25:
                 add("span", *_year_span(first, last), m, True)
-    for pattern in (_ONE_YEAR, _SHORT_YEAR):
+    for pattern in (_ONE_YEAR, _SHORT_YEAR) if a_year else (_SHORT_YEAR,):
         for m in pattern.finditer(masked):
             groups = m.groupdict()
             called = bool(groups.get("word") or groups.get("be") or groups.get("fy"))

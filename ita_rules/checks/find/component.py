@@ -146,7 +146,7 @@ def _headed(lines: Sequence[Line], at: int, spec: Spec, found: Findings) -> None
             _field(lines, at, match, as_field["value"], spec, found)
             return
     if len(line.key) <= _LONG_LABEL:
-        match = label_match(spec, line.bare, sure=line.heading and line.block.kind != "item")
+        match = label_match(spec, line.bare, sure=line.heading and line.block.kind != "item", folded=(line.loose, line.key))
         if match:
             content = _content(lines, at, spec)
             if content is not None and _is_twin(lines, at, content):

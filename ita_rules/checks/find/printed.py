@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from ita_rules.locate.lines import Line
+from ita_rules.locate.lines import Line, Lines
 from ita_rules.rulesets.types import RuleSet
 from ita_rules.thai.fold import clean, loose
 
@@ -98,19 +98,26 @@ def form_words(ruleset: RuleSet) -> FormWords:
     return _known[0][1]
 
 
-def says_nothing(lines: Sequence[Line], words: FormWords, agency: str) -> bool:
+def says_nothing(lines: Lines, words: FormWords, agency: str) -> bool:
     """Whether lines ask what the form asks, in the form's words, and say no more than the agency's name."""
-    said = [(line, line.block.cells or (line.bare,)) for line in lines]
-    if not any(_asks(line, texts) or line.loose in words.asked for line, texts in said):
+    if not lines.once(_ask) and not any(line.loose in words.asked for line in lines):
         return False
     own, left = [f] if (f := loose(agency)) else [], 0
-    for line, texts in said:
-        left += 0 if line.criterion else sum(words.foreign(text, own) for text in texts)
+    for line in lines:
+        left += 0 if line.criterion else sum(words.foreign(text, own) for text in _texts(line))
         if left > _FEW:
             return False
     return True
 
 
-def _asks(line: Line, texts: Sequence[str]) -> bool:
-    """Whether a line, or a cell of it, asks for something to be shown."""
-    return line.criterion or any(_ASKED.match(text.strip()) for text in texts)
+def _texts(line: Line) -> Sequence[str]:
+    """A row's cells, or the line."""
+    return line.block.cells or (line.bare,)
+
+
+def _ask(lines: Lines) -> bool:
+    """Whether some line, or a cell of one, asks for something to be shown."""
+    if any(line.criterion for line in lines):
+        return True
+    some = (text for line in lines for text in _texts(line) if "แสดง" in text or "ข้อมูล" in text)
+    return any(_ASKED.match(text.strip()) for text in some)

@@ -159,24 +159,25 @@ def without(folded: str, look_alikes: Iterable[str], keep: str = "") -> str:
 _IN_BRACKETS = re.compile(r"\([^)]*\)")
 
 
-def label_match(spec: Spec, label: str, *, sure: bool) -> tuple[Wording, float] | None:
+def label_match(spec: Spec, label: str, *, sure: bool, folded: tuple[str, str] | None = None) -> tuple[Wording, float] | None:
     """The wording that a label (a heading, a column's head, a field's name) bears, and how well (0-1).
 
-    `sure` says that the source itself marks it as a label: then a wording inside a longer label counts too.
+    `sure` says that the source itself marks it as a label: then a wording inside a longer label counts too. `folded` is the label
+    by `loose` and by `key`, where that is known.
     """
-    folded_loose, folded_key = loose(label), key(label)
+    folded_loose, folded_key = folded or (loose(label), key(label))
     if not folded_loose:
         return None
     best: tuple[Wording, float] | None = None
     for wording in spec.wordings:
         wanted = wording.key if wording.strict else wording.loose
-        folded = folded_key if wording.strict else folded_loose
-        if wanted not in folded:  # most wordings stand in no label: the look-alikes need not be tried
+        whole = folded_key if wording.strict else folded_loose
+        if wanted not in whole:  # most wordings stand in no label: the look-alikes need not be tried
             continue
-        have = without(folded, spec.look_alikes, wanted)
+        have = without(whole, spec.look_alikes, wanted)
         if wanted not in have:
             continue
-        share = len(wanted) / max(1, len(folded))
+        share = len(wanted) / max(1, len(whole))
         if wording.whole and key(_IN_BRACKETS.sub("", label)) != wording.key:
             continue
         if wording.whole:
@@ -201,7 +202,11 @@ def label_match(spec: Spec, label: str, *, sure: bool) -> tuple[Wording, float] 
             best = (wording, round(quality, 3))
     if best is not None and best[1] < _WHOLE and spec.stems and claimed(label, spec.stems, spec.beside, spec.rivals):
         return None
-    if best is None and composed(label, spec.stems, spec.beside, spec.siblings, spec.look_alikes, spec.rivals | spec.company):
+    if (
+        best is None
+        and spec.stems
+        and composed(label, spec.stems, spec.beside, spec.siblings, spec.look_alikes, spec.rivals | spec.company)
+    ):
         return Wording(label.strip(), folded_loose, folded_key), _COMPOSED
     return best
 
