@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, TypeAlias
 
@@ -41,6 +41,8 @@ class Row:
     level: int
     text: str | None = None
     cells: tuple[str, ...] = ()
+    shared: dict[Any, str] = field(default_factory=dict)
+    """Of a row of several entries: the code of each of its links, where there are as many of them as codes."""
 
 
 def text_of(element: Any) -> str:
@@ -87,7 +89,9 @@ def fill(row: Row, grids: Grids) -> bool:
             if row.element.find(".//table") is None:
                 cells = _cells(row.element, grids)
                 text = " | ".join(cells)
-                if sum(map(len, cells)) <= _MAX_DATA and not _is_frame(row.element, text):
+                if _is_frame(row.element, text):
+                    row.shared = _shared(row.element)
+                elif sum(map(len, cells)) <= _MAX_DATA:
                     row.cells = tuple(sys.intern(c[:MAX_ROW]) for c in cells)
                     row.text = sys.intern(text[:MAX_ROW])
         else:
@@ -101,7 +105,18 @@ def _is_frame(element: Any, text: str) -> bool:
     """Whether lines that begin with several codes of the form stand in a row."""
     if len(set(_CODE.findall(text))) < 2:
         return False
-    return len({code for words in element.itertext() if (code := leading_code(words))}) > 1
+    return len(_codes(element)) > 1
+
+
+def _codes(element: Any) -> list[int]:
+    """The different codes with which lines of an element begin, in their order."""
+    return list(dict.fromkeys(code for words in element.itertext() if (code := leading_code(words))))
+
+
+def _shared(tr: Any) -> dict[Any, str]:
+    """The code of each link of a row that bears several entries one below the other ("O42, O43 | measures, report")."""
+    codes, links = _codes(tr), [a for a in tr.iter("a") if a.get("href")]
+    return dict(zip(links, (f"O{code}" for code in codes), strict=True)) if len(links) == len(codes) else {}
 
 
 def _cells(tr: Any, grids: Grids) -> list[str]:

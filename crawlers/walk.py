@@ -159,6 +159,11 @@ class Walk:
         if self.zone in ("nav", "header", "footer"):
             return "", ()
         chosen = next((r for r in reversed(self.rows) if r.element.tag == "tr" and fill(r, self.grids)), None)
+        if chosen is None and element is not None:
+            code = next((r.shared[element] for r in reversed(self.rows) if element in r.shared), "")
+            if code:
+                line = sys.intern(around(element)[0])
+                return f"{code} | {line}", (code, line)
         chosen = chosen or next((r for r in reversed(self.rows) if r.element.tag != "tr" and fill(r, self.grids)), None)
         is_card = chosen is not None and chosen.element.tag not in ("tr", "li")
         if element is not None and (chosen is None or is_card):

@@ -93,7 +93,7 @@ def test_rows_of_a_table_below_the_one_with_the_code():
 
 def test_two_entries_in_one_row_or_card():
     cells = "<td>O1</td><td><a href=/1>คลิก</a></td><td>O2</td><td><a href=/2>คลิก</a></td>"
-    assert headings(f"<table><tr>{cells}</tr></table>") == {"1": "O1", "2": "O2"}
+    assert [link.cells for link in links(f"<table><tr>{cells}</tr></table>")] == [("O1", "คลิก"), ("O2", "คลิก")]
     body = "<p>O1 โครงสร้าง <a href=/1>คลิก</a></p><p>O2 ผู้บริหาร</p><p><a href=/2>คลิก</a></p>"
     one, two = links(f"<div class='panel-body'>{body}</div>")
     assert (one.row, two.row, two.heading) == ("O1 โครงสร้าง คลิก", "", "O2 ผู้บริหาร")
@@ -124,3 +124,11 @@ def test_hostile_pages_are_bounded():
     links("<ul><li>ก" * 1500 + "<a href=/x>x</a>" * 1500)
     links("<div class=card>O1 <p>O2 " * 1000 + "<a href=/x>x</a>" * 1000)
     assert time.process_time() - start < 15
+
+
+def test_a_row_of_several_entries_with_a_link_for_each():
+    cells = "<td>มาตรการ<br>ผลตามมาตรการ</td><td>O42<br>O43</td>"
+    one, two = links(f"<table><tr>{cells}<td><a href='1.pdf'>เล่มหนึ่ง</a><br><a href='2.pdf'>เล่มสอง</a></td></tr></table>")
+    assert (one.cells, two.cells) == (("O42", "เล่มหนึ่ง"), ("O43", "เล่มสอง"))
+    (only,) = links(f"<table><tr>{cells}<td><a href='1.pdf'>ทั้งสองเล่ม</a></td></tr></table>")
+    assert only.cells == ()
