@@ -29,9 +29,9 @@ def rules(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def slow_night(tmp_path: Path) -> Iterator[dict[str, str]]:
-    """Four agencies that take a second or so each."""
+    """Four agencies that take a few seconds each, so that an audit is still at work when the next one begins."""
     with ExitStack() as stack:
-        urls = {name: stack.enter_context(site(answer, 0.1)) for name in NAMES}
+        urls = {name: stack.enter_context(site(answer, 0.4)) for name in NAMES}
         configure(tmp_path, urls, "audit: {jobs: 2}\n")
         yield urls
 
