@@ -26,7 +26,10 @@ def with_runners_up(ctx: Context, seen: Sequence[Observation], tried: Sequence[J
     """What was seen of the candidate of `ctx`, its `answered` check with why none of the others that were `tried` was chosen: the
     nearest first, each with its first page or file, how well it is called as the item is, and the criteria that it lacks or
     of which nothing could be told."""
-    lacking = [(candidate, _lacking(ctx, found)) for candidate, found in tried if candidate is not ctx.candidate]
+    chosen = {p.key for p in ctx.candidate.pieces} if ctx.candidate is not None else set[str]()
+    # What is a part of the chosen one was chosen with it.
+    others = ((candidate, found) for candidate, found in tried if not {p.key for p in candidate.pieces} <= chosen)
+    lacking = [(candidate, _lacking(ctx, found)) for candidate, found in others]
     lacking.sort(key=lambda pair: (len(pair[1]), -pair[0].score))
     told = tuple(_told(candidate, names) for candidate, names in lacking[:_MOST] if candidate.pieces)
     return tuple(replace(o, why=(*o.why, *told)) if told and o.check.kind == "answered" else o for o in seen)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from ita_rules.model import CheckResult, Status
+from ita_rules.checks import observe
+from ita_rules.locate import Candidate
+from ita_rules.model import CheckResult, LocatedBy, Status
 from ita_rules.rulesets.explain import explain_item
-from tests.build import TITLES, Site
+from ita_rules.runners_up import with_runners_up
+from tests.build import TITLES, Site, check, context
 from tests.test_judge import BOTH, GOOD, MERGED, REPORT, linked, of, told
 
 
@@ -64,3 +67,16 @@ def test_the_nearest_comes_first_and_a_condition_of_another_kind_has_its_name() 
 def test_what_was_found_at_once_has_no_runner_up() -> None:
     _, checks = of(told(linked()))
     assert not [line for line in checks["answered"].why if "ไม่ได้เลือก" in line]
+
+
+def test_what_is_a_part_of_the_chosen_one_was_chosen_with_it() -> None:
+    asked = check("answered")
+    site = Site().page("/").file("a.pdf", "# ก").file("b.pdf", "# ข").file("c.pdf", "# ค")
+    ctx = context(site, "a.pdf", "b.pdf", checks=(asked,))
+    assert ctx.candidate is not None
+    part = Candidate(ctx.candidate.pieces[:1], LocatedBy.TITLE, 0.8)
+    more = context(site, "a.pdf", "c.pdf", checks=(asked,)).candidate
+    assert more is not None
+    seen = (observe(ctx, asked),)
+    assert with_runners_up(ctx, seen, [(part, ())])[0].why == seen[0].why
+    assert len(with_runners_up(ctx, seen, [(part, ()), (more, ())])[0].why) == len(seen[0].why) + 1
