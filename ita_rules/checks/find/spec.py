@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from ita_rules.checks.find.composed import Parts, claimed, composed
 from ita_rules.rulesets.kinds import COMPONENT_LISTS
@@ -91,7 +90,6 @@ def _wording(words: str) -> Wording:
     return Wording(words.removeprefix("="), loose(words), key(words), gapped, words.startswith("="), parts[0])
 
 
-@lru_cache(maxsize=2_000)
 def _spec(
     component: Component,
     more: tuple[tuple[str, tuple[str, ...]], ...],
@@ -134,12 +132,38 @@ def _more(check: Check) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple((name, tuple(check.options[name])) for name in COMPONENT_LISTS if check.options.get(name))
 
 
+_MOST_KNOWN = 4_000  # specs of one vocabulary: a rule set asks for two hundred
+_known: list[tuple[Mapping[str, Component], dict[tuple[int, ...], tuple[tuple[Check, ...], Spec]]]] = []
+
+
 def spec_of(components: Mapping[str, Component], item: Item, check: Check) -> Spec:
-    """What a check looks for: the vocabulary's words and those that the check adds.
+    """What a check looks for, made once for as long as the same vocabulary is asked: the vocabulary's words and those that the
+    check adds.
 
     Of two components of one item the longer wording has a label: what another component's longer wording says is blotted out
     like a look-alike ("มาตรการควบคุมความเสี่ยง" is no "ความเสี่ยง").
     """
+    made = _made_of(components)
+    checks = (check, *item.checks)
+    known = made.get(place := tuple(map(id, checks)))
+    if known is None:
+        if len(made) >= _MOST_KNOWN:
+            made.clear()
+        known = made[place] = checks, _spec_of(components, item, check)  # with the checks, so that their ids stay theirs
+    return known[1]
+
+
+def _made_of(components: Mapping[str, Component]) -> dict[tuple[int, ...], tuple[tuple[Check, ...], Spec]]:
+    """The specs of a vocabulary; those of the two that were asked for last are kept."""
+    for known, made in _known:
+        if known is components:
+            return made
+    _known.insert(0, (components, {}))
+    del _known[2:]
+    return _known[0][1]
+
+
+def _spec_of(components: Mapping[str, Component], item: Item, check: Check) -> Spec:
     name = check.component or check.key
     others = [c for one in item.checks for c in (one, *one.any_of) if c.kind == "component" and (c.component or c.key) != name]
     rivals = [w for c in others for w in (*components[c.component or c.key].wordings, *c.options.get("wordings", ()))]
