@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ita_rules.checks.find.composed import Parts, claimed, composed
 from ita_rules.rulesets.kinds import COMPONENT_LISTS
@@ -28,6 +28,7 @@ _USUAL = (
 )
 """Components that stand in papers on anything, so that a label may name them beside its own, whether they are asked or not."""
 
+_JOINED_BY = ("และ", "หรือ", "ตลอดจน", "รวมทั้ง", "รวมถึง")
 _GAP = 40  # letters that ``…`` in a statement may stand for
 
 
@@ -58,7 +59,9 @@ class Wording:
 class Spec:
     """What a component check looks for. `siblings` are the loose wordings of the item's other components, `hints` the
     loose stems that make an unknown label suspicious; of `stems` and `beside` a label may be made, and of
-    those of `rivals` labels of the item's other components (`find.composed`). Labels name what is of `company` beside it."""
+    those of `rivals` labels of the item's other components (`find.composed`). Labels name what is of `company` beside it;
+    `others` are both. `begins` is how a label that names several things begins, if not with the component. `cores` gives, of a
+    folded word that holds a shorter one, that word: where it does not stand, the longer one does not."""
 
     component: str
     wordings: tuple[Wording, ...]
@@ -76,6 +79,13 @@ class Spec:
     beside: frozenset[str] = frozenset()
     rivals: frozenset[Parts] = frozenset()
     company: frozenset[Parts] = frozenset()
+    cores: Mapping[str, str] = field(default_factory=dict, compare=False)
+    others: frozenset[Parts] = field(init=False)
+    begins: tuple[str, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "others", self.rivals | self.company)
+        object.__setattr__(self, "begins", (*_JOINED_BY, *self.siblings))
 
 
 def _fold(words: Iterable[str]) -> tuple[Wording, ...]:
@@ -105,7 +115,7 @@ def _spec(
 
     own = _fold(words("wordings"))
     longer = {r for r in map(loose, rivals) if any(w.loose in r and w.loose != r for w in own)} - {w.loose for w in own}
-    return Spec(
+    made = Spec(
         component.id,
         own,
         _fold(words("statements")),
@@ -122,6 +132,22 @@ def _spec(
         frozenset(Parts(*_parts(other)) for other in others if other.stems),
         frozenset(Parts(*_parts(other)) for other in usual if other.stems),
     )
+    return replace(made, cores=_cores(made))
+
+
+def _cores(spec: Spec) -> dict[str, str]:
+    """Of the folded words that are sought for a component, those that hold a shorter one of them, with that one."""
+    groups = (spec.wordings, spec.statements, spec.figures, spec.zero_statements, spec.contradicted_by)
+    words = {folded for group in groups for w in group for folded in (w.loose, w.key, w.first)}
+    found: dict[str, str] = {}
+    shortest: list[str] = []
+    for word in sorted(words.union(spec.stems, spec.look_alikes) - {""}, key=lambda w: (len(w), w)):
+        core = next((c for c in shortest if c in word), None)
+        if core is None:
+            shortest.append(word)
+        else:
+            found[word] = core
+    return found
 
 
 def _parts(component: Component) -> tuple[frozenset[str], frozenset[str]]:
@@ -229,17 +255,19 @@ def label_match(spec: Spec, label: str, *, sure: bool, folded: tuple[str, str] |
     if (
         best is None
         and spec.stems
-        and composed(label, spec.stems, spec.beside, spec.siblings, spec.look_alikes, spec.rivals | spec.company)
+        and composed(label, spec.stems, spec.beside, spec.siblings, spec.look_alikes, spec.others, (folded_loose, folded_key))
     ):
         return Wording(label.strip(), folded_loose, folded_key), _COMPOSED
     return best
 
 
-_JOINTS = re.compile("และ|หรือ|ตลอดจน|รวมทั้ง|รวมถึง")
+_JOINTS = re.compile("|".join(_JOINED_BY))
 
 
 def _combined(spec: Spec, folded: str, wording: Wording) -> bool:
     """Whether a label names several components of the item and nothing else ("ปัญหา อุปสรรค และข้อเสนอแนะ")."""
+    if not folded.startswith(spec.begins) and not folded.startswith(wording.loose):
+        return False
     rest = folded.replace(wording.loose, " ")
     for other in sorted((s for s in spec.siblings if s in folded), key=len, reverse=True):
         rest = rest.replace(other, " ")
