@@ -118,12 +118,13 @@ _FULL_YEAR = re.compile(r"(?:รอบ|ราย)\s*\(?\s*(?:12|สิบสอ�
 _DECLARES = re.compile(r"ประจ[ำา]|ปี\s*งบ|งปม|รอบ|ระหว่าง|ตั้งแต่|ช่วง|พ\s?\.\s?ศ")
 
 
-# What every mention has in it: a whole year, numbers as in a date, or two digits by themselves and a word that such a year stands
-# with; the blanks that `repair` takes out of a year may still stand there. Far cheaper than the patterns above.
+# What every mention has in it: a whole year, numbers as in a date, or two digits by themselves and a word or month that such a
+# year stands with; the blanks that `repair` takes out of a year may still stand there. Far cheaper than the patterns above.
 _PAIR = re.compile(r"\d\d")
 _PERHAPS_YEAR = re.compile(r"2(?:[45]\s?\d\s?\d|0[0-4]\d)")
 _PERHAPS_DAY = re.compile(r"\d\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d\d")
 _TWO_DIGITS = re.compile(r"(?<!\d)\d\d(?!\d)")
+_PERHAPS_LATE = re.compile(rf"(?<!\d){_SHORT}(?!\d)")  # the year of two digits behind a month
 _SHORT_WORDS = ("ปี", "งปม", "ไตรมาส", "Q", "FY")
 _PERHAPS_ERA = re.compile(r"พ\s*\.?\s*ศ")
 _LETTER = re.compile(r"[^\n]")
@@ -159,15 +160,16 @@ def perhaps_timed(text: str) -> bool:
     """Whether a cleaned text may name a time; where it says no, `mentions` finds none. It costs a fiftieth."""
     if _PAIR.search(text) is None:
         return False
-    return _PERHAPS_YEAR.search(text) is not None or _PERHAPS_DAY.search(text) is not None or _perhaps_short(text)
+    if _PERHAPS_YEAR.search(text) is not None or _PERHAPS_DAY.search(text) is not None or _perhaps_short(text):
+        return True
+    return _PERHAPS_LATE.search(text) is not None and _PERHAPS_MONTH.search(text) is not None
 
 
 def _perhaps_short(text: str) -> bool:
-    """Whether a year of two digits may stand in a text: by itself, and with a word beside which it is one."""
+    """Whether two digits stand by themselves in a text, and some word beside which they are a year."""
     if _TWO_DIGITS.search(text) is None:
         return False
-    named = any(word in text for word in _SHORT_WORDS)
-    return named or _PERHAPS_ERA.search(text) is not None or _PERHAPS_MONTH.search(text) is not None
+    return any(word in text for word in _SHORT_WORDS) or _PERHAPS_ERA.search(text) is not None
 
 
 def _year_span(first: int, last: int) -> tuple[YearMonth, YearMonth]:
