@@ -105,14 +105,19 @@ _QUARTER = re.compile(
     r"(?:ไตรมาส\s*(?:ที่)?\s*|(?<![A-Za-z0-9])Q)(?P<first>[1-4])(?!\d)"
     r"(?:\s*(?:-|–|และ|,|ถึง|&)\s*(?:ไตรมาส\s*(?:ที่)?\s*|Q)?(?P<last>[1-4])(?!\d))?"
 )
+# Of these it is only asked whether they stand anywhere; what one of them may begin with, from its number on, is tried first.
 _FIRST_HALF = re.compile(
+    r"(?=[6หครตfFsSไQ])(?:"
     r"(?:รอบ|ราย|ระยะ(?:เวลา)?|ช่วง|ในรอบ|ครึ่งปี)?\s*\(?\s*(?:6|หก)\s*เดือน(?:\s*แรก)?|ครึ่ง(?:ปี)?(?:งบประมาณ)?\s*แรก|รอบ\s*แรก|"
     r"รอบ(?:การประเมิน)?ที่\s*1(?!\d)|ต\s?\.\s?ค\s?\.?\s*-\s*มี\s?\.\s?ค|ตุลาคม\s*-\s*มีนาคม|(?i:first\s+half|(?<!\d)(?:6|six)[\s-]months?)|"
     + _QUARTERS.format(1, 2)
+    + ")"
 )
 _SECOND_HALF = re.compile(
+    r"(?=[6หครsSไQ])(?:"
     r"(?:6|หก)\s*เดือน\s*หลัง|ครึ่ง(?:ปี)?(?:งบประมาณ)?\s*หลัง|รอบ(?:การประเมิน)?ที่\s*2(?!\d)|(?i:second\s+half)|"
     + _QUARTERS.format(3, 4)
+    + ")"
 )
 _FULL_YEAR = re.compile(r"(?:รอบ|ราย)\s*\(?\s*(?:12|สิบสอง)\s*เดือน")
 _DECLARES = re.compile(r"ประจ[ำา]|ปี\s*งบ|งปม|รอบ|ระหว่าง|ตั้งแต่|ช่วง|พ\s?\.\s?ศ")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from ita_rules.checks.find.composed import Parts, claimed, composed
 from ita_rules.rulesets.kinds import COMPONENT_LISTS
@@ -128,9 +129,10 @@ def _spec(
         component.title_counts,
         frozenset(loose(r) for r in rivals if len(loose(r)) >= 4) - {w.loose for w in own},
         tuple(sorted({loose(h) for h in component.hints if loose(h)})),
-        *_parts(component),
-        frozenset(Parts(*_parts(other)) for other in others if other.stems),
-        frozenset(Parts(*_parts(other)) for other in usual if other.stems),
+        _parts(component).stems,
+        _parts(component).beside,
+        frozenset(_parts(other) for other in others if other.stems),
+        frozenset(_parts(other) for other in usual if other.stems),
     )
     return replace(made, cores=_cores(made))
 
@@ -150,8 +152,14 @@ def _cores(spec: Spec) -> dict[str, str]:
     return found
 
 
-def _parts(component: Component) -> tuple[frozenset[str], frozenset[str]]:
-    return frozenset(filter(None, map(loose, component.stems))), frozenset(filter(None, map(loose, component.beside)))
+def _parts(component: Component) -> Parts:
+    return _folded(component.stems, component.beside)
+
+
+@lru_cache(maxsize=1_000)
+def _folded(stems: tuple[str, ...], beside: tuple[str, ...]) -> Parts:
+    """The parts of labels, folded: those of a component are asked for by all that may stand beside it."""
+    return Parts(frozenset(filter(None, map(loose, stems))), frozenset(filter(None, map(loose, beside))))
 
 
 def _more(check: Check) -> tuple[tuple[str, tuple[str, ...]], ...]:
