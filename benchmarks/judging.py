@@ -1,17 +1,21 @@
 """What judging costs: time, memory, the share of inference, loading rule sets, and whether many judgements leak.
 
 Method. A saved run is generated (everything follows from numbers): a main page, a list of the 43 items of oit-2566, for each item
-a page with seven files of six pages, 304 texts in all, in which the titles of the items and the wordings of their components
-stand among lines of plain prose. Each part runs in a process of its own; CPU is that process's time (`process_time`) for the part
-alone, peak memory its largest resident set, start-up included. The parts:
+a page with seven files of six pages, 346 texts in all, in which the titles of the items and the wordings of their components
+stand among lines of plain prose. A second run is more as a site is: two such files for each item, and of its 300 texts the others
+are news that belong to no item, on pages of a dozen lines and some in files of three pages. Each part runs in a process of its
+own; CPU is that process's time (`process_time`) for the part alone, peak memory its largest resident set, start-up included.
+The parts:
 
-* `judge`: the run loaded and judged once in a fresh process, with cold caches, and inference timed within, by both engines;
-* `rules`: all rule sets loaded (twice: the second time says whether anything is compiled again) and linted, without start-up;
+* `judge`, `mix`: the first or the second run loaded and judged once in a fresh process, with cold caches, and inference timed
+  within, by both engines; then judged again;
+* `rules`: all rule sets loaded (twice: the second time says whether anything is compiled again) and linted, without start-up: on
+  a shelf of their own, for which everything is read and put together again (what `rules lint` does), and on that of loading;
 * `leak`: one small run (`--items` items, one page of text each) loaded and judged N times in one process, by either
   engine. Resident memory is
   sampled a hundred times after the first tenth; told are the least-squares slope in bytes a judgement and what N of them add.
 
-    python -m benchmarks.judging [--parts judge,rules,leak] [--judgements 500] [--items 1] [--engine durable,plain]
+    python -m benchmarks.judging [--parts judge,mix,rules,leak] [--judgements 500] [--items 1] [--engine durable,plain]
 
 Figures: benchmarks/judging.md (10,000 judgements).
 """
@@ -32,6 +36,7 @@ from pathlib import Path
 from typing import Any, Literal, cast
 
 RULESET, ITEM_FILES, PAGES, LINES = "oit-2566", 7, 6, 40
+MIX_FILES, MIX_NEWS = 2, 169  # of an item; of the whole site
 HOME = "http://www.example.go.th/"
 EngineName = Literal["durable", "plain"]
 _PROSE = (
@@ -44,9 +49,16 @@ _PROSE = (
 ).split("|")
 
 
-def generate(folder: Path, items: int | None = None, files: int = ITEM_FILES, paged: int = PAGES, long: int = LINES) -> None:
+def _headline(number: int) -> str:
+    about = ("ประชาสัมพันธ์การชำระภาษี", "กิจกรรมวันเด็กแห่งชาติ", "ออกหน่วยแพทย์เคลื่อนที่", "ประกาศหยุดจ่ายน้ำ", "เชิญร่วมงานบุญ")
+    return f"{about[number % len(about)]} หมู่ที่ {number % 14 + 1}"
+
+
+def generate(
+    folder: Path, items: int | None = None, files: int = ITEM_FILES, paged: int = PAGES, long: int = LINES, news: int = 0
+) -> None:
     """Save the run in `folder`: of the first `items` items (all when None), with so many files each, of so many pages and
-    lines."""
+    lines, and so many texts of news."""
     from ita_rules.rulesets.load import load_ruleset
     from ita_rules.run.store import RunWriter
     from ita_rules.run.types import Block, Document, Exchange, Link, Page, RunMeta
@@ -66,8 +78,16 @@ def generate(folder: Path, items: int | None = None, files: int = ITEM_FILES, pa
 
     wanted = rules.items[:items]
     listed = [Link(HOME + "ita", HOME + item.id, HOME + item.id, text=f"{item.id} {item.name.th}") for item in wanted]
-    menu = Link(HOME, HOME + "ita", HOME + "ita", text="ITA ปีงบประมาณ พ.ศ. 2566", zone="nav")
-    put(HOME, "text/html", [page_of([meta.agency_name, *_PROSE])], [menu], meta.agency_name)
+    menu = [Link(HOME, HOME + "ita", HOME + "ita", text="ITA ปีงบประมาณ พ.ศ. 2566", zone="nav")]
+    posts = [Link(HOME, f"{HOME}news/{n}", f"{HOME}news/{n}", text=_headline(n), order=n) for n in range(news)]
+    put(HOME, "text/html", [page_of([meta.agency_name, *_PROSE, *(x.text for x in posts)])], [*menu, *posts], meta.agency_name)
+    for number, post in enumerate(posts):
+        told = [f"{dice.choice(_PROSE)} ({dice.randrange(10_000)})" for _ in range(12)]
+        if number % 5:
+            put(post.url, "text/html", [page_of([post.text, f"วันที่ {number % 28 + 1} มกราคม 2566", *told])], [], post.text)
+        else:
+            blocks = [tuple(Block("text", line) for line in (post.text, *told, *told)) for _ in range(3)]
+            put(post.url, "application/pdf", [Page(n, b, method="text-layer") for n, b in enumerate(blocks, 1)])
     put(HOME + "ita", "text/html", [page_of(["ITA 2566", *(link.text for link in listed)])], listed, "ITA 2566")
     for item in wanted:
         at = HOME + item.id
@@ -151,7 +171,7 @@ def _judge_part(run_folder: Path, name: EngineName) -> dict[str, Any]:
 def _rules_part() -> dict[str, Any]:
     from ita_rules.data import data_folder
     from ita_rules.rulesets.lint import lint
-    from ita_rules.rulesets.load import available, load_ruleset
+    from ita_rules.rulesets.load import available, load_ruleset, shelf_of
     from ita_rules.rulesets.shelf import Shelf
 
     ids = available()
@@ -160,7 +180,8 @@ def _rules_part() -> dict[str, Any]:
     root = data_folder("rules").resolve()
     shelf = Shelf(root)
     _, linted = timed(lambda: [lint(one, root, shelf) for one in ids])
-    return {"rule sets": len(ids), "load": load, "again": again, "lint": linted}
+    _, loaded = timed(lambda: [lint(one, root, shelf_of(root)) for one in ids])
+    return {"rule sets": len(ids), "load": load, "again": again, "lint": linted, "lint what is loaded": loaded}
 
 
 def leak(run_folder: Path, items: int, judgements: int, name: EngineName) -> dict[str, Any]:
@@ -216,7 +237,7 @@ def _told(found: dict[str, Any]) -> Iterator[str]:
 def main() -> None:
     """Measure what the command line names."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--parts", default="judge,rules,leak")
+    parser.add_argument("--parts", default="judge,mix,rules,leak")
     parser.add_argument("--judgements", type=int, default=500)
     parser.add_argument("--items", type=int, default=1)
     parser.add_argument("--engine", default="durable,plain")
@@ -224,7 +245,7 @@ def main() -> None:
     given = parser.parse_args()
     if given.alone:
         part, folder, engine, *rest = given.alone
-        if part == "judge":
+        if part in ("judge", "mix"):
             found = _judge_part(Path(folder), engine)
             found["share"] = found["inference"] / found["cpu"]
         elif part == "rules":
@@ -239,6 +260,10 @@ def main() -> None:
             generate(Path(scratch) / "whole")
             for engine in engines:
                 print("judge:", ", ".join(_told(alone("judge", Path(scratch) / "whole", engine))), flush=True)
+        if "mix" in parts:
+            generate(Path(scratch) / "mix", files=MIX_FILES, news=MIX_NEWS)
+            for engine in engines:
+                print("mix:", ", ".join(_told(alone("mix", Path(scratch) / "mix", engine))), flush=True)
         if "rules" in parts:
             print("rules:", ", ".join(_told(alone("rules", "-", "-"))), flush=True)
         if "leak" in parts:

@@ -119,7 +119,7 @@ def _dated(ctx: Context, piece: Piece) -> bool:
 
 def _titles(ctx: Context, line: Line) -> bool:
     """Whether a line at the top of a paper names the item."""
-    return line.page.number == 1 and line.index < _TOP and ctx.titles.score(line.bare, ctx.item) >= 0.5
+    return line.page.number == 1 and line.at < _TOP and ctx.titles.score(line.bare, ctx.item) >= 0.5
 
 
 def _hinted(ctx: Context, piece: Piece, spec: Spec) -> list[Hit]:

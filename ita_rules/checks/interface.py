@@ -155,12 +155,10 @@ class Context:
             return None
         return document
 
-    @cached_property
+    @property
     def known_words(self) -> tuple[str, ...]:
         """The folded wordings and look-alikes of all components, and titles of all concepts, of four letters and more."""
-        words = [w.removeprefix("=") for c in self.ruleset.components.values() for w in (*c.wordings, *c.look_alikes)]
-        words += [title for concept in self.ruleset.concepts.values() for title in concept.titles]
-        return tuple(sorted({k for w in words if len(k := loose(w)) >= 4}))
+        return form_words(self.ruleset).listed
 
     @cached_property
     def asked(self) -> Asked | None:

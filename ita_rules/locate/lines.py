@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
@@ -46,12 +45,11 @@ def _bare(text: str) -> str:
     return text.strip()
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A block ready for search. `clean` is its text cleaned, `bare` the same without numbering; `loose` and `key` fold `bare`."""
 
     page: Page
-    index: int
+    at: int
     block: Block
     clean: str
     bare: str

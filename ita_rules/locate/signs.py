@@ -49,14 +49,17 @@ class Signs:
 
     def __init__(self, concepts: Mapping[str, Concept]) -> None:
         self._signs = [(name, _sign(groups)) for name, concept in concepts.items() for groups in concept.signs]
-        self._stems = sorted({stem for _, sign in self._signs for group in (*sign.groups, sign.never) for stem in group})
+        stems = {stem for _, sign in self._signs for group in (*sign.groups, sign.never) for stem in group}
+        self._single = [stem for stem in stems if len(stem) == 1]
+        self._by_head: dict[str, list[str]] = {}
+        for stem in stems.difference(self._single):
+            self._by_head.setdefault(stem[:2], []).append(stem)
 
     def named(self, folded: str) -> str:
         """The one concept that some folded words mean, ``""`` where they mean none for certain."""
         if len(folded) > LONGEST:
             return ""
-        # Many signs share their stems: each is looked for once.
-        present = {stem for stem in self._stems if stem in folded}
+        present = self._present(folded)
         found: dict[str, int] = {}
         for name, sign in self._signs if present else ():
             taken = sign.covers(present)
@@ -65,3 +68,12 @@ class Signs:
         best = max(found.values(), default=0)
         names = [name for name, taken in found.items() if taken == best]
         return names[0] if len(names) == 1 else ""
+
+    def _present(self, folded: str) -> set[str]:
+        """The stems that stand in some words. Each is looked for once, and only where its first two letters stand."""
+        present = {stem for stem in self._single if stem in folded}
+        for at in range(len(folded) - 1):
+            for stem in self._by_head.get(folded[at : at + 2], ()):
+                if folded.startswith(stem, at):
+                    present.add(stem)
+        return present

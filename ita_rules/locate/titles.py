@@ -108,22 +108,22 @@ class Titles:
         """Note by which three letters each title can be found, so that a text is not compared with all of them."""
         self._holding: dict[str, set[int]] = {}
         self._rare: dict[str, set[int]] = {}
-        for number, concept in enumerate(self._concepts):
-            for title, _ in self._titles[concept]:
-                for gram in _grams(title):
-                    self._holding.setdefault(gram, set()).add(number)
-        for number, concept in enumerate(self._concepts):
-            for title, _ in self._titles[concept]:
-                gram = min(_grams(title), key=lambda g: (len(self._holding[g]), g))
-                self._rare.setdefault(gram, set()).add(number)
+        titles = [(number, _grams(t)) for number, concept in enumerate(self._concepts) for t, _ in self._titles[concept]]
+        for number, grams in titles:
+            for gram in grams:
+                self._holding.setdefault(gram, set()).add(number)
+        for number, grams in titles:
+            gram = min(grams, key=lambda g: (len(self._holding[g]), g))
+            self._rare.setdefault(gram, set()).add(number)
 
     def _perhaps(self, folded: str, plain: str) -> list[str]:
         """The concepts of which a title may be a part of `folded`, or have `plain` as a part, in their order."""
         found: set[int] = set()
-        for gram in _grams(folded) & self._rare.keys():
+        grams = _grams(folded)
+        for gram in grams & self._rare.keys():
             found |= self._rare[gram]
         if len(plain) >= _LEAST_PART:
-            found |= min((self._holding.get(gram, _NONE) for gram in _grams(plain)), key=len)
+            found |= min((self._holding.get(gram, _NONE) for gram in (grams if plain == folded else _grams(plain))), key=len)
         return [self._concepts[number] for number in sorted(found)]
 
     def _scores(self, text: str) -> Mapping[str, float]:

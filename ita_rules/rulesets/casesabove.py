@@ -50,6 +50,9 @@ def inherited(item: Item, fiscal_year: int, above: Sequence[Inherited]) -> list[
 def _moved(placed: PlacedCase, above: Inherited, fiscal_year: int) -> PlacedCase:
     by = fiscal_year - above.fiscal_year
 
+    if not by:
+        return placed
+
     def move(case: Case) -> Case:
         texts = {name: move_years(getattr(case, name), by, above.fiscal_year) for name in ("name", "page", "link")}
         return case.model_copy(update={**texts, "as_of": move_day(case.as_of, by) if case.as_of else None})

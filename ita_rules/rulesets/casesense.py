@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from ita_rules.complaints import Complaint
@@ -15,7 +16,11 @@ Evidence = tuple[object, ...]
 def contradictions(placed: Sequence[PlacedCase]) -> Iterator[Complaint]:
     """A complaint at each case of one item whose evidence is an earlier case's and that expects otherwise."""
     before: dict[Evidence, list[PlacedCase]] = {}
-    for one in placed:
+    words = [tuple("".join(case.page.split()) for case in (one.case, *one.beside)) for one in placed]
+    often = Counter(words)
+    for one, own in zip(placed, words, strict=True):
+        if often[own] < 2:
+            continue  # no other case has its letters, and so none its evidence
         same = before.setdefault(tuple(e for case in (one.case, *one.beside) for e in _evidence(case)), [])
         for other in same:
             differing = _differing(one, other)

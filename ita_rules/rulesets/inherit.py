@@ -85,6 +85,20 @@ def draft_item(
     return draft
 
 
+def item_of(shelf: Shelf, ruleset_id: str, code: str, complain: Complain, chain: tuple[str, ...] = ()) -> Draft | None:
+    """The item of a rule set's code with what it inherits, put together once for all that extend it; None after complaining."""
+    reference = f"{ruleset_id}/{code}"
+    if reference not in shelf.drafts:
+        faults: list[Complaint] = []
+        head, file = shelf.head(ruleset_id, faults.append), shelf.item(ruleset_id, code, faults.append)
+        found = draft_item(shelf, ruleset_id, head[0].fiscal_year, file, faults.append, chain) if head and file else None
+        shelf.drafts[reference] = (found, tuple(faults))
+    draft, told = shelf.drafts[reference]
+    for fault in told:
+        complain(fault)
+    return draft
+
+
 def _parent(
     shelf: Shelf, yaml: YamlFile, number: int, reference: str, complain: Complain, chain: tuple[str, ...]
 ) -> Draft | None:
@@ -104,15 +118,7 @@ def _parent(
     if reference in chain:
         complain(Complaint(str(yaml.path), yaml.line(place), "error.extends_cycle", {"chain": " → ".join((*chain, reference))}))
         return None
-    if reference not in shelf.drafts:
-        faults: list[Complaint] = []
-        head, file = shelf.head(ruleset_id, faults.append), shelf.item(ruleset_id, code, faults.append)
-        found = draft_item(shelf, ruleset_id, head[0].fiscal_year, file, faults.append, chain) if head and file else None
-        shelf.drafts[reference] = (found, tuple(faults))
-    draft, told = shelf.drafts[reference]
-    for fault in told:
-        complain(fault)
-    return draft
+    return item_of(shelf, ruleset_id, code, complain, chain)
 
 
 def _moved(parent: Draft, fiscal_year: int, words: Words | None) -> Words | None:

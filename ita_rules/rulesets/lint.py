@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from ita_rules.complaints import Complaint
@@ -21,6 +22,7 @@ from ita_rules.rulesets.kinds import OPTIONS
 from ita_rules.rulesets.parse import Parsed, parse
 from ita_rules.rulesets.shelf import Shelf
 from ita_rules.rulesets.types import Check, Component, Item, RuleSet
+from ita_rules.rulesets.uncollected import uncollected
 from ita_rules.thai.fold import key, loose
 from ita_rules.yamlfile import Place, YamlFile
 
@@ -36,9 +38,13 @@ class _Phrase:
 
     component: str
     text: str
-    key: str
     yaml: YamlFile
     place: Place
+
+    @property
+    def key(self) -> str:
+        """Its looser key."""
+        return loose(self.text)
 
     def complaint(self, message_id: str, **values: object) -> Complaint:
         """A complaint at this phrase."""
@@ -50,7 +56,11 @@ def lint(ruleset_id: str, folder: Path, shelf: Shelf | None = None) -> list[Comp
 
     Whoever lints several hands the same `shelf` of the folder to each, so that files are read once.
     """
-    shelf = shelf or Shelf(folder)
+    with uncollected():
+        return _lint(ruleset_id, folder, shelf or Shelf(folder))
+
+
+def _lint(ruleset_id: str, folder: Path, shelf: Shelf) -> list[Complaint]:
     parsed = parse(ruleset_id, folder, shelf)
     found = list(parsed.complaints)
     if parsed.ruleset is not None:
@@ -156,12 +166,12 @@ def _phrases(
         for name in names:
             for number, text in enumerate(getattr(component, name)):
                 place = (component.id, name, number)
-                yield _Phrase(component.id, text, loose(text), parsed.vocabulary.components_file, place)
+                yield _Phrase(component.id, text, parsed.vocabulary.components_file, place)
     if check is not None and check.id in parsed.places:
         yaml, at = parsed.places[check.id]
         for name in names:
             for number, text in enumerate(check.options.get(name, ())):
-                yield _Phrase(check.component or "", text, loose(text), yaml, (*at, name, number))
+                yield _Phrase(check.component or "", text, yaml, (*at, name, number))
 
 
 def _shared_wordings(item: Item, parsed: Parsed) -> Iterator[Complaint]:
@@ -174,19 +184,14 @@ def _shared_wordings(item: Item, parsed: Parsed) -> Iterator[Complaint]:
     known = parsed.vocabulary.components
     groups = [(number, check, list(_components_of([check]))) for number, check in enumerate(item.checks)]
     flat = [(number, group.concept, check) for number, group, checks in groups for check in checks]
-    wordings: dict[str, list[_Phrase]] = {}
-    keys: dict[str, dict[str, str]] = {}
+    keys = {check.id: _by_key(check, known, parsed) for _, _, check in flat} if len(flat) > 1 else {}
     for n, concept, one in flat:
         for m, other_concept, other in flat:
             if n >= m or concept != other_concept or one.component == other.component or _share(one, other):
                 continue
-            for check in (one, other):
-                if check.id not in wordings:
-                    wordings[check.id] = _wordings(check, known, parsed)
-                    keys[check.id] = {p.key: p.text for p in wordings[check.id]}
             if keys[one.id].keys().isdisjoint(keys[other.id]):
                 continue
-            for mine in wordings[one.id]:
+            for mine in _wordings(one, known, parsed):
                 if mine.key in keys[other.id]:
                     longer = keys[other.id][mine.key]
                     values = {"component": one.component, "other": other.component, "longer": longer, "item": item.id}
@@ -202,3 +207,16 @@ def _wordings(check: Check, known: Mapping[str, Component], parsed: Parsed) -> l
     """Vocabulary's and item's wordings of a component check."""
     names = ("wordings",)
     return [*_phrases(known[check.component or ""], None, parsed, names), *_phrases(None, check, parsed, names)]
+
+
+def _by_key(check: Check, known: Mapping[str, Component], parsed: Parsed) -> Mapping[str, str]:
+    """The wordings of a component check by their looser keys."""
+    of_all = _folded(known[check.component or ""].wordings)
+    own = check.options.get("wordings", ()) if check.id in parsed.places else ()
+    return {**of_all, **_folded(tuple(own))} if own else of_all
+
+
+@lru_cache(maxsize=512)
+def _folded(words: tuple[str, ...]) -> Mapping[str, str]:
+    """Some words by their looser keys: a component's are the same in every item and year."""
+    return {loose(word): word for word in words}

@@ -37,14 +37,14 @@ def load_ruleset(ruleset_id: str, folder: Path | None = None) -> RuleSet:
 
 @lru_cache(maxsize=32)
 def _load(ruleset_id: str, folder: Path) -> RuleSet:
-    parsed = parse(ruleset_id, folder, _shelf(folder))
+    parsed = parse(ruleset_id, folder, shelf_of(folder))
     if parsed.ruleset is None or parsed.complaints:
         raise as_error(parsed.complaints[0])
     return parsed.ruleset
 
 
 @lru_cache(maxsize=8)
-def _shelf(folder: Path) -> Shelf:
+def shelf_of(folder: Path) -> Shelf:
     """What all rule sets of a folder share, read once per process."""
     return Shelf(folder)
 

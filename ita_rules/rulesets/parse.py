@@ -15,11 +15,12 @@ from typing import Any
 from ita_rules.complaints import Complaint, checked, unknown_word
 from ita_rules.model import RuleSource
 from ita_rules.rulesets.checks import Owner, Vocabulary, resolve_check
-from ita_rules.rulesets.inherit import Draft, Spec, common_checks, draft_item, levels_of
+from ita_rules.rulesets.inherit import Draft, Spec, common_checks, draft_item, item_of, levels_of
 from ita_rules.rulesets.kinds import DETECTORS
 from ita_rules.rulesets.shelf import Shelf
 from ita_rules.rulesets.synonyms import Synonyms, groups_of, of_component, of_concept
 from ita_rules.rulesets.types import Check, Component, Concept, Item, Levels, RuleSet
+from ita_rules.rulesets.uncollected import uncollected
 from ita_rules.rulesets.written import ITEM_FILE, RuleSetFile
 from ita_rules.yamlfile import Place, YamlFile
 
@@ -59,7 +60,8 @@ def parse(ruleset_id: str, folder: Path, shelf: Shelf | None = None) -> Parsed:
     """The rule set `ruleset_id` of the rules in `folder`, with every complaint. A `shelf` of the folder spares doing it twice."""
     shelf = shelf or Shelf(folder)
     if ruleset_id not in shelf.parsed:
-        shelf.parsed[ruleset_id] = _parse(ruleset_id, shelf)
+        with uncollected():
+            shelf.parsed[ruleset_id] = _parse(ruleset_id, shelf)
     return shelf.parsed[ruleset_id]
 
 
@@ -83,7 +85,7 @@ def _parse(ruleset_id: str, shelf: Shelf) -> Parsed:
         if not ITEM_FILE.match(path.name):
             parsed.complain(Complaint(str(path), 1, "error.item_file_name", {"name": path.name}))
             continue
-        item = _item(shelf.read(path, parsed.complain), parsed, form)
+        item = _item(path.name.partition("-")[0], shelf.read(path, parsed.complain), parsed, form)
         if item is not None and item.id in items:
             values = {"item": item.id, "other": items[item.id].file}
             parsed.complain(Complaint(str(path), 1, "error.item_twice", values))
@@ -91,7 +93,7 @@ def _parse(ruleset_id: str, shelf: Shelf) -> Parsed:
             items[item.id] = item
     named = {path.name.partition("-")[0] for path in shelf.item_paths(ruleset_id)}
     for code in (c for c in grid if c not in named and head.inherit_items):
-        item = _item(shelf.item(ruleset_id, code, parsed.complain), parsed, form)
+        item = _item(code, shelf.item(ruleset_id, code, parsed.complain), parsed, form)
         if item is not None:
             items[item.id] = item
     levels = levels_of(shelf, ruleset_id, parsed.complain)
@@ -185,10 +187,18 @@ def _place_of(head: RuleSetFile, code: str) -> Any:
                     yield ("indicators", i, "subs", s, "items", n)
 
 
-def _item(yaml: YamlFile | None, parsed: Parsed, form: Form) -> Item | None:
+def _draft(code: str, yaml: YamlFile, parsed: Parsed, form: Form) -> Draft | None:
+    """The item of one file as written, None after complaining. Of two files of one code the second is no other item's parent."""
+    of_code = form.shelf.item(form.id, code, lambda _: None)
+    if of_code is not None and of_code.path == yaml.path:
+        return item_of(form.shelf, form.id, code, parsed.complain)
+    return draft_item(form.shelf, form.id, form.head.fiscal_year, yaml, parsed.complain)
+
+
+def _item(code: str, yaml: YamlFile | None, parsed: Parsed, form: Form) -> Item | None:
     """The item of one file, None after complaining."""
     before = len(parsed.complaints)
-    draft = draft_item(form.shelf, form.id, form.head.fiscal_year, yaml, parsed.complain) if yaml else None
+    draft = _draft(code, yaml, parsed, form) if yaml else None
     if yaml is None or draft is None:
         return None
     raw, vocabulary, grid = draft.written, form.vocabulary, form.grid

@@ -7,6 +7,7 @@ A stem of the vocabulary stands for itself with each such word of it changed for
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from ita_rules.rulesets.types import Component, Concept
 
@@ -24,24 +25,41 @@ def groups_of(written: Mapping[str, Sequence[str]]) -> Synonyms:
 
 def expanded(stems: Iterable[str], synonyms: Synonyms) -> tuple[str, ...]:
     """Stems with those that they stand for, in order, each once. Of words within each other the longest is meant."""
-    found: dict[str, None] = {}
-    for stem in stems:
-        made = {stem: None}
-        for word, group in _held(stem, synonyms):
-            for one in tuple(made):
-                made.update((one.replace(word, other), None) for other in sorted(group) if len(made) < MOST)
-        found.update(made)
-    return tuple(found)
+    groups = tuple(synonyms)
+    return tuple(dict.fromkeys(one for stem in stems for one in _made_of(stem, groups)))
 
 
-def _held(stem: str, synonyms: Synonyms) -> list[tuple[str, frozenset[str]]]:
+@lru_cache(maxsize=8192)
+def _made_of(stem: str, synonyms: tuple[frozenset[str], ...]) -> tuple[str, ...]:
+    """A stem with those that it stands for; many stand in several components and signs."""
+    made = {stem: None}
+    for word, group in _held(stem, synonyms):
+        for one in tuple(made):
+            made.update((one.replace(word, other), None) for other in sorted(group) if len(made) < MOST)
+    return tuple(made)
+
+
+def _held(stem: str, synonyms: tuple[frozenset[str], ...]) -> list[tuple[str, frozenset[str]]]:
     """The longest words of a stem that have others of their meaning, none within another."""
-    held = sorted(((word, group) for group in synonyms for word in group if word in stem), key=lambda p: (-len(p[0]), p[0]))
+    begun = _by_head(synonyms)
+    heads = dict.fromkeys(stem[at : at + letters] for at in range(len(stem)) for letters in (1, 2))
+    perhaps = (pair for head in heads for pair in begun.get(head, ()))
+    held = sorted((pair for pair in perhaps if pair[0] in stem), key=lambda p: (-len(p[0]), p[0]))
     kept: list[tuple[str, frozenset[str]]] = []
     for word, group in held:
         if not any(word in longer for longer, _ in kept):
             kept.append((word, group))
     return kept
+
+
+@lru_cache(maxsize=8)
+def _by_head(synonyms: tuple[frozenset[str], ...]) -> dict[str, list[tuple[str, frozenset[str]]]]:
+    """The words of all groups, each with its group, by the two letters that they begin with."""
+    found: dict[str, list[tuple[str, frozenset[str]]]] = {}
+    for group in synonyms:
+        for word in group:
+            found.setdefault(word[:2], []).append((word, group))
+    return found
 
 
 def of_component(component: Component, synonyms: Synonyms) -> Component:

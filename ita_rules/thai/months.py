@@ -49,7 +49,10 @@ for _i, _short in enumerate(SHORT):
 _NAMES.extend((_english_pattern(_name), _i + 1) for _i, _name in enumerate(ENGLISH))
 _GROUPS = "|".join(f"(?P<m{n}>(?:{p}))" for n, (p, _) in enumerate(_NAMES))
 _NUMBER_OF = [m for _, m in _NAMES]
-MONTH = "(?:" + "|".join(p for p, _ in _NAMES) + ")"
+_FIRST = "".join(sorted({name[0] for name in (*FULL, *SHORT)} | {name[0].upper() for name in ENGLISH}))
+MONTH = f"(?=[{_FIRST}])(?:" + "|".join(p for p, _ in _NAMES) + ")"
+"""A pattern of every name of a month. At most letters it need not be tried: no name begins with them."""
+
 _MONTH = re.compile(_GROUPS)
 
 

@@ -9,6 +9,7 @@ houses, standards, sums of money.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -50,15 +51,15 @@ _LAW = re.compile(
     rf"(?:(?!{_OWN_YEAR})[^\n]){{0,160}}?(?:พ\s?\.?\s?ศ\s?\.?)\s*\d{{4}}"
 )
 _EDITION = re.compile(r"ฉบับที่\s*\d+\s*\)?\s*(?:พ\s?\.?\s?ศ\s?\.?)?\s*\d{4}")
-# An act in English, and what holds four digits that look like a year.
+# An act in English, and what holds four digits that look like a year; the letters that it may begin with are tried first.
 _NO_TIME = re.compile(
-    r"(?i:\b(?:act|regulations?|rules?|code))\b[^\n\d]{0,20}(?:No\.?\s*\d+\)?[\s,]*)?B\.?\s?E\.?\s*\d{4}(?:\s*\(\d{4}\))?"
+    r"(?=[aArRcC0บหIมโW©(สเจรย])(?:(?i:\b(?:act|regulations?|rules?|code))\b[^\n\d]{0,20}(?:No\.?\s*\d+\)?[\s,]*)?B\.?\s?E\.?\s*\d{4}(?:\s*\(\d{4}\))?"
     r"|(?<![\d/])0(?:[689]\d[ -]\d{3}[ -]\d{4}|[ -][2-7]\d{3}[ -]\d{4}|[2-7]\d?[ -]\d{3}[ -]\d{3,4})(?!\d)(?:\s*ต่อ\s*\d+)?"
     r"|(?<!\d)0\d{3,4}(?:\.\d+)*\s*/\s*ว?\s*\d+"
     r"|(?:บ้านเลขที่|หมู่(?:ที่)?)\s*\d+(?:/\d+)?"
     r"|(?:ISO|IEC|มอก\.|มรท\.|โคโรนา(?:\s?สายพันธุ์ใหม่)?|โควิด|Windows|(?i:covid|coronavirus))[ /:-]{0,3}\d[\d:-]*"
     r"|(?:©|\([cC]\)|(?i:copyright)|สงวนลิขสิทธิ์)[^\n\d]{0,20}\d{4}(?:\s*-\s*\d{4})?"
-    r"|(?:เป็นเงิน|จำนวนเงิน|ราคา|ยอดเงิน)\s*2\d{3}(?!\d)"
+    r"|(?:เป็นเงิน|จำนวนเงิน|ราคา|ยอดเงิน)\s*2\d{3}(?!\d))"
 )
 _YEAR_WORD = (
     r"(?P<word>ประจ[ำา]\s*ปี\s*งบประมาณ|ประจ[ำา]\s*ปี|ปี\s*งบประมาณ|ปี\s*งบ\s?ฯ?|(?:ปี\s*)?งปม\.?|(?:ปี\s*)?งป\.?|ปี\s*การศึกษา|ปี|"
@@ -104,27 +105,33 @@ _QUARTER = re.compile(
     r"(?:ไตรมาส\s*(?:ที่)?\s*|(?<![A-Za-z0-9])Q)(?P<first>[1-4])(?!\d)"
     r"(?:\s*(?:-|–|และ|,|ถึง|&)\s*(?:ไตรมาส\s*(?:ที่)?\s*|Q)?(?P<last>[1-4])(?!\d))?"
 )
+# Of these it is only asked whether they stand anywhere; what one of them may begin with, from its number on, is tried first.
 _FIRST_HALF = re.compile(
+    r"(?=[6หครตfFsSไQ])(?:"
     r"(?:รอบ|ราย|ระยะ(?:เวลา)?|ช่วง|ในรอบ|ครึ่งปี)?\s*\(?\s*(?:6|หก)\s*เดือน(?:\s*แรก)?|ครึ่ง(?:ปี)?(?:งบประมาณ)?\s*แรก|รอบ\s*แรก|"
     r"รอบ(?:การประเมิน)?ที่\s*1(?!\d)|ต\s?\.\s?ค\s?\.?\s*-\s*มี\s?\.\s?ค|ตุลาคม\s*-\s*มีนาคม|(?i:first\s+half|(?<!\d)(?:6|six)[\s-]months?)|"
     + _QUARTERS.format(1, 2)
+    + ")"
 )
 _SECOND_HALF = re.compile(
+    r"(?=[6หครsSไQ])(?:"
     r"(?:6|หก)\s*เดือน\s*หลัง|ครึ่ง(?:ปี)?(?:งบประมาณ)?\s*หลัง|รอบ(?:การประเมิน)?ที่\s*2(?!\d)|(?i:second\s+half)|"
     + _QUARTERS.format(3, 4)
+    + ")"
 )
 _FULL_YEAR = re.compile(r"(?:รอบ|ราย)\s*\(?\s*(?:12|สิบสอง)\s*เดือน")
 _DECLARES = re.compile(r"ประจ[ำา]|ปี\s*งบ|งปม|รอบ|ระหว่าง|ตั้งแต่|ช่วง|พ\s?\.\s?ศ")
 
 
-# What every mention has in it: a whole year, numbers as in a date, or two digits and no more behind a letter (of a month, ปี, งบ,
-# FY …) or a quarter; the blanks that `repair` takes out of a year may still stand there. Far cheaper than the patterns above.
-_PERHAPS = re.compile(
-    r"2[45]\s?\d\s?\d|20[0-4]\d|[A-Za-zก-๎][\s.,/'-]*\d\d(?!\d)|[1-4]\s*/\s*'?\d\d(?!\d)"
-    r"|\d\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d\d"
-)
-_KEYED_PERHAPS = re.compile(r"2[45]\d\d|20[0-4]\d|(?<=[A-Za-zก-๎])\d\d")
-_DAY_PERHAPS = re.compile(r"\d\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d\d")
+# What every mention has in it: a whole year, numbers as in a date, or two digits by themselves and a word or month that such a
+# year stands with; the blanks that `repair` takes out of a year may still stand there. Far cheaper than the patterns above.
+_PAIR = re.compile(r"\d\d")
+_PERHAPS_YEAR = re.compile(r"2(?:[45]\s?\d\s?\d|0[0-4]\d)")
+_PERHAPS_DAY = re.compile(r"\d\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d\d")
+_TWO_DIGITS = re.compile(r"(?<!\d)\d\d(?!\d)")
+_PERHAPS_LATE = re.compile(rf"(?<!\d){_SHORT}(?!\d)")  # the year of two digits behind a month
+_SHORT_WORDS = ("ปี", "งปม", "ไตรมาส", "Q", "FY")
+_PERHAPS_ERA = re.compile(r"พ\s*\.?\s*ศ")
 _LETTER = re.compile(r"[^\n]")
 _TORN_ERA = re.compile(r"พ\s*\.\s*ศ\s*\.")
 _TORN_YEAR = re.compile(r"(?<!\d)(25)\s?([4-9]\d)(?!\d)|(?<!\d)(25[4-9])\s(\d)(?!\d)")
@@ -134,7 +141,10 @@ _PERHAPS_MONTH = re.compile(r"คม|ยน|พัน|จิกา|\.\s?[คพ�
 """What every name of a month has in it, whole or short: a tenth of the time that the names take."""
 
 _A_YEAR = re.compile(_YEAR)
-_WHOLE = re.compile(r"\d{4}")
+_A_YEAR_TO = re.compile(_YEAR + _DASH)
+_BEFORE = 64  # letters, at the most, of the words and blanks before a year that belong to it, in a text that is mended
+_DASHES = ("-", "–", "—", "−", "~", "ถึง", "to")
+_WHOLE = re.compile(r"\d\d\d\d")  # said four times, it is sought faster than counted
 _NUMBERS = re.compile(r"\d\s?[/.-]\s?\d")
 # No wording needs more blanks in a row; the patterns below would try every way to share out thousands.
 _LONG_BLANK = re.compile(r"\s{9,}")
@@ -142,16 +152,29 @@ _LONG_BLANK = re.compile(r"\s{9,}")
 
 def repair(text: str) -> str:
     """Cleaned text in which years torn by blanks or line ends are whole again ("25 66", "พ .ศ."); long blanks are cut."""
-    text = _LONG_BLANK.sub(lambda run: run[0][:8] + ("\n" if "\n" in run[0] else ""), clean(text))
+    return _mended(clean(text))
+
+
+def _mended(cleaned: str) -> str:
+    """The same of a text that is clean already."""
+    text = _LONG_BLANK.sub(lambda run: run[0][:8] + ("\n" if "\n" in run[0] else ""), cleaned)
     return _TORN_YEAR.sub(lambda m: "".join(g for g in m.groups() if g), _TORN_ERA.sub("พ.ศ.", text))
 
 
-def perhaps_timed(text: str, keyed: str) -> bool:
-    """Whether a cleaned text, whose `key` is given too, may name a time; where it says no, `mentions` finds none.
+def perhaps_timed(text: str) -> bool:
+    """Whether a cleaned text may name a time; where it says no, `mentions` finds none. It costs a fiftieth."""
+    if _PAIR.search(text) is None:
+        return False
+    if _PERHAPS_YEAR.search(text) is not None or _PERHAPS_DAY.search(text) is not None or _perhaps_short(text):
+        return True
+    return _PERHAPS_LATE.search(text) is not None and _PERHAPS_MONTH.search(text) is not None
 
-    It costs a fiftieth: in the key a year stands right behind the word that it belongs to.
-    """
-    return bool((_KEYED_PERHAPS.search(keyed) or _DAY_PERHAPS.search(text)) and _PERHAPS.search(text))
+
+def _perhaps_short(text: str) -> bool:
+    """Whether two digits stand by themselves in a text, and some word beside which they are a year."""
+    if _TWO_DIGITS.search(text) is None:
+        return False
+    return any(word in text for word in _SHORT_WORDS) or _PERHAPS_ERA.search(text) is not None
 
 
 def _year_span(first: int, last: int) -> tuple[YearMonth, YearMonth]:
@@ -177,20 +200,51 @@ def _part(text: str) -> Part:
     return "full" if _FULL_YEAR.search(text) else ""
 
 
+def _around(pattern: re.Pattern[str], year: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """What `finditer` gives of a pattern of whole years, sought only from a little before what `year` finds."""
+    end = 0
+    while (place := year.search(text, end)) is not None:
+        found = pattern.search(text, max(end, place.start() - _BEFORE))
+        if found is None:
+            return
+        yield found
+        end = found.end()
+
+
+def _spans(text: str) -> Iterator[re.Match[str]]:
+    yield from _around(_SPAN, _A_YEAR_TO, text)
+
+
+def _short_spans(text: str) -> Iterator[re.Match[str]]:
+    yield from _SHORT_SPAN.finditer(text) if _perhaps_short(text) else ()
+
+
+def _years(text: str) -> Iterator[re.Match[str]]:
+    yield from _around(_ONE_YEAR, _A_YEAR, text)
+
+
+def _short_years(text: str) -> Iterator[re.Match[str]]:
+    yield from _SHORT_YEAR.finditer(text) if _perhaps_short(text) else ()
+
+
 @lru_cache(maxsize=8192)
 def mentions(text: str) -> tuple[Mention, ...]:
     """Every time that a text names, in reading order, without those in titles of laws."""
-    text = repair(text)
-    if not _PERHAPS.search(text):
+    return mentions_in(clean(text))
+
+
+def mentions_in(cleaned: str) -> tuple[Mention, ...]:
+    """The same of a text that is clean already."""
+    if not perhaps_timed(cleaned):
         return ()
-    masked = text
+    text = masked = _mended(cleaned)
 
     def mask(start: int, end: int) -> None:
         nonlocal masked
         masked = masked[:start] + _LETTER.sub("\x00", masked[start:end]) + masked[end:]
 
     named = _PERHAPS_MONTH.search(text) is not None and _ANY_MONTH.search(text) is not None
-    a_year = _A_YEAR.search(text) is not None
+    ranged = named and any(dash in text for dash in _DASHES)
     whole, numbers = _WHOLE.search(text) is not None, _NUMBERS.search(text) is not None
     for law in (_LAW, _EDITION, _NO_TIME) if whole else ():
         for m in law.finditer(text):
@@ -210,7 +264,7 @@ def mentions(text: str) -> tuple[Mention, ...]:
             found.append(Mention(kind, first, last, declared, said(), m.group().strip(), m.start()))
             mask(*m.span())
 
-    for m in _RANGE.finditer(masked) if named else ():
+    for m in _RANGE.finditer(masked) if ranged else ():
         last_year = be_year(m["yb"])
         a, b = month_number(m["a"]), month_number(m["b"])
         if last_year is None or a is None or b is None:
@@ -232,13 +286,13 @@ def mentions(text: str) -> tuple[Mention, ...]:
             dated = _month_of(m["y"], m["m"], m["d"])
             if dated is not None:
                 add("date", dated, dated, m, False)
-    for pattern in (_SPAN, _SHORT_SPAN) if a_year else (_SHORT_SPAN,):
-        for m in pattern.finditer(masked):
+    for spans in (_spans, _short_spans):
+        for m in spans(masked):
             first, last = be_year(m["a"]), be_year(m["b"])
             if first is not None and last is not None and first < last <= first + 25:
                 add("span", *_year_span(first, last), m, True)
-    for pattern in (_ONE_YEAR, _SHORT_YEAR) if a_year else (_SHORT_YEAR,):
-        for m in pattern.finditer(masked):
+    for years in (_years, _short_years):
+        for m in years(masked):
             groups = m.groupdict()
             called = bool(groups.get("word") or groups.get("be") or groups.get("fy"))
             year = be_year(m["y"]) if m["y"] else _fy_year(groups["z"])

@@ -37,7 +37,7 @@ def test_the_first_fifteen_minutes(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     lint, test = (words.split() for words in commands[:2])
 
     def answers(words: list[str], code: int) -> list[str]:
-        for kept in (load._load, load._shelf):  # each command is a process of its own
+        for kept in (load._load, load.shelf_of):  # each command is a process of its own
             kept.cache_clear()
         assert run(words) == code
         return [line for line in capsys.readouterr().out.splitlines() if line]

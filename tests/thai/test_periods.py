@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ita_rules.thai import periods
-from ita_rules.thai.fold import clean, key
+from ita_rules.thai.fold import clean
 from ita_rules.thai.months import YearMonth
 from ita_rules.thai.periods import Mention, asks_half, perhaps_timed, quarters_named, repair
 
@@ -17,7 +17,7 @@ from ita_rules.thai.periods import Mention, asks_half, perhaps_timed, quarters_n
 def mentions(text: str) -> tuple[Mention, ...]:
     """The times that a text names; whatever names one passes the quick look before."""
     found = periods.mentions(text)
-    assert perhaps_timed(clean(text), key(text)) or not found
+    assert perhaps_timed(clean(text)) or not found
     return found
 
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from ita_rules.checks.find.composed import claimed
 from ita_rules.checks.find.declared import SENTENCE
 from ita_rules.checks.find.findings import Findings, Partly, hit_of, joined, shorten
-from ita_rules.checks.find.seek import COPULA, FIELD, LABELS, NUMBER, ORDINAL, Body, strip
+from ita_rules.checks.find.seek import LABELS, NUMBER, Body, as_copula, as_field, as_ordinal, strip
 from ita_rules.checks.find.spec import Spec, Wording, label_match, stands_in
 from ita_rules.checks.find.tables import Table, filled, is_group_row
 from ita_rules.checks.find.unfinished import is_to_come
@@ -139,11 +139,11 @@ def _is_label(wording: Wording, label: str) -> bool:
 
 def _headed(lines: Sequence[Line], at: int, spec: Spec, found: Findings) -> None:
     line = lines[at]
-    as_field = FIELD.match(line.bare)
-    if as_field and len(as_field["label"]) <= _LONG_LABEL:
-        match = label_match(spec, as_field["label"], sure=len(key(as_field["label"])) <= 60)
+    field = as_field(line.bare)
+    if field and len(field["label"]) <= _LONG_LABEL:
+        match = label_match(spec, field["label"], sure=len(key(field["label"])) <= 60)
         if match:
-            _field(lines, at, match, as_field["value"], spec, found)
+            _field(lines, at, match, field["value"], spec, found)
             return
     if len(line.key) <= _LONG_LABEL:
         match = label_match(spec, line.bare, sure=line.heading and line.block.kind != "item", folded=(line.loose, line.key))
@@ -177,11 +177,11 @@ def _opening(line: Line, spec: Spec, found: Findings) -> bool:
 
     Words that only go on with the label ("ปัญหา อุปสรรค ในการดำเนินงาน") are no content, nor is the rest of a heading.
     """
-    told = COPULA.match(line.bare)
+    told = as_copula(line.bare)
     if told and not line.heading and filled(told["value"], spec.zero) and (match := label_match(spec, told["label"], sure=False)):
         found.met.append(hit_of("field", match[0], line, shorten(line.text, 220), min(match[1], _TOLD)))
         return True
-    counted = ORDINAL.match(line.bare)
+    counted = as_ordinal(line.bare)
     if counted and filled(counted["value"], spec.zero):
         match = label_match(spec, counted["label"], sure=True)
         if match and match[1] >= _WHOLE:
@@ -189,7 +189,7 @@ def _opening(line: Line, spec: Spec, found: Findings) -> bool:
             return True
     bare = _SIDE.sub("", line.bare)
     folded, strict = (line.loose, line.key) if bare == line.bare else (loose(bare), key(bare))
-    if any(folded.startswith(a) for a in spec.look_alikes):
+    if folded.startswith(spec.look_alikes):
         return False
     for wording in spec.wordings:
         if wording.whole or not folded.startswith(wording.loose) or (wording.strict and not strict.startswith(wording.key)):
@@ -281,8 +281,8 @@ def _closes(line: Line, depth: tuple[str, ...], after: Line, spec: Spec) -> bool
     """
     if depth and _depth(after)[: len(depth)] == depth:
         return False
-    as_field = FIELD.match(after.bare)
-    if loose(as_field["label"] if as_field else after.bare) in spec.siblings:
+    field = as_field(after.bare)
+    if (loose(field["label"]) if field else after.loose) in spec.siblings:
         return True
     label = not after.numbered and after.block.kind != "item" and not any(c.isdigit() for c in after.key)
     if label and claimed(after.bare, spec.stems, spec.beside, spec.rivals):
@@ -318,8 +318,8 @@ def _running(line: Line, spec: Spec, found: Findings) -> None:
         if stands_in(figure, line.loose, line.key, spec.look_alikes) and _number_after(line.loose, figure.loose):
             found.met.append(hit_of("figure", figure, line, shorten(line.text, 260)))
     for wording in spec.contradicted_by:
-        as_field = FIELD.match(line.bare)
-        if line.block.kind != "row" and _is_label(wording, as_field["label"] if as_field else line.bare):
+        field = as_field(line.bare)
+        if line.block.kind != "row" and _is_label(wording, field["label"] if field else line.bare):
             found.against.append(hit_of("statement", wording, line, shorten(line.text)))
     for wording in spec.wordings:
         if len(wording.loose) >= 8 and not wording.whole and stands_in(wording, line.loose, line.key, spec.look_alikes):

@@ -63,16 +63,18 @@ def composed(
     others: frozenset[str],
     look_alikes: tuple[str, ...],
     rivals: frozenset[Parts] = frozenset(),
+    folded: tuple[str, str] | None = None,
 ) -> bool:
-    """Whether a label is made of a component's folded `stems` and of words that may stand `beside` them.
+    """Whether a label is made of a component's folded `stems` and of words that may stand `beside` them. `folded` is the label by
+    `loose` and by `key`, where that is known.
 
     Of several parts one has to be the component's; the rest must be made of such words too, or name `others` of the same item:
     by a wording of theirs, or made of the parts of one of the `rivals`.
     """
-    folded = loose(label)
-    if not any(stem in folded for stem in stems) or len(key(label)) > LONGEST or folded in others:
+    whole, strict = folded or (loose(label), key(label))
+    if len(strict) > LONGEST or whole in others or not any(stem in whole for stem in stems):
         return False
-    if any(alike in folded and not any(alike in stem and stem in folded for stem in stems) for alike in look_alikes):
+    if any(alike in whole and not any(alike in stem and stem in whole for stem in stems) for alike in look_alikes):
         return False
     return _is_made(clean(label).strip(), stems, beside, others, rivals)
 

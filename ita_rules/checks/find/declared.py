@@ -14,7 +14,7 @@ from ita_rules.locate.lines import Line, Lines
 from ita_rules.locate.titles import file_words
 from ita_rules.rulesets.types import Item
 from ita_rules.thai.months import YearMonth, fiscal_months
-from ita_rules.thai.periods import Mention, Part, asks_half, mentions, perhaps_timed, repair
+from ita_rules.thai.periods import Mention, Part, asks_half, mentions, mentions_in, repair
 
 SENTENCE = 45
 """Letters of a line, by its key, past which it is no label and no title that nothing marks as one."""
@@ -200,8 +200,7 @@ class ContentYears:
 
 def timed(lines: Lines) -> tuple[tuple[Line, tuple[Mention, ...]], ...]:
     """The lines that name a time, with what they name."""
-    perhaps = (x for x in lines if x.numbered or perhaps_timed(x.bare, x.key))
-    return tuple((x, found) for x in perhaps if (found := mentions(x.text)))
+    return tuple([(x, found) for x in lines if (found := mentions_in(x.clean))])
 
 
 def content_years(lines: Lines) -> ContentYears:

@@ -192,12 +192,12 @@ def person_photo(sight: Sight) -> list[Hit]:
     """Pictures beside the persons named: at least four for every five persons, near the lines that name them."""
     persons = people(sight.lines)
     places = portraits(sight.document)
-    spots = {(line.page.number, line.index) for line, _ in persons}
+    spots = {(line.page.number, line.at) for line, _ in persons}
     if not spots:
         return []
     low, high = min(spots), max(spots)
     near = [p for p in places if (low[0], low[1] - 6) <= p <= (high[0], high[1] + 6)]
-    groups = len({(line.page.number, line.index // 1) for line, _ in persons})
+    groups = len({(line.page.number, line.at // 1) for line, _ in persons})
     if near and len(near) >= 0.8 * min(groups, len(persons)):
         return [_hit(persons[0][0], "person-photo", persons[0][1], 0.93)]
     return []

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 from ita_rules.locate.lines import Line, Lines
 from ita_rules.rulesets.types import RuleSet
@@ -33,6 +34,7 @@ _SEEN = re.compile("(?:เผยแพร่|ปรับปรุง|แก้�
 """When a page was put there, and how often it was seen."""
 
 _ASKED = re.compile("(?:ให้)?แสดง|(?:โดย)?มีข้อมูล|ข้อมูลรายละเอียดอย่างน้อย")
+_LISTED = 4  # letters of words that are known anywhere
 _LEAST = 6  # letters of a label of the form
 _SENTENCE = 20  # letters from which what is asked is no mere label
 _SHARE = 0.12  # of a line's letters that may be another's words
@@ -58,6 +60,14 @@ class FormWords:
         self._longest = max(map(len, self._words), default=0)
         zeros = {z for c in ruleset.components.values() for z in (*c.zero, *c.zero_statements)}
         self.zeros = frozenset(f for z in zeros if (f := loose(z)))
+        self._ruleset = ruleset
+
+    @cached_property
+    def listed(self) -> tuple[str, ...]:
+        """The wordings and look-alikes of all components, and titles of all concepts, of four letters and more."""
+        words = [w.removeprefix("=") for c in self._ruleset.components.values() for w in (*c.wordings, *c.look_alikes)]
+        words += [title for concept in self._ruleset.concepts.values() for title in concept.titles]
+        return tuple(sorted({k for w in words if len(k := loose(w)) >= _LISTED}))
 
     def foreign(self, text: str, own: Iterable[str] = ()) -> int:
         """How many letters of a text are not the form's, nor of the `own` words beside (folded); of one that answers, more than

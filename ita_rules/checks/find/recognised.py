@@ -64,7 +64,7 @@ def _line(line: Line, phrases: Iterable[tuple[str, str]], swaps: dict[str, str])
         return line
     bare = strip_number(text)
     block = replace(block, text=text, cells=cells)
-    return replace(line, block=block, clean=clean(text), bare=bare, key=key(bare), loose=loose(bare))
+    return line._replace(block=block, clean=clean(text), bare=bare, key=key(bare), loose=loose(bare))
 
 
 def _text(text: str, phrases: Iterable[tuple[str, str]], swaps: dict[str, str]) -> str:

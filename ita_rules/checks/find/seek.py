@@ -28,7 +28,26 @@ ORDINAL = re.compile(r"^(?P<label>[^0-9]{2,60}?)\s*ที่\s*[0-9]{1,2}(?:\.[0
 
 NUMBER = re.compile(r"^\s*(?:\(?(?P<n>\d+(?:\.\d+)*)[.)]?|(?P<part>(?:ส่วน|บท|ตอน|หมวด)\s*ที่\s*\d+))\s*")
 
+_TELLS = ("คือ", "ได้แก่", "ประกอบด้วย", "นี้", "มีจำนวน", "มีทั้งสิ้น")
+"""What a sentence that `COPULA` matches has in it."""
+
+_MANY = 60  # places of a word, from which on a longer one is found sooner by itself
 LABELS = 3  # first cells of a row that may label it
+
+
+def as_field(text: str) -> re.Match[str] | None:
+    """A field's name and value (`FIELD`), where a text is one."""
+    return FIELD.match(text) if ":" in text or "=" in text or "：" in text else None
+
+
+def as_copula(text: str) -> re.Match[str] | None:
+    """What a sentence speaks of and what it tells (`COPULA`), where a text is one."""
+    return COPULA.match(text) if any(words in text for words in _TELLS) else None
+
+
+def as_ordinal(text: str) -> re.Match[str] | None:
+    """A thing with its number, and what it is (`ORDINAL`), where a text is that."""
+    return ORDINAL.match(text) if "ที่" in text else None
 
 
 def strip(text: str) -> str:
@@ -43,9 +62,36 @@ class _Folded:
         parts = list(lines)
         self.text = "".join(parts)
         self._starts = list(accumulate(map(len, parts), initial=0))[: len(parts)]
+        self._places: dict[str, list[int]] = {}
 
-    def lines_of(self, word: str) -> Iterator[int]:
-        """The lines, each once, in which the word begins; it may run on into the next."""
+    def has(self, word: str, core: str) -> bool:
+        """Whether the word stands in the text; `core` is a part of it, or the word itself."""
+        return bool(self._places_of(core)) and (core == word or word in self.text)
+
+    def lines_of(self, word: str, core: str) -> Iterator[int]:
+        """The lines in which the word begins; it may run on into the next. `core` is a part of it, or the word itself, and
+        sought once for all the words that hold it."""
+        places = self._places_of(core)
+        if len(places) > _MANY:
+            yield from self._sought(word)
+            return
+        before = word.index(core)
+        for place in places:
+            if place >= before and self.text.startswith(word, place - before):
+                yield bisect_right(self._starts, place - before) - 1
+
+    def _places_of(self, word: str) -> list[int]:
+        """The places where a word stands, those that overlap too; only so many that it is known to stand at many."""
+        known = self._places.get(word)
+        if known is None:
+            known = self._places[word] = []
+            at = self.text.find(word)
+            while at >= 0 and len(known) <= _MANY:
+                known.append(at)
+                at = self.text.find(word, at + 1)
+        return known
+
+    def _sought(self, word: str) -> Iterator[int]:
         at = self.text.find(word)
         while at >= 0:
             line = bisect_right(self._starts, at) - 1
@@ -82,13 +128,17 @@ class Body:
         """The component with only those of its words that stand somewhere in the text, and the places of the lines, in their
         order, that can be it: that bear one of these, or a part of a label, or in which a statement begins that runs on."""
         found: set[int] = set()
+        both = (self._loose, self._key)
+
+        def of(text: _Folded, word: str) -> Iterator[int]:
+            return text.lines_of(word, spec.cores.get(word, word))
 
         def there(words: Sequence[Wording]) -> tuple[Wording, ...]:
             kept = []
             for word in words:
-                at = set(self._key.lines_of(word.key) if word.strict else self._loose.lines_of(word.loose))
+                at = set(of(self._key, word.key) if word.strict else of(self._loose, word.loose))
                 if word.pattern:
-                    at.update(self._loose.lines_of(word.first))
+                    at.update(of(self._loose, word.first))
                 found.update(at)
                 if at:
                     kept.append(word)
@@ -102,12 +152,12 @@ class Body:
             statements=statements,
             figures=there(spec.figures),
             zero_statements=zeros,
-            look_alikes=tuple(a for a in spec.look_alikes if a in self._loose.text or a in self._key.text),
+            look_alikes=tuple(a for a in spec.look_alikes if any(text.has(a, spec.cores.get(a, a)) for text in both)),
         )
         for word in spec.contradicted_by:
-            found.update(self._loose.lines_of(word.loose))
+            found.update(of(self._loose, word.loose))
         for stem in spec.stems:
-            found.update(at for at in self._loose.lines_of(stem) if at not in found and self._may_be_label(at))
+            found.update(at for at in of(self._loose, stem) if at not in found and self._may_be_label(at))
         return narrow, sorted(found)
 
     def _may_be_label(self, at: int) -> bool:
@@ -118,7 +168,7 @@ class Body:
             known = line.block.kind != "row" and (
                 len(line.key) <= LONGEST
                 or line.toc
-                or any(pattern.match(line.bare) is not None for pattern in (FIELD, COPULA, ORDINAL))
+                or any(shape(line.bare) is not None for shape in (as_field, as_copula, as_ordinal))
             )
             self._labels[at] = known
         return known

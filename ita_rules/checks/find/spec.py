@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from ita_rules.checks.find.composed import Parts, claimed, composed
@@ -29,6 +29,7 @@ _USUAL = (
 )
 """Components that stand in papers on anything, so that a label may name them beside its own, whether they are asked or not."""
 
+_JOINED_BY = ("และ", "หรือ", "ตลอดจน", "รวมทั้ง", "รวมถึง")
 _GAP = 40  # letters that ``…`` in a statement may stand for
 
 
@@ -59,7 +60,9 @@ class Wording:
 class Spec:
     """What a component check looks for. `siblings` are the loose wordings of the item's other components, `hints` the
     loose stems that make an unknown label suspicious; of `stems` and `beside` a label may be made, and of
-    those of `rivals` labels of the item's other components (`find.composed`). Labels name what is of `company` beside it."""
+    those of `rivals` labels of the item's other components (`find.composed`). Labels name what is of `company` beside it;
+    `others` are both. `begins` is how a label that names several things begins, if not with the component. `cores` gives, of a
+    folded word that holds a shorter one, that word: where it does not stand, the longer one does not."""
 
     component: str
     wordings: tuple[Wording, ...]
@@ -77,6 +80,13 @@ class Spec:
     beside: frozenset[str] = frozenset()
     rivals: frozenset[Parts] = frozenset()
     company: frozenset[Parts] = frozenset()
+    cores: Mapping[str, str] = field(default_factory=dict, compare=False)
+    others: frozenset[Parts] = field(init=False)
+    begins: tuple[str, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "others", self.rivals | self.company)
+        object.__setattr__(self, "begins", (*_JOINED_BY, *self.siblings))
 
 
 def _fold(words: Iterable[str]) -> tuple[Wording, ...]:
@@ -91,7 +101,6 @@ def _wording(words: str) -> Wording:
     return Wording(words.removeprefix("="), loose(words), key(words), gapped, words.startswith("="), parts[0])
 
 
-@lru_cache(maxsize=2_000)
 def _spec(
     component: Component,
     more: tuple[tuple[str, tuple[str, ...]], ...],
@@ -107,7 +116,7 @@ def _spec(
 
     own = _fold(words("wordings"))
     longer = {r for r in map(loose, rivals) if any(w.loose in r and w.loose != r for w in own)} - {w.loose for w in own}
-    return Spec(
+    made = Spec(
         component.id,
         own,
         _fold(words("statements")),
@@ -120,26 +129,75 @@ def _spec(
         component.title_counts,
         frozenset(loose(r) for r in rivals if len(loose(r)) >= 4) - {w.loose for w in own},
         tuple(sorted({loose(h) for h in component.hints if loose(h)})),
-        *_parts(component),
-        frozenset(Parts(*_parts(other)) for other in others if other.stems),
-        frozenset(Parts(*_parts(other)) for other in usual if other.stems),
+        _parts(component).stems,
+        _parts(component).beside,
+        frozenset(_parts(other) for other in others if other.stems),
+        frozenset(_parts(other) for other in usual if other.stems),
     )
+    return replace(made, cores=_cores(made))
 
 
-def _parts(component: Component) -> tuple[frozenset[str], frozenset[str]]:
-    return frozenset(filter(None, map(loose, component.stems))), frozenset(filter(None, map(loose, component.beside)))
+def _cores(spec: Spec) -> dict[str, str]:
+    """Of the folded words that are sought for a component, those that hold a shorter one of them, with that one."""
+    groups = (spec.wordings, spec.statements, spec.figures, spec.zero_statements, spec.contradicted_by)
+    words = {folded for group in groups for w in group for folded in (w.loose, w.key, w.first)}
+    found: dict[str, str] = {}
+    shortest: list[str] = []
+    for word in sorted(words.union(spec.stems, spec.look_alikes) - {""}, key=lambda w: (len(w), w)):
+        core = next((c for c in shortest if c in word), None)
+        if core is None:
+            shortest.append(word)
+        else:
+            found[word] = core
+    return found
+
+
+def _parts(component: Component) -> Parts:
+    return _folded(component.stems, component.beside)
+
+
+@lru_cache(maxsize=1_000)
+def _folded(stems: tuple[str, ...], beside: tuple[str, ...]) -> Parts:
+    """The parts of labels, folded: those of a component are asked for by all that may stand beside it."""
+    return Parts(frozenset(filter(None, map(loose, stems))), frozenset(filter(None, map(loose, beside))))
 
 
 def _more(check: Check) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple((name, tuple(check.options[name])) for name in COMPONENT_LISTS if check.options.get(name))
 
 
+_MOST_KNOWN = 4_000  # specs of one vocabulary: a rule set asks for two hundred
+_known: list[tuple[Mapping[str, Component], dict[tuple[int, ...], tuple[tuple[Check, ...], Spec]]]] = []
+
+
 def spec_of(components: Mapping[str, Component], item: Item, check: Check) -> Spec:
-    """What a check looks for: the vocabulary's words and those that the check adds.
+    """What a check looks for, made once for as long as the same vocabulary is asked: the vocabulary's words and those that the
+    check adds.
 
     Of two components of one item the longer wording has a label: what another component's longer wording says is blotted out
     like a look-alike ("มาตรการควบคุมความเสี่ยง" is no "ความเสี่ยง").
     """
+    made = _made_of(components)
+    checks = (check, *item.checks)
+    known = made.get(place := tuple(map(id, checks)))
+    if known is None:
+        if len(made) >= _MOST_KNOWN:
+            made.clear()
+        known = made[place] = checks, _spec_of(components, item, check)  # with the checks, so that their ids stay theirs
+    return known[1]
+
+
+def _made_of(components: Mapping[str, Component]) -> dict[tuple[int, ...], tuple[tuple[Check, ...], Spec]]:
+    """The specs of a vocabulary; those of the two that were asked for last are kept."""
+    for known, made in _known:
+        if known is components:
+            return made
+    _known.insert(0, (components, {}))
+    del _known[2:]
+    return _known[0][1]
+
+
+def _spec_of(components: Mapping[str, Component], item: Item, check: Check) -> Spec:
     name = check.component or check.key
     others = [c for one in item.checks for c in (one, *one.any_of) if c.kind == "component" and (c.component or c.key) != name]
     rivals = [w for c in others for w in (*components[c.component or c.key].wordings, *c.options.get("wordings", ()))]
@@ -205,17 +263,19 @@ def label_match(spec: Spec, label: str, *, sure: bool, folded: tuple[str, str] |
     if (
         best is None
         and spec.stems
-        and composed(label, spec.stems, spec.beside, spec.siblings, spec.look_alikes, spec.rivals | spec.company)
+        and composed(label, spec.stems, spec.beside, spec.siblings, spec.look_alikes, spec.others, (folded_loose, folded_key))
     ):
         return Wording(label.strip(), folded_loose, folded_key), _COMPOSED
     return best
 
 
-_JOINTS = re.compile("และ|หรือ|ตลอดจน|รวมทั้ง|รวมถึง")
+_JOINTS = re.compile("|".join(_JOINED_BY))
 
 
 def _combined(spec: Spec, folded: str, wording: Wording) -> bool:
     """Whether a label names several components of the item and nothing else ("ปัญหา อุปสรรค และข้อเสนอแนะ")."""
+    if not folded.startswith(spec.begins) and not folded.startswith(wording.loose):
+        return False
     rest = folded.replace(wording.loose, " ")
     for other in sorted((s for s in spec.siblings if s in folded), key=len, reverse=True):
         rest = rest.replace(other, " ")

@@ -13,6 +13,7 @@ from ita_rules.thai.fold import UNREAD, clean, key
 _BLANK = re.compile(r"^[\s.…_\-–—]*$")
 _DASHES = re.compile(r"^\s*[-–—]\s*$")
 _NUMBERED = re.compile(r"^\s*[(]?[\d๐-๙]+[.)]?\s*$")
+_SAYS = re.compile("[0-9A-Za-zก-ฮ]")  # a letter that every key keeps
 _MARKS = f"xX✓✔√●■▲◆*/{UNREAD}"
 
 
@@ -20,7 +21,7 @@ def filled(cell: str, zero: frozenset[str] = frozenset()) -> bool:
     """Whether a cell says something: letters or digits (unread ones too), or a mark that the rule allows as a zero (``-``)."""
     if _BLANK.match(cell):
         return bool(_DASHES.match(cell)) and "-" in zero
-    return bool(key(cell)) or any(c in _MARKS for c in cell)
+    return _SAYS.search(cell) is not None or bool(key(cell)) or any(c in _MARKS for c in cell)
 
 
 @dataclass(frozen=True, slots=True)
