@@ -94,8 +94,8 @@ class Links(Sequence[Link]):
 
     def __getitem__(self, index: int | slice) -> Link | Links:
         if isinstance(index, int):
-            return self.link(range(len(self.stems))[index])
-        places = range(len(self.stems))[index]
+            return self.link(range(len(self))[index])
+        places = range(len(self))[index]
         return Links(self.source, self.stems[index], [p if self.orders is None else self.orders[p] for p in places])
 
     def __len__(self) -> int:
