@@ -38,7 +38,7 @@ class Stem:
 
 
 # A site's menu has some hundreds of links; fifty sites may be gathered at once. What falls out of here is only not shared.
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def stem_of(
     target: str,
     url: str,

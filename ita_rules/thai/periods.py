@@ -177,7 +177,7 @@ def _part(text: str) -> Part:
     return "full" if _FULL_YEAR.search(text) else ""
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def mentions(text: str) -> tuple[Mention, ...]:
     """Every time that a text names, in reading order, without those in titles of laws."""
     text = repair(text)
