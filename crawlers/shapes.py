@@ -90,7 +90,7 @@ class Shape:
     is_plain: bool = True
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=4096)
 def shape_of(url: str) -> Shape:
     """The shape of an absolute http(s) address."""
     parts = urlsplit(url)

@@ -50,7 +50,10 @@ def _shelf(folder: Path) -> Shelf:
 
 
 def forget_shared() -> None:
-    """Let go of what rule sets share: 4 MB that are of no use once the one that is asked for is loaded. Another one reads it again."""
+    """Let go of what rule sets share: 4 MB that are of no use once the one that is asked for is loaded.
+
+    Another one reads it again.
+    """
     _shelf.cache_clear()
 
 

@@ -115,6 +115,10 @@ class LinkGraph(MutableMapping[str, Sequence[Link]]):
             if any(number in leads or number | _LISTED in leads for number in numbers):
                 yield page
 
+    def allow(self, most: int) -> None:
+        """Let so many links stay unpacked from now on."""
+        self._recent.most = most
+
     def in_order(self) -> LinkGraph:
         """The same links in the order of their pages."""
         made = LinkGraph.of(self)

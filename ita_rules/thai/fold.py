@@ -123,7 +123,8 @@ def without_tones(keyed: str) -> str:
 @lru_cache(maxsize=4096)
 def loose(text: str) -> str:
     """The looser key: no tone marks, ำ as า. It merges words that differ by tone, so a short wording deserves `key`."""
-    return without_tones(_key(text))  # not by `key`: what is asked for loosely is seldom asked for strictly, and would be kept twice
+    # Not by `key`: what is asked for loosely is seldom asked for strictly as well, and would be kept twice.
+    return without_tones(_key(text))
 
 
 def has(text: str, wording: str) -> bool:
