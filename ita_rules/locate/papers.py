@@ -76,6 +76,10 @@ class _Unclaimed:
         self._links: dict[str, list[tuple[int, bool]]] = {}
         self._settled: set[str] = set()
 
+    def is_of(self, site: SiteView, titles: Titles, fiscal_year: int) -> bool:
+        """Whether it follows this run as it is remembered, for these titles and year."""
+        return self.memory is site.memory and self.titles is titles and self.fiscal_year == fiscal_year
+
     def chosen(self, site: SiteView, passed: Collection[str]) -> list[Link]:
         """The first link to each paper that stands on none of some pages, those that tell the year first; not too many."""
         self._take_in(site)
@@ -106,8 +110,7 @@ def unclaimed(site: SiteView, titles: Titles, fiscal_year: int, old: Iterable[st
     What a link on one of the pages `old` (keys; lists of the form) leads to, or one that tells only other years, is left out.
     """
     known = site.run.derived.get(_NAME)
-    is_known = isinstance(known, _Unclaimed) and known.memory is site.memory
-    if not is_known or known.titles is not titles or known.fiscal_year != fiscal_year:
+    if not isinstance(known, _Unclaimed) or not known.is_of(site, titles, fiscal_year):
         known = site.run.derived[_NAME] = _Unclaimed(site, titles, fiscal_year)
     return known.chosen(site, frozenset(old))
 

@@ -93,6 +93,16 @@ def test_the_papers_that_nobody_claims() -> None:
     assert [link.url for link in found] == [site.url("a81f.pdf"), site.url("z.pdf")]
 
 
+def test_asking_while_the_run_grows_is_asking_at_the_end() -> None:
+    site = own_words(year="2566").page("old").link("old", "o1", "O1 โครงสร้าง").link("old", "o2", "O2 ผู้บริหาร")
+    site.link("old", "x.pdf", "อ่าน")
+    assert [link.url for link in unclaimed(SiteView(site.data), TITLES, 2566, [])] == [site.url("a81f.pdf"), site.url("x.pdf")]
+    site.page("later").link("later", "x.pdf", "อ่านที่นี่").link("later", "a81f.pdf", "ฉบับเต็ม")
+    for old, source in (([], "old"), ([site.key("old")], "later")):
+        found = unclaimed(SiteView(site.data), TITLES, 2566, old)
+        assert [link.source for link in found] == [site.key("compass"), site.key(source)]
+
+
 def test_their_number_is_bounded() -> None:
     site = Site().page("/")
     for n in range(MOST + 5):
