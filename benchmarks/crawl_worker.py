@@ -61,9 +61,10 @@ def wants_of(mode: str) -> Wants:
     """What a mode asks for."""
     if mode == "agenda":
         from ita_rules.cli.agenda import agenda
-        from ita_rules.rulesets.load import load_ruleset
+        from ita_rules.rulesets.load import forget_shared, load_ruleset
 
         rules = load_ruleset("oit-2569")
+        forget_shared()
         return lambda run: agenda(run, rules)
     return with_texts if mode == "night" else default_wants
 

@@ -60,7 +60,7 @@ def unwrap(address: str) -> IP:
     return inner or ip
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def literal(host: str) -> IP | None:
     """The address that `host` spells in any way that a resolver takes for one; None for a name."""
     host = host.strip("[]").rstrip(".")

@@ -133,7 +133,7 @@ def _is_whole(text: str, found: re.Match[str]) -> bool:
     return "${" not in found["url"] and not text[: found.start("q")].rstrip().endswith("+")
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def viewed(url: str) -> str:
     """The file that the address of a viewer names in its query or behind ``#``, ``""`` where it is none."""
     place, _, part = url.partition("#")

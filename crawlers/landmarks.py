@@ -42,7 +42,7 @@ TOGGLE = re.compile(
 """Classes of a link that opens something on the page itself."""
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def hints_of(tag: str, name: str, identity: str, role: str) -> tuple[Zone | None, bool, bool]:
     """What an element's class, id and role say: its zone, whether it is a card, whether it is the title of a fold."""
     zone = _ZONE_ROLES.get(role)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from crawlers.visit import Visit
-from ita_rules.run.graph import LinkGraph
+from ita_rules.run.graph import MOST_LINKS, LinkGraph
 from ita_rules.run.links import held, stems_of
 from ita_rules.run.store import RunWriter, in_order, load_run
 from ita_rules.run.texts import MOST_BYTES, Documents
@@ -19,6 +19,9 @@ MAX_LINKS = 600_000
 
 _MOST_TEXTS = 2 * 1024**2
 """Bytes that unpacked texts may weigh while others are gathered: of most of them only a few questions are asked."""
+
+_MOST_UNPACKED = 10_000
+"""Links that stay unpacked while others are gathered: a page's are looked at when it is new, and then seldom again."""
 
 _FAR = 1 << 30
 _FEW_LINKS = 50
@@ -33,7 +36,7 @@ class Ledger:
     def __init__(self, writer: RunWriter, run: RunData) -> None:
         self.writer, self.run = writer, run
         self._graph, self._texts = LinkGraph.of(run.links), Documents.of(run.documents)
-        self._texts.allow(_MOST_TEXTS)
+        self._allow()
         run.links, run.documents = self._graph, self._texts
         self.asked: set[str] = set()
         self.depth: dict[str, int] = {}
@@ -45,8 +48,13 @@ class Ledger:
     def take_over(self, kept: RunData) -> None:
         """Go on with what an earlier gathering into the same file left."""
         self._graph, self._texts = LinkGraph.of(kept.links), Documents.of(kept.documents)
-        self._texts.allow(_MOST_TEXTS)
+        self._allow()
         self.run.exchanges, self.run.links, self.run.documents = dict(kept.exchanges), self._graph, self._texts
+
+    def _allow(self, texts: int = _MOST_TEXTS, links: int = _MOST_UNPACKED) -> None:
+        """Let what is unpacked weigh no more than a gathering needs, or as much as given."""
+        self._texts.allow(texts)
+        self._graph.allow(links)
 
     def record(self, visit: Visit) -> Exchange:
         """Keep what a visit brought, and give back its exchange as the run has it now."""
@@ -111,7 +119,7 @@ class Ledger:
             # The interrupt may have fallen between the file and its picture in memory; the file is right.
             return load_run(self.writer.folder)
         self.run.meta = meta
-        self._texts.allow(MOST_BYTES)
+        self._allow(MOST_BYTES, MOST_LINKS)
         return in_order(self.run)
 
     def settle_depths(self) -> None:

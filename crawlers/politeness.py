@@ -247,7 +247,7 @@ def seconds_of(retry_after: str) -> float:
         return 0.0
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def _name(url: str) -> str:
     return (urlsplit(url).hostname or "").rstrip(".").lower()
 

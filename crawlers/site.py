@@ -16,7 +16,7 @@ from typing import Any
 
 from crawlers import resume
 from crawlers.frontier import bounds_of
-from crawlers.heap import share_memory
+from crawlers.heap import give_back, share_memory
 from crawlers.interfaces import Earlier, Renderer
 from crawlers.lanes import Lanes
 from crawlers.ledger import Ledger
@@ -48,6 +48,9 @@ _WORTH_OF_AN_ANSWER = 0.1
 
 _WORTH_ASKING = 32
 """One part in so many of a plan done makes it worth asking for a new one: what was found meanwhile may be better."""
+
+_GIVING_BACK = 0.5
+"""Seconds of work by this thread between two times that free memory is given back, at least."""
 
 NOT_AGAIN = frozenset({"robots", "private_address", "external", "too_large", "needs_javascript", "budget"})
 """Causes that a second try would only show again."""
@@ -157,7 +160,7 @@ class _Crawl:
         self.besides: dict[str, Want] = {}
         self.doors = dict.fromkeys(key for url in (start_url, *variants(start_url)) if (key := url_key(url)))
         self.news = 0
-        self.asked_at = self.asking = 0.0
+        self.asked_at = self.asking = self.given_back_at = 0.0
         self.fetched = 0
         self.requests = 0
         self.stopped_by: str | None = None
@@ -288,6 +291,9 @@ class _Crawl:
                 others.append(want)
         self.to_fetch.plan(fetches.values())
         self.readings.plan(others)
+        if began >= self.given_back_at + _GIVING_BACK:
+            give_back()
+            self.given_back_at = began
         # The first time rules are made ready as well; that tells nothing of the next.
         self.asking = time.thread_time() - began if self.asked_at else 0.0
         self.asked_at = time.monotonic()

@@ -44,7 +44,7 @@ def resolve(base: str, href: str, encoding: str = "utf-8") -> str:
     return _join(base.partition("?")[0].partition("#")[0].rpartition("/")[0] + "/", href, encoding)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def _join(base: str, href: str, encoding: str) -> str:
     scheme = _SCHEME.match(href)
     if (scheme and scheme[1].lower() not in ("http", "https")) or _BLANK_FORM.search(href):
@@ -74,7 +74,7 @@ def _join(base: str, href: str, encoding: str) -> str:
     return url if parts.scheme in ("http", "https") and host else ""
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def wire(url: str) -> str:
     """`url` as it goes over the wire: ASCII, path and query percent-encoded, host in punycode, no fragment, no password.
 

@@ -327,12 +327,15 @@ class Visitor:
     ) -> Exchange:
         cause = cause or got.cause
         keep = bool(got.body) and (cause is None or len(got.body) <= _FAILED_BODY)
-        final = got.final_url or got.url
+        # Most addresses are their own keys and lead nowhere else: then one text serves for all four.
+        url = key if got.url == key else got.url
+        final = url if got.final_url in ("", url) else got.final_url
+        final_key = url_key(final)
         return Exchange(
             key=key,
-            url=got.url,
+            url=url,
             final_url=final,
-            final_key=url_key(final),
+            final_key=key if final_key == key else final_key,
             status=got.status,
             media_type=got.media_type,
             sha256=self._blobs.put(got.body, got.packed) if keep else None,

@@ -38,6 +38,7 @@ from ita_rules.messages import messages
 from ita_rules.model import AgencyType, Report
 from ita_rules.nights.basis import LOOKED, MOST_EVIDENCE, MOST_LISTS, Basis, same_verdict
 from ita_rules.nights.failing import failing_of
+from ita_rules.rulesets.load import forget_shared
 from ita_rules.rulesets.types import RuleSet
 from ita_rules.run.catalog import SETTING
 from ita_rules.run.store import RunWriter, blobs_of, load_run
@@ -161,6 +162,7 @@ def _earlier_year(job: Job) -> Earlier | None:
 def _gather(job: Job, meta: RunMeta, answers: AnswersFile) -> RunData:
     settings = with_catalog(replace(settings_of(job.crawl, job.agent), hosts=job.hosts), job.catalog)
     console.say("cli.progress.start", url=job.url, ruleset=job.ruleset.id)
+    forget_shared()
     with contextlib.ExitStack() as stack:
         if job.blobs is not None:
             stack.enter_context(gathering(job.blobs.parent))

@@ -240,7 +240,7 @@ class Locator:
     def unclaimed(self) -> list[Link]:
         """A link to each paper that may be an item's by its own title; of those on lists of other years none."""
         year = self.ruleset.fiscal_year
-        return unclaimed(self.site, year, [page.key for page in self.ita if page.years and year not in page.years])
+        return unclaimed(self.site, self.titles, year, [page.key for page in self.ita if page.years and year not in page.years])
 
     @cached_property
     def _papers(self) -> list[tuple[Link, Paper]]:

@@ -103,8 +103,16 @@ class Memory:
 
     def distinct_since(self, number: int) -> Iterator[Link]:
         """The distinct links from one number on (0: all), in the order in which they were found."""
-        for at in self._first[number:]:
-            yield self.pages[self._keys[at >> _PLACES]][at & ((1 << _PLACES) - 1)]
+        return map(self.distinct_at, range(number, len(self._first)))
+
+    def distinct_at(self, number: int) -> Link:
+        """The distinct link with a number (from 0)."""
+        at = self._first[number]
+        return self.pages[self._keys[at >> _PLACES]][at & ((1 << _PLACES) - 1)]
+
+    def page_of(self, number: int) -> str:
+        """The key of the page on which a distinct link was found."""
+        return self._keys[self._first[number] >> _PLACES]
 
     def taken_in(self, page: int, number: int) -> Iterator[tuple[str, Sequence[Link], list[int]]]:
         """The pages from one on (0: all) in the order in which they came, each with its links and the places of those that are

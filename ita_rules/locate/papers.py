@@ -6,7 +6,7 @@ left open, the papers that no item claims are read, and their titles are compare
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ita_rules.locate.expand import link_years
@@ -15,6 +15,7 @@ from ita_rules.locate.titles import Titles, years_in
 from ita_rules.run.types import Document, Link
 from ita_rules.thai.fold import clean, loose
 
+_NAME = "locate.papers"
 MOST = 100
 """Papers that are read for their titles at most."""
 
@@ -61,22 +62,57 @@ def _first(document: Document) -> Iterator[str]:
                 yield text
 
 
-def unclaimed(site: SiteView, fiscal_year: int, old: Iterable[str]) -> list[Link]:
+class _Unclaimed:
+    """The links to papers that may be of a fiscal year (B.E.), followed as a run grows: each link is looked at once.
+
+    Of an address those are kept that stand on pages that may be lists of the form, up to the first one that stands elsewhere:
+    which lists are of other years may change, what stands elsewhere is never left out. A link is kept by its number among the
+    distinct ones, with whether it tells no year.
+    """
+
+    def __init__(self, site: SiteView, titles: Titles, fiscal_year: int) -> None:
+        self.memory, self.titles, self.fiscal_year = site.memory, titles, fiscal_year
+        self._taken = 0
+        self._links: dict[str, list[tuple[int, bool]]] = {}
+        self._settled: set[str] = set()
+
+    def is_of(self, site: SiteView, titles: Titles, fiscal_year: int) -> bool:
+        """Whether it follows this run as it is remembered, for these titles and year."""
+        return self.memory is site.memory and self.titles is titles and self.fiscal_year == fiscal_year
+
+    def chosen(self, site: SiteView, passed: Collection[str]) -> list[Link]:
+        """The first link to each paper that stands on none of some pages, those that tell the year first; not too many."""
+        self._take_in(site)
+        found: list[tuple[bool, int]] = []
+        for links in self._links.values():
+            sources = ((number, is_silent, self.memory.page_of(number)) for number, is_silent in links)
+            first = next(((is_silent, number) for number, is_silent, page in sources if page not in passed), None)
+            found += [first] if first is not None else []
+        return [self.memory.distinct_at(number) for _, number in sorted(found)[:MOST]]
+
+    def _take_in(self, site: SiteView) -> None:
+        near = {self.fiscal_year, self.fiscal_year - 1}
+        lists = frozenset(self.memory.survey(self.titles).lists)
+        for number, link in enumerate(self.memory.distinct_since(self._taken), self._taken):
+            if link.target in self._settled or not looks_like_file(link.url) or not site.own_host(link.url):
+                continue
+            told = link_years(link) or years_in(link.section) or years_in(link.heading)
+            if not told or told & near:
+                self._links.setdefault(link.target, []).append((number, not told))
+                if self.memory.page_of(number) not in lists:
+                    self._settled.add(link.target)
+        self._taken = self.memory.distinct
+
+
+def unclaimed(site: SiteView, titles: Titles, fiscal_year: int, old: Iterable[str]) -> list[Link]:
     """A link to each paper of the site's own that may be of a fiscal year (B.E.), those that name the year first.
 
-    What a link on one of the pages `old` (keys) leads to, or one that tells only other years, is left out.
+    What a link on one of the pages `old` (keys; lists of the form) leads to, or one that tells only other years, is left out.
     """
-    passed = frozenset(old)
-    near = {fiscal_year, fiscal_year - 1}
-    found: dict[str, tuple[bool, Link]] = {}
-    for link in site.memory.distinct_since(0):
-        if link.target in found or link.source in passed or not looks_like_file(link.url) or not site.own_host(link.url):
-            continue
-        told = link_years(link) or years_in(link.section) or years_in(link.heading)
-        if not told or told & near:
-            found[link.target] = (not told, link)
-    ordered = sorted(found.values(), key=lambda pair: pair[0])
-    return [link for _, link in ordered[:MOST]]
+    known = site.run.derived.get(_NAME)
+    if not isinstance(known, _Unclaimed) or not known.is_of(site, titles, fiscal_year):
+        known = site.run.derived[_NAME] = _Unclaimed(site, titles, fiscal_year)
+    return known.chosen(site, frozenset(old))
 
 
 def papers(site: SiteView, links: Sequence[Link], titles: Titles) -> list[tuple[Link, Paper]]:

@@ -8,6 +8,7 @@ words that fit two as well as each other name neither.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
@@ -16,6 +17,8 @@ from ita_rules.thai.fold import loose
 
 LONGEST = 110
 """Letters of words, folded, above which they are a text and no name."""
+
+_GRAM = 3  # letters by which stems are filed
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +48,28 @@ def _sign(groups: Sequence[str]) -> _Sign:
 
 
 class Signs:
-    """The signs of all concepts of a rule set, folded once."""
+    """The signs of all concepts of a rule set, folded once.
+
+    Of more than a thousand stems a few stand in some words, and of the signs a few can fit. So each stem is filed under the
+    three of its letters that fewest stems bear, and each sign under the stems of one of its groups.
+    """
 
     def __init__(self, concepts: Mapping[str, Concept]) -> None:
         self._signs = [(name, _sign(groups)) for name, concept in concepts.items() for groups in concept.signs]
-        stems = {stem for _, sign in self._signs for group in (*sign.groups, sign.never) for stem in group}
-        self._single = [stem for stem in stems if len(stem) == 1]
-        self._by_head: dict[str, list[str]] = {}
-        for stem in stems.difference(self._single):
-            self._by_head.setdefault(stem[:2], []).append(stem)
+        stems = sorted({stem for _, sign in self._signs for group in (*sign.groups, sign.never) for stem in group})
+        common = Counter(gram for stem in stems for gram in _grams(stem))
+        self._short = [stem for stem in stems if len(stem) < _GRAM]
+        self._filed: dict[str, list[str]] = {}
+        for stem in stems:
+            if len(stem) >= _GRAM:
+                self._filed.setdefault(min(_grams(stem), key=lambda gram: (common[gram], gram)), []).append(stem)
+        spread = Counter(stem for _, sign in self._signs for group in sign.groups for stem in group)
+        self._by_stem: dict[str, list[int]] = {}
+        for number, (_, sign) in enumerate(self._signs):
+            # Every group has to be met: the one whose stems fewest signs share leaves out most words.
+            first = min(sign.groups, key=lambda group: sum(spread[stem] for stem in group), default=frozenset[str]())
+            for stem in first:
+                self._by_stem.setdefault(stem, []).append(number)
 
     def named(self, folded: str) -> str:
         """The one concept that some folded words mean, ``""`` where they mean none for certain."""
@@ -61,7 +77,8 @@ class Signs:
             return ""
         present = self._present(folded)
         found: dict[str, int] = {}
-        for name, sign in self._signs if present else ():
+        for number in {number for stem in present & self._by_stem.keys() for number in self._by_stem[stem]}:
+            name, sign = self._signs[number]
             taken = sign.covers(present)
             if taken:
                 found[name] = max(found.get(name, 0), taken)
@@ -70,10 +87,13 @@ class Signs:
         return names[0] if len(names) == 1 else ""
 
     def _present(self, folded: str) -> set[str]:
-        """The stems that stand in some words. Each is looked for once, and only where its first two letters stand."""
-        present = {stem for stem in self._single if stem in folded}
-        for at in range(len(folded) - 1):
-            for stem in self._by_head.get(folded[at : at + 2], ()):
-                if folded.startswith(stem, at):
-                    present.add(stem)
+        """The stems that stand in some folded words."""
+        filed = self._filed
+        present = {stem for gram in _grams(folded) & filed.keys() for stem in filed[gram] if stem in folded}
+        present.update([stem for stem in self._short if stem in folded])
         return present
+
+
+def _grams(text: str) -> set[str]:
+    """Each three letters that stand together in a text."""
+    return {text[at : at + _GRAM] for at in range(len(text) - _GRAM + 1)}

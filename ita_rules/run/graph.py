@@ -44,6 +44,13 @@ class StoredLinks(Links):
         """The places where they are not simply 0, 1, 2, …, unpacked."""
         return self._graph.whole(self).orders
 
+    def link(self, place: int) -> Link:
+        """The link at a place (from 0), of links that are unpacked once for it."""
+        return self._graph.whole(self).link(place)
+
+    def __iter__(self) -> Iterator[Link]:
+        return iter(self._graph.whole(self))
+
     def __len__(self) -> int:
         return self._length
 
@@ -107,6 +114,10 @@ class LinkGraph(MutableMapping[str, Sequence[Link]]):
             leads = self._leads[page]
             if any(number in leads or number | _LISTED in leads for number in numbers):
                 yield page
+
+    def allow(self, most: int) -> None:
+        """Let so many links stay unpacked from now on."""
+        self._recent.most = most
 
     def in_order(self) -> LinkGraph:
         """The same links in the order of their pages."""

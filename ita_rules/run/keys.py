@@ -22,7 +22,7 @@ _BANGKOK = dt.timezone(dt.timedelta(hours=7))
 _DEFAULT_PORT = {"http": 80, "https": 443}
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def url_key(url: str) -> str:
     """The key of an absolute http(s) address: no fragment, session id or default port, query sorted, host in lower case.
 
@@ -75,7 +75,7 @@ def thai_day(moment: str) -> str:
     return (found.astimezone(_BANGKOK) if found.tzinfo else found).date().isoformat()
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def host_of(url: str) -> str:
     """Host name of an address in lower case, ``""`` where there is none."""
     try:

@@ -38,7 +38,7 @@ class Stem:
 
 
 # A site's menu has some hundreds of links; fifty sites may be gathered at once. What falls out of here is only not shared.
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def stem_of(
     target: str,
     url: str,
@@ -94,8 +94,8 @@ class Links(Sequence[Link]):
 
     def __getitem__(self, index: int | slice) -> Link | Links:
         if isinstance(index, int):
-            return self.link(range(len(self.stems))[index])
-        places = range(len(self.stems))[index]
+            return self.link(range(len(self))[index])
+        places = range(len(self))[index]
         return Links(self.source, self.stems[index], [p if self.orders is None else self.orders[p] for p in places])
 
     def __len__(self) -> int:

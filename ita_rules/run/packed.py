@@ -14,7 +14,7 @@ from typing import IO, Generic, TypeVar
 
 from ita_rules.errors import RunError
 
-MOST_IN_MEMORY = 1024**2
+MOST_IN_MEMORY = 256 * 1024
 """Bytes of packed records that stay in memory; what comes after them goes to a temporary file."""
 
 Place = bytes | tuple[int, int]

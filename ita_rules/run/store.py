@@ -45,6 +45,7 @@ CREATE TABLE link (source TEXT PRIMARY KEY, data BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE document (sha256 TEXT PRIMARY KEY, data BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE answer (place INTEGER PRIMARY KEY, data BLOB NOT NULL);
 """
+_CACHE = 512  # KiB of the file that stay in memory: what is written is seldom read back
 _CARRIED = {"link": ("source", "data"), "document": ("sha256", "data"), "answer": ("place", "data")}
 
 
@@ -355,6 +356,7 @@ def _own(path: Path) -> sqlite3.Connection:
         db.execute("PRAGMA locking_mode=EXCLUSIVE")
         db.execute("PRAGMA journal_mode=WAL")
         db.execute("PRAGMA synchronous=NORMAL")
+        db.execute(f"PRAGMA cache_size=-{_CACHE}")
         db.execute("BEGIN EXCLUSIVE")
         db.execute("COMMIT")
     except sqlite3.OperationalError as error:

@@ -26,7 +26,7 @@ _MAY_BE_FIRST = re.compile(rf"{_BULLET}(?:[Oo0๐]|ข้อ|(?i:ITA))")
 _HIGHEST = 60
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def code_in(text: str) -> int | None:
     """The number of an O-code (O13, o 13, 013, OIT13, ข้อ O13) at the head of a text or standing alone in it, else None."""
     cleaned = clean(text)

@@ -103,10 +103,14 @@ def clean(text: str) -> str:
     return _settle(_SPACE_BEFORE_MARK.sub("", text))
 
 
-@lru_cache(maxsize=8192)
+def _key(text: str) -> str:
+    return _settle(_KEEP.sub("", clean(text).lower()))
+
+
+@lru_cache(maxsize=4096)
 def key(text: str) -> str:
     """The search key of a text: mended, lower case, only letters, digits and marks."""
-    return _settle(_KEEP.sub("", clean(text).lower()))
+    return _key(text)
 
 
 def without_tones(keyed: str) -> str:
@@ -116,10 +120,11 @@ def without_tones(keyed: str) -> str:
     return keyed.replace("ำ", "า").replace("เเ", "แ")
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4096)
 def loose(text: str) -> str:
     """The looser key: no tone marks, ำ as า. It merges words that differ by tone, so a short wording deserves `key`."""
-    return without_tones(key(text))
+    # Not by `key`: what is asked for loosely is seldom asked for strictly as well, and would be kept twice.
+    return without_tones(_key(text))
 
 
 def has(text: str, wording: str) -> bool:

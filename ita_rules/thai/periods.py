@@ -227,7 +227,7 @@ def _short_years(text: str) -> Iterator[re.Match[str]]:
     yield from _SHORT_YEAR.finditer(text) if _perhaps_short(text) else ()
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def mentions(text: str) -> tuple[Mention, ...]:
     """Every time that a text names, in reading order, without those in titles of laws."""
     return mentions_in(clean(text))

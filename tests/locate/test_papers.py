@@ -88,15 +88,26 @@ def test_a_title_that_runs_over_lines_is_what_all_of_them_say() -> None:
 def test_the_papers_that_nobody_claims() -> None:
     site = own_words(year="2566").link("compass", "old.pdf", "แผน 2560").link("compass", "https://other.go.th/x.pdf", "อ่าน")
     site.link("compass", "z.pdf", "อ่านเล่มนี้").link("compass", "page2", "ต่อไป").page("list-2561").link("list-2561", "x.pdf", "อ่าน")
-    found = unclaimed(SiteView(site.data), 2566, [site.key("list-2561")])
+    site.link("list-2561", "o1", "O1 โครงสร้าง").link("list-2561", "o2", "O2 ผู้บริหาร")
+    found = unclaimed(SiteView(site.data), TITLES, 2566, [site.key("list-2561")])
     assert [link.url for link in found] == [site.url("a81f.pdf"), site.url("z.pdf")]
+
+
+def test_asking_while_the_run_grows_is_asking_at_the_end() -> None:
+    site = own_words(year="2566").page("old").link("old", "o1", "O1 โครงสร้าง").link("old", "o2", "O2 ผู้บริหาร")
+    site.link("old", "x.pdf", "อ่าน")
+    assert [link.url for link in unclaimed(SiteView(site.data), TITLES, 2566, [])] == [site.url("a81f.pdf"), site.url("x.pdf")]
+    site.page("later").link("later", "x.pdf", "อ่านที่นี่").link("later", "a81f.pdf", "ฉบับเต็ม")
+    for old, source in (([], "old"), ([site.key("old")], "later")):
+        found = unclaimed(SiteView(site.data), TITLES, 2566, old)
+        assert [link.source for link in found] == [site.key("compass"), site.key(source)]
 
 
 def test_their_number_is_bounded() -> None:
     site = Site().page("/")
     for n in range(MOST + 5):
         site.link("/", f"{n}.pdf", "อ่าน")
-    assert len(unclaimed(SiteView(site.data), 2566, [])) == MOST
+    assert len(unclaimed(SiteView(site.data), TITLES, 2566, [])) == MOST
 
 
 def test_they_are_wanted_only_when_an_item_is_open_and_nothing_else_is_to_be_had() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from ita_rules.errors import RuleSetError
 from ita_rules.model import AgencyType, Severity
-from ita_rules.rulesets.load import available, load_ruleset, only_items
+from ita_rules.rulesets.load import available, forget_shared, load_ruleset, only_items
 from tests.rulesets.folder import spoil, write_rules
 
 ITEM = "oit-2566/O13-annual-report.yaml"
@@ -22,6 +22,14 @@ def rules(tmp_path: Path) -> Path:
 def test_available_lists_the_folders_that_hold_a_rule_set(rules: Path) -> None:
     (rules / "oit-2570").mkdir()
     assert available(rules) == ["oit-2566"]
+
+
+def test_what_rule_sets_share_can_be_let_go_and_is_read_again(rules: Path) -> None:
+    known = load_ruleset("oit-2566", rules)
+    forget_shared()
+    assert load_ruleset("oit-2566", rules) is known
+    write_rules(rules.parent / "more")
+    assert load_ruleset("oit-2566", rules.parent / "more").version == known.version
 
 
 def test_a_component_check_inherits_from_the_vocabulary(rules: Path) -> None:

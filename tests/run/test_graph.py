@@ -102,3 +102,10 @@ def test_a_mapping_like_any_other():
     assert len(links) == 3
     assert list(links.targets(HOME)) == []
     assert type(links.whole(links[PAGE])) is Links
+
+
+def test_fewer_may_stay_unpacked_from_now_on():
+    links = LinkGraph({f"http://a/{n}": (replace(MENU, source=f"http://a/{n}"),) for n in range(3)})
+    links.allow(1)
+    links[HOME] = (ROW,)
+    assert (links._recent.weight, links["http://a/0"][0]) == (1, replace(MENU, source="http://a/0"))
