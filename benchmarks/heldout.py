@@ -8,7 +8,7 @@ stems and words beside them a random part (by seed, the same in every component)
     python -m benchmarks.heldout --runs FOLDER            keeps the runs there, and takes those that are there already
     python -m benchmarks.heldout --share 0.5 --seeds 1 2 3 --pools build5 --misses
 
-Told for the whole vocabulary and for each seed: items, accuracy, false accusations, undecided items (of which the truth is known),
+Told for the whole vocabulary and for each seed: items, accuracy, false accusations, items without a gap that were left undecided,
 and of the true gaps how many were said to be gaps, left undecided, and passed. Titles of items are left as they are: what is
 measured is what happens within a document, not whether it is found.
 """

@@ -28,6 +28,9 @@ ORDINAL = re.compile(r"^(?P<label>[^0-9]{2,60}?)\s*ที่\s*[0-9]{1,2}(?:\.[0
 
 NUMBER = re.compile(r"^\s*(?:\(?(?P<n>\d+(?:\.\d+)*)[.)]?|(?P<part>(?:ส่วน|บท|ตอน|หมวด)\s*ที่\s*\d+))\s*")
 
+GOING_ON = ("และ", "หรือ", "ใน", "ของ", "จาก", "ที่", "ตาม", "เพื่อ", "ตลอดจน", "รวมทั้ง", "รวมถึง", "การดำเนิน", "การปฏิบัติ")
+"""How words begin that go on with what stood before."""
+
 LABELS = 3  # first cells of a row that may label it
 
 
