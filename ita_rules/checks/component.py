@@ -98,7 +98,7 @@ def _missing(
         why = (*why, ("why.hinted", {"label": guesses[0].quote}))
     elif message == "check.component.gap" and (spec.wordings or spec.statements):
         foreign = [h for p in pieces for h in _strange(ctx, p, check)]
-        foreign = foreign or (_unexplained(ctx, check, pieces) if spec.stems else [])
+        foreign = foreign or (_unexplained(ctx, check, spec, pieces) if spec.stems else [])
         if foreign:
             confidence = 0.5
             why = (*why, *(("why.hinted", {"label": h.quote}) for h in foreign[:_MOST_FOREIGN]))
@@ -137,13 +137,13 @@ def _strange(ctx: Context, piece: Piece, check: Check) -> list[Hit]:
     return strange(ctx.site.lines(piece.document), ctx.known_words, in_words=in_words) if piece.document else []
 
 
-def _unexplained(ctx: Context, check: Check, pieces: Sequence[Piece]) -> list[Hit]:
+def _unexplained(ctx: Context, check: Check, spec: Spec, pieces: Sequence[Piece]) -> list[Hit]:
     """Labels of pieces with content that are about nothing that is asked beside a component, nor about anything usual.
 
     Asked for components that are told under a heading of their own, for which the vocabulary has stems: a portrait, a telephone
     number or a form is not.
     """
-    known = Known(*others_of(ctx.ruleset.components, ctx.item, check), ctx.titles, ctx.agency_name)
+    known = Known(spec, *others_of(ctx.ruleset.components, ctx.item, check), ctx.titles, ctx.agency_name)
     first = next((c for c in ctx.item.checks if c.kind == KIND), check)
     in_words = ctx.ruleset.component(check.component or check.key).in_words
     found: list[Hit] = []
@@ -151,7 +151,7 @@ def _unexplained(ctx: Context, check: Check, pieces: Sequence[Piece]) -> list[Hi
         lines = ctx.site.lines(piece.document) if piece.document else ()
         named = (x for x in _head(lines, numbered=True) if ctx.titles.score(x.bare, ctx.item) >= _NAMED)
         titled = frozenset(x.loose for x in (*lines[:1], *named))
-        found += unexplained(lines, known, titled, subjects=first is check, in_words=in_words)
+        found += unexplained(lines, known, titled, subjects=first is check, in_words=in_words, counts=bool(spec.figures))
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ita_rules.checks.find.spec import others_of
+from ita_rules.checks.find.spec import others_of, spec_of
 from ita_rules.checks.find.unexplained import Known, unexplained
 from ita_rules.locate.titles import titles_of
 from tests.build import AGENCY, PROBLEMS, SPENDING, SUGGESTIONS, check, component, item, lines, rules
@@ -13,7 +13,7 @@ WANTED = check("component", "problems")
 ITEM = item("O13", "annual-report", WANTED, *(check("component", c) for c in ("suggestions", "spending")))
 PLACES = component("places", "จุดจอดเรือ")
 RULES = rules(ITEM, components=(PROBLEMS, SUGGESTIONS, SPENDING, PLACES))
-KNOWN = Known(*others_of(RULES.components, ITEM, WANTED), titles_of(RULES), AGENCY)
+KNOWN = Known(spec_of(RULES.components, ITEM, WANTED), *others_of(RULES.components, ITEM, WANTED), titles_of(RULES), AGENCY)
 ODD = "ด่านหินระหว่างทาง"
 
 
