@@ -42,8 +42,8 @@ class Asked:
 @dataclass(frozen=True, slots=True)
 class Fit:
     """How a document fits. `reason` names the sentence for `other`: gap, mixed, half, span, one_year, none; `unsure` where the
-    body seems to be of another year than the cover says, and makes an unknown of it; `name` where nothing but the file's name says
-    a period: it bears a `fit` out weakly and makes an `other` unknown."""
+    body seems to be of another year than the cover says, which makes it unknown; `name` where nothing but the file's name says a
+    period: it bears a `fit` out weakly and makes an `other` unknown."""
 
     verdict: Verdict
     reason: str = ""
