@@ -128,7 +128,7 @@ class Context:
             return False
         behind = [p for p in self.pieces if p.key and p.link and p.via in (page.key, self.site.final(page.key))]
         behind = [p for p in behind if not self._of_another_year(p)]
-        entries = [p for p in behind if self.titles.link_score(p.link, self.item) >= WEAK] or behind
+        entries = [p for p in behind if p.link and self.titles.link_score(p.link, self.item) >= WEAK] or behind
         if not entries or not all(map(_is_shut, entries)):
             return False
         links = self.site.content_links(page.key)

@@ -15,11 +15,11 @@ from ita_rules.checks.find.detect import PERSON
 from ita_rules.checks.find.findings import Hit, shorten
 from ita_rules.checks.find.hints import NUMBER, SMALL_NUMBER, labels
 from ita_rules.checks.find.seek import GOING_ON
-from ita_rules.checks.find.spec import Spec, label_match
+from ita_rules.checks.find.spec import Spec, label_match, stands_in
 from ita_rules.checks.find.tables import Table, filled, tables
 from ita_rules.locate import Titles
 from ita_rules.locate.lines import Line
-from ita_rules.thai.fold import clean, loose
+from ita_rules.thai.fold import clean, key, loose
 
 _USUAL = (
     # parts of any paper
@@ -61,6 +61,9 @@ _SHARE = 0.3
 _SHORT_WORD = 3
 """Letters of the shortest words that cover a part of a label: two are found in any word."""
 
+_WHOLE = 0.95
+"""How well a label bears a component, from which on it is that and nothing else, whatever it joins."""
+
 _CLAIMED = 0.8
 """How well a label bears a component, or the title of an item, from which on it is about that."""
 
@@ -97,16 +100,23 @@ class Known:
             return True
         if self._is_usual(label) or max(self._titles.scores(label).values(), default=0.0) >= _CLAIMED:
             return True
+        if self._is_claimed(label, _WHOLE) or self._is_said(label):
+            return True
         parts = [part for part in JOINTS.split(clean(label)) if loose(part)]
-        return all(self._is_usual(part) or self._is_claimed(part) for part in parts)
+        return all(self._is_usual(part) or self._is_claimed(part, _CLAIMED) for part in parts)
 
-    def _is_claimed(self, label: str) -> bool:
-        """Whether a label is about a component that is asked, or nothing but the name of another."""
+    def _is_claimed(self, label: str, least: float) -> bool:
+        """Whether a label is so much about a component that is asked, or as plainly about another."""
         found = (label_match(spec, label, sure=True) for spec in self._asked)
-        if any(match is not None and match[1] >= _CLAIMED for match in found):
+        if any(match is not None and match[1] >= least for match in found):
             return True
         found = (label_match(spec, label, sure=True) for spec in self._others)
-        return any(match is not None and match[1] >= _NAMED for match in found)
+        return any(match is not None and match[1] >= max(least, _NAMED) for match in found)
+
+    def _is_said(self, label: str) -> bool:
+        """Whether a label holds a statement of a component that is asked."""
+        folded, strict = loose(label), key(label)
+        return any(stands_in(said, folded, strict, spec.look_alikes) for spec in self._asked for said in spec.statements)
 
     def _is_usual(self, label: str) -> bool:
         """Whether usual words cover a label but for a few letters."""
@@ -146,6 +156,7 @@ def unexplained(
     numbers = NUMBER if in_words else None if counts else SMALL_NUMBER
     if numbers is not None:
         others |= {(id(t.head_lines[0]), head) for t in made if t.head_lines for head in _figures(t, numbers)}
+    marked = any(x.block.kind == "heading" for x in body[1:])  # then a line that is not marked heads nothing
     found: dict[str, Hit] = {}
     for line, label in labels(body):
         folded = loose(label)
@@ -153,8 +164,10 @@ def unexplained(
             continue
         if id(line) in data or (id(line), label) in others or _DIGIT.search(folded):
             continue
-        torn = line.block.kind == "text" and not line.heading and label.startswith(GOING_ON)
-        if not torn and not PERSON.search(clean(label)) and not known.explains(label):
+        bare = line.block.kind == "text" and not line.heading and label == line.bare
+        if bare and (marked or label.startswith(GOING_ON)):
+            continue
+        if not PERSON.search(clean(label)) and not known.explains(label):
             found[folded] = Hit("section", "", line, shorten(label), 0.5)
     return list(found.values())
 
