@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from ita_rules.checks.find.composed import JOINTS, NEUTRAL
 from ita_rules.checks.find.detect import PERSON
@@ -156,7 +157,8 @@ def unexplained(
     numbers = NUMBER if in_words else None if counts else SMALL_NUMBER
     if numbers is not None:
         others |= {(id(t.head_lines[0]), head) for t in made if t.head_lines for head in _figures(t, numbers)}
-    marked = any(x.block.kind == "heading" for x in body[1:])  # then a line that is not marked heads nothing
+    # where a heading is marked below content, a line that is not marked heads nothing
+    marked = any(x.block.kind == "heading" != above.block.kind for above, x in pairwise(body))
     found: dict[str, Hit] = {}
     for line, label in labels(body):
         folded = loose(label)
