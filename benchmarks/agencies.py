@@ -116,27 +116,37 @@ def at_most(part: int, whole: int, risk: float = 0.05) -> float:
 def rows_of(agency: Agency, pool: str) -> list[Row]:
     """Make an agency, check it and compare each item with its truth."""
     with tempfile.TemporaryDirectory(prefix="ita-rules-") as made:
-        folder, out = Path(made) / "site", Path(made) / "run"
-        make(folder, agency, pool)
-        out.mkdir()
-        truth = json.loads((folder / "truth.json").read_text("utf-8"))
-        with serve_folder(folder) as site:
-            job = Job(
-                url=site.url,
-                name=site.name,
-                agency_type=AgencyType(site.agency_type),
-                ruleset=given.ruleset_of(site.ruleset),
-                as_of=dt.date.fromisoformat(str(site.as_of)),
-                out=out,
-                started=given.now(),
-                formats=("json",),
-                lang="th",
-                crawl=Crawl(),
-                agent=Agent(),
-                answers=site.answers_path,
-                quiet=True,
-            )
-            report = run_job(job).report
+        return check(Path(made), agency, pool)
+
+
+def check(folder: Path, agency: Agency, pool: str) -> list[Row]:
+    """The same; the made site stays in `folder` as ``site``, the run as ``run``."""
+    site_folder, out = folder / "site", folder / "run"
+    make(site_folder, agency, pool)
+    out.mkdir()
+    with serve_folder(site_folder) as site:
+        job = Job(
+            url=site.url,
+            name=site.name,
+            agency_type=AgencyType(site.agency_type),
+            ruleset=given.ruleset_of(site.ruleset),
+            as_of=dt.date.fromisoformat(str(site.as_of)),
+            out=out,
+            started=given.now(),
+            formats=("json",),
+            lang="th",
+            crawl=Crawl(),
+            agent=Agent(),
+            answers=site.answers_path,
+            quiet=True,
+        )
+        report = run_job(job).report
+    return compared(folder, agency, pool, report)
+
+
+def compared(folder: Path, agency: Agency, pool: str, report: Report) -> list[Row]:
+    """Each item of a report on an agency that was made in `folder` beside its truth."""
+    truth = json.loads((folder / "site" / "truth.json").read_text("utf-8"))
     return [_row(agency, pool, told, report) for told in truth["items"]]
 
 

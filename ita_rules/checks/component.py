@@ -14,7 +14,8 @@ from ita_rules.checks.find.findings import Findings, Hit
 from ita_rules.checks.find.hints import hinted, strange
 from ita_rules.checks.find.nearly import MOST, labels_of, nearest
 from ita_rules.checks.find.recognised import as_recognised, doubts, mended, unseen
-from ita_rules.checks.find.spec import Spec, label_match, spec_of
+from ita_rules.checks.find.spec import Spec, label_match, others_of, spec_of
+from ita_rules.checks.find.unexplained import Known, unexplained
 from ita_rules.checks.find.unfinished import is_to_come
 from ita_rules.checks.interface import Context, Observation, Outcome, Said, page_of, quoted, unknown, whole
 from ita_rules.locate import Piece
@@ -25,7 +26,9 @@ from ita_rules.thai.periods import mentions
 
 KIND = "component"
 _MOST_WORDS = 8  # wordings that are told
+_NAMED = 0.5  # how well a line near the top names the item, from which it may title the paper
 _TOP = 4  # blocks of a paper among which its title stands
+_MOST_FOREIGN = 3  # labels in words that nobody listed, that are told
 _MOST_EMPTY = 3  # empty or merely listed places that are told
 
 
@@ -93,13 +96,12 @@ def _missing(
     if guesses:
         confidence = 0.5
         why = (*why, ("why.hinted", {"label": guesses[0].quote}))
-    elif (
-        message == "check.component.gap"
-        and (spec.wordings or spec.statements)
-        and (foreign := [h for p in pieces for h in _strange(ctx, p, check)])
-    ):
-        confidence = 0.5
-        why = (*why, ("why.hinted", {"label": foreign[0].quote}))
+    elif message == "check.component.gap" and (spec.wordings or spec.statements):
+        foreign = [h for p in pieces for h in _strange(ctx, p, check)]
+        foreign = foreign or (_unexplained(ctx, check, spec, pieces) if spec.stems else [])
+        if foreign:
+            confidence = 0.5
+            why = (*why, *(("why.hinted", {"label": h.quote}) for h in foreign[:_MOST_FOREIGN]))
     doubtful = [h for p in pieces for h in _doubts(ctx, p, spec)]
     if doubtful:
         confidence = min(confidence, 0.5)
@@ -119,13 +121,13 @@ def _dated(ctx: Context, piece: Piece) -> bool:
 
 def _titles(ctx: Context, line: Line) -> bool:
     """Whether a line at the top of a paper names the item."""
-    return line.page.number == 1 and line.at < _TOP and ctx.titles.score(line.bare, ctx.item) >= 0.5
+    return line.page.number == 1 and line.at < _TOP and ctx.titles.score(line.bare, ctx.item) >= _NAMED
 
 
 def _hinted(ctx: Context, piece: Piece, spec: Spec) -> list[Hit]:
     """Labels of a piece that may be the component in words that nobody listed."""
     lines = ctx.site.lines(piece.document) if piece.document else ()
-    titled = frozenset(x.loose for x in _head(lines, numbered=True) if ctx.titles.listed_score(x.bare, ctx.item) >= 0.5)
+    titled = frozenset(x.loose for x in _head(lines, numbered=True) if ctx.titles.listed_score(x.bare, ctx.item) >= _NAMED)
     return hinted(lines, spec, titled)
 
 
@@ -133,6 +135,24 @@ def _strange(ctx: Context, piece: Piece, check: Check) -> list[Hit]:
     """Filled columns of a piece in words that the rules do not know at all, and that may hold the component."""
     in_words = ctx.ruleset.component(check.component or check.key).in_words
     return strange(ctx.site.lines(piece.document), ctx.known_words, in_words=in_words) if piece.document else []
+
+
+def _unexplained(ctx: Context, check: Check, spec: Spec, pieces: Sequence[Piece]) -> list[Hit]:
+    """Labels of pieces with content that are about nothing that is asked beside a component, nor about anything usual.
+
+    Asked for components that are told under a heading of their own, for which the vocabulary has stems: a portrait, a telephone
+    number or a form is not.
+    """
+    known = Known(spec, *others_of(ctx.ruleset.components, ctx.item, check), ctx.titles, ctx.agency_name)
+    first = next((c for c in ctx.item.checks if c.kind == KIND), check)
+    in_words = ctx.ruleset.component(check.component or check.key).in_words
+    found: list[Hit] = []
+    for piece in pieces:
+        lines = ctx.site.lines(piece.document) if piece.document else ()
+        named = (x for x in _head(lines, numbered=True) if ctx.titles.score(x.bare, ctx.item) >= _NAMED)
+        titled = frozenset(x.loose for x in (*lines[:1], *named))
+        found += unexplained(lines, known, titled, subjects=first is check, in_words=in_words, counts=bool(spec.figures))
+    return found
 
 
 def _head(lines: Sequence[Line], *, numbered: bool = False) -> list[Line]:

@@ -13,15 +13,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
+from ita_rules.acts import is_server_fault
 from ita_rules.checks.find.detect import is_map
 from ita_rules.checks.find.fit import Asked, Fit, asked_of, fit
 from ita_rules.checks.find.printed import form_words, says_nothing
 from ita_rules.checks.find.unfinished import is_unfinished, says_none
 from ita_rules.locate import Candidate, Located, Piece, SiteView, Titles
 from ita_rules.locate.expand import link_years
+from ita_rules.locate.lines import strip_number
 from ita_rules.locate.pictures import portraits
 from ita_rules.locate.site import viewer_target
-from ita_rules.locate.titles import STRONG
+from ita_rules.locate.titles import STRONG, WEAK
 from ita_rules.model import AgencyType, Evidence, NearMiss, Severity
 from ita_rules.rulesets.types import Check, Item, RuleSet
 from ita_rules.run.keys import url_key
@@ -104,8 +106,9 @@ class Context:
 
     @cached_property
     def doors(self) -> frozenset[str]:
-        """Keys of the pages that say nothing of their own but what their one link leads to."""
-        return frozenset(p.key for p in self.pieces if p.role == "page" and self._is_door(p))
+        """Keys of the pages that say nothing of their own but what their one link leads to, and of those that only list what
+        cannot be opened."""
+        return frozenset(p.key for p in self.pieces if p.role == "page" and (self._is_door(p) or self._is_dead_list(p)))
 
     def _is_door(self, page: Piece) -> bool:
         behind = {self.site.final(p.key) for p in self.pieces if p.via in (page.key, self.site.final(page.key))}
@@ -117,6 +120,21 @@ class Context:
         named = {loose(x.text) for x in links}
         lines = [x for x in self.site.lines(page.document) if x.block.kind != "heading" and loose(x.text) not in named]
         return sum(map(len, {x.key for x in lines})) < _WORDS
+
+    def _is_dead_list(self, page: Piece) -> bool:
+        """Whether a page is a list whose every entry for the item leads to a sign-in page or to nothing: its words only name what
+        should stand behind them. Entries that name the item count, else all; those of another year do not."""
+        if page.cause or page.index or page.document is None or self.site.is_home(page.key) or _has_form(page):
+            return False
+        behind = [p for p in self.pieces if p.key and p.link and p.via in (page.key, self.site.final(page.key))]
+        behind = [p for p in behind if not self._of_another_year(p)]
+        entries = [p for p in behind if p.link and self.titles.link_score(p.link, self.item) >= WEAK] or behind
+        if not entries or not all(map(_is_shut, entries)):
+            return False
+        links = self.site.content_links(page.key)
+        labels = {folded for x in links for words in (x.text, x.row) if (folded := loose(strip_number(words)))}
+        rest = (x for x in self.site.lines(page.document) if x.block.kind != "heading" and x.loose not in labels)
+        return sum(map(len, {x.key for x in rest})) < _DOOR
 
     @cached_property
     def printed(self) -> tuple[Piece, ...]:
@@ -260,6 +278,14 @@ class Context:
         """The name of a check's component in the report's language."""
         component = self.ruleset.components.get(check.component or "")
         return component.name.say(self.lang) if component else check.kind
+
+
+def _is_shut(piece: Piece) -> bool:
+    """Whether an address did not open, by a fault of the agency's or of a server; a social network's wall is nobody's."""
+    if piece.exchange is None:
+        return False
+    cause = cause_at(piece.exchange.cause, piece.url, piece.exchange.final_url)
+    return cause is not None and (cause in AGENCY_CAUSES or cause == "blocked" or is_server_fault(cause))
 
 
 def is_loading(site: SiteView, document: Document) -> bool:

@@ -51,6 +51,11 @@ def observe(ctx: Context, check: Check) -> Observation:
     named = [f for _, f in fits if f.reason == "name"]
     if len(others) + len(named) < len(fits) or not others:
         said = ("check.period.name", {"asked": words, "found": _said(named[0], ctx.lang)}) if len(named) == len(fits) else None
+        unsure = next((f for _, f in fits if f.reason == "unsure"), None)
+        if unsure is not None:
+            values = {"asked": words, "cover": _said(unsure, ctx.lang), "content": _content(unsure, ctx.lang)}
+            told: Said = ("check.period.unsure", values)
+            return Observation(check, Outcome.UNKNOWN, told, 1.0, whole(ctx.content), why, "uncertain")
         message = said or ("check.period.none", {"asked": words})
         return Observation(check, Outcome.UNKNOWN, message, 1.0, whole(ctx.content), why, "no_year")
     piece, worst = max(others, key=lambda pair: pair[1].confidence)

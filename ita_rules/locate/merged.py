@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ita_rules.locate.site import SiteView
-from ita_rules.locate.titles import WEAK, Titles, file_words
+from ita_rules.locate.site import SHOWN, SiteView
+from ita_rules.locate.titles import STRONG, WEAK, Titles, file_words
 from ita_rules.locate.types import Piece
 from ita_rules.rulesets.types import Item
 
@@ -37,11 +37,34 @@ def of_concept(site: SiteView, pieces: tuple[Piece, ...], part: Item, item: Item
         return max(said.get(c, 0.0) for c in concepts)
 
     foreign = {p.key or p.url for p in pieces if how_well(p, others) >= WEAK > how_well(p, part.concepts)}
-    # what only stands on a foreign page, or is shown by it, is foreign too
-    foreign |= {p.key or p.url for p in pieces if p.via and p.via in foreign and how_well(p, part.concepts) < WEAK}
+    foreign -= {p.key or p.url for p in pieces if p.role == "page" and _has_section(site, p, part, others, titles)}
+    # what only stands on a foreign page, or is shown by it, is foreign too; not what it links and nobody could read, which may be
+    # anything
+    foreign |= {
+        p.key or p.url
+        for p in pieces
+        if p.via and p.via in foreign and how_well(p, part.concepts) < WEAK and (p.cause in _NOTHING or not _is_linked(p))
+    }
     own = [p for p in pieces if (p.key or p.url) not in foreign]
     sure = any(not p.index and (p.cause not in _NOTHING or how_well(p, part.concepts) > how_well(p, others)) for p in own)
     return tuple(own) if sure else pieces
+
+
+def _has_section(site: SiteView, page: Piece, part: Item, others: Sequence[str], titles: Titles) -> bool:
+    """Whether a heading anywhere on a page plainly names a part's concept, and that better than another of the item: agencies
+    tell of several concepts on one page, below the title of the first."""
+    for line in site.lines(page.document) if page.document else ():
+        if line.heading and not line.toc:
+            said = titles.scores(line.bare)
+            own = max(said.get(c, 0.0) for c in part.concepts)
+            if own >= STRONG and own > max(said.get(c, 0.0) for c in others):
+                return True
+    return False
+
+
+def _is_linked(piece: Piece) -> bool:
+    """Whether a link leads to a piece, that the page around it does not show (a map)."""
+    return piece.link is not None and piece.link.kind not in SHOWN
 
 
 def _names(site: SiteView, piece: Piece, titles: Titles) -> dict[str, float]:

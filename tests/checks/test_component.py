@@ -302,3 +302,13 @@ def test_the_sites_foot_below_a_word_that_content_is_to_come_is_no_content() -> 
     assert shown is not None
     assert len(ctx.site.lines(shown)) == 10  # next to nothing else stands there, so the foot is not left out
     assert observe(ctx, asked).outcome is Outcome.NOT_MET
+
+
+def test_a_heading_that_nothing_explains_leaves_doubt_and_is_named() -> None:
+    problems = PROBLEMS.model_copy(update={"stems": ("ปัญหา",)})
+    more = {"components": (problems, component("suggestions", "ข้อเสนอแนะ")), "checks": ITEM[:2]}
+    odd = look(f"# {REPORT}\n## ข้อเสนอแนะ\nควรเร่งรัด\n## ด่านหินระหว่างทาง\nฝนตกชุก", ITEM[0], **more)  # type: ignore[arg-type]
+    assert (odd.outcome, odd.confidence) == (Outcome.NOT_MET, 0.5)
+    assert ("why.hinted", {"label": "ด่านหินระหว่างทาง"}) in odd.why
+    plain = look(f"# {REPORT}\n## ข้อเสนอแนะ\nควรเร่งรัด\n## บทสรุป\nฝนตกชุก", ITEM[0], **more)  # type: ignore[arg-type]
+    assert plain.confidence >= 0.6

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from ita_rules.checks import Outcome, observe
+from ita_rules.checks import Context, Outcome, observe
 from tests.build import Site, check, context, look
 
 HALF = check("coverage", item="O13", months="first_half")
@@ -58,13 +60,44 @@ def test_one_file_a_month_by_the_words_of_their_links() -> None:
     site = Site().page("/").page("buy", "# สรุปผลการจัดซื้อจัดจ้างรายเดือน")
     for n, month in enumerate(MONTHS):
         site.link("buy", f"{n}.pdf", f"สขร.1 เดือน{month}").file(f"{n}.pdf", f"# แบบสรุป {n}\n{TABLE}")
-    from dataclasses import replace
+    assert observe(linked(site), HALF).outcome is Outcome.MET
 
-    ctx = context(site, *(f"{n}.pdf" for n in range(6)), checks=(HALF,))
+
+def linked(site: Site, *, with_page: bool = False) -> Context:
+    """The files that the page ``buy`` links, as pieces with their links; `with_page` the page itself among them."""
+    links = site.data.links[site.key("buy")]
+    ctx = context(site, *(["buy"] if with_page else []), *(link.url for link in links), checks=(HALF,))
     assert ctx.candidate is not None
-    pieces = tuple(replace(p, link=x) for p, x in zip(ctx.candidate.pieces, site.data.links[site.key("buy")], strict=True))
-    ctx.candidate = replace(ctx.candidate, pieces=pieces)
-    assert observe(ctx, HALF).outcome is Outcome.MET
+    behind = ctx.candidate.pieces[int(with_page) :]
+    pieces = tuple(replace(p, link=x, via=site.key("buy")) for p, x in zip(behind, links, strict=True))
+    ctx.candidate = replace(ctx.candidate, pieces=(*ctx.candidate.pieces[: int(with_page)], *pieces))
+    return ctx
+
+
+def monthly(december: str) -> Site:
+    """A file a month, headed by its month, linked by it from a page that lists them; another text in place of December's."""
+    site = Site().page("/").page("buy", "# สรุปผลการจัดซื้อจัดจ้างรายเดือน\n" + "\n".join(f"- สขร.1 เดือน{m}" for m in MONTHS))
+    for n, month in enumerate(MONTHS):
+        site.link("buy", f"{n}.pdf", f"สขร.1 เดือน{month}")
+        site.file(f"{n}.pdf", december if n == 2 else f"# สรุปผลการจัดซื้อจัดจ้าง เดือน{month}\n{TABLE}")
+    return site
+
+
+@pytest.mark.parametrize("with_page", [False, True])
+def test_a_link_of_december_that_opens_the_file_of_november_is_no_december(with_page: bool) -> None:
+    november = f"# สรุปผลการจัดซื้อจัดจ้าง เดือน{MONTHS[1]}\n{TABLE}"
+    seen = observe(linked(monthly(november), with_page=with_page), HALF)
+    assert (seen.outcome, seen.message[1]["months"]) == (Outcome.NOT_MET, ["ธันวาคม 2565"])
+    assert any(said == "why.month_belied" and values["found"] == ["พฤศจิกายน 2565"] for said, values in seen.why)
+    whole = observe(linked(monthly(f"# สรุปผล เดือน{MONTHS[2]}\n{TABLE}"), with_page=with_page), HALF)
+    assert whole.outcome is Outcome.MET
+
+
+def test_a_heading_left_over_from_the_month_before_is_no_accusation() -> None:
+    dated = f"# สรุปผลการจัดซื้อจัดจ้าง เดือน{MONTHS[1]}\n{TABLE}\n| 2 | จ้างเหมา | สัญญาลงวันที่ 7 ธันวาคม 2565 |"
+    seen = observe(linked(monthly(dated)), HALF)
+    assert (seen.outcome, seen.cause) == (Outcome.UNKNOWN, "uncertain")
+    assert any(said == "why.month_belied" for said, _ in seen.why)
 
 
 def test_the_whole_year_asks_for_twelve_months() -> None:

@@ -86,6 +86,30 @@ def test_what_stands_below_a_title_is_content_but_for_the_days_of_letters(conten
     assert look(f"# {REPORT} พ.ศ. 2565\n{content}", PREVIOUS).message[0] == message
 
 
+FLOOD = "\n".join(f"| {month} 2563 | ซ่อมถนนสายที่ {n} |" for n, month in enumerate(("มกราคม", "มีนาคม", "พฤษภาคม", "มิถุนายน"), 1))
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (f"{FLOOD}\nประชุมเดือนมกราคม 2565", "check.period.unsure"),  # one month of the year asked beside many of another
+        ("\n".join(f"| {n} มกราคม 2564 | ซ่อมถนน |" for n in range(1, 6)), "check.period.unsure"),  # days of the year before
+        (f"{FLOOD}\n| มกราคม 2565 | ซ่อมถนน |\n| มีนาคม 2565 | ซ่อมถนน |", "check.period.pass"),  # a comparison
+    ],
+)
+def test_a_cover_that_its_content_seems_to_speak_against_does_not_pass_where_it_is_plain_enough(
+    content: str, message: str
+) -> None:
+    seen = look(f"# {REPORT} พ.ศ. 2565\n=== page ===\n{content}", PREVIOUS)
+    assert seen.message[0] == message
+    assert seen.outcome is (Outcome.MET if message == "check.period.pass" else Outcome.UNKNOWN)
+
+
+def test_a_cover_repeated_above_every_page_says_its_year_once() -> None:
+    pages = "\n=== page ===\n".join(f"รายงานประจำปี พ.ศ. 2565 หน้า {n}\n| {n} มีนาคม 2563 | ซ่อมถนนสายที่ {n} |" for n in range(1, 9))
+    assert look(f"# {REPORT} พ.ศ. 2565\n=== page ===\n{pages}", PREVIOUS).message[0] == "check.period.unsure"
+
+
 def named(name: str, text: str, asked: Check = PREVIOUS, link: str = "") -> Observation:
     """What is seen of one file of a name."""
     return observe(context(Site().page("/").file(name, text).link("/", name, link).answer("O13", name)), asked)

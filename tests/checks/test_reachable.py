@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from ita_rules.checks import Observation, Outcome, observe
+from ita_rules.checks import Context, Observation, Outcome, observe
 from ita_rules.run.types import Failing
 from tests.build import Site, check, context
 
@@ -81,6 +81,33 @@ def test_a_door_whose_every_file_is_gone_is_no_evidence() -> None:
     site.answer("O13", "o13")
     seen = see(site)
     assert (seen.outcome, seen.message[1]["cause"]) == (Outcome.NOT_MET, "@cause.http_404")
+
+
+LIST = (
+    "# รายงานประจำปี\n- รายงานผลการดำเนินงานประจำปี 2565 ปัญหา อุปสรรค และข้อเสนอแนะ\n- รายงานผลการดำเนินงานประจำปี 2563\n"
+    "- แผนพัฒนาท้องถิ่นและข้อมูลอื่นที่หน่วยงานเผยแพร่ไว้ในปีก่อน ๆ เพื่อให้ประชาชนทั่วไปได้รับทราบ\n"
+    "- กฎหมายที่เกี่ยวข้องกับการดำเนินงานขององค์กรปกครองส่วนท้องถิ่นทั้งหมดเท่าที่มีอยู่ในปัจจุบัน"
+)
+
+
+@pytest.mark.parametrize("cause", ["login", "http_404", "timeout"])
+def test_a_list_whose_entry_leads_to_a_sign_in_page_is_no_evidence(cause: str) -> None:
+    words = [line.removeprefix("- ") for line in LIST.splitlines()[1:]]
+
+    def listed(first: Site) -> Context:
+        site = first.file("old.pdf", "# รายงานผลการดำเนินงานประจำปี 2563").page("plan", "# แผน").page("law", "# กฎหมาย")
+        for target, text in zip(("report", "old.pdf", "plan", "law"), words, strict=True):
+            site.link("o13", target, text)
+        period = check("period", covers="previous_fiscal_year")
+        return context(site.answer("O13", "o13"), checks=(check("reachable"), check("component", "problems"), period))
+
+    shut = listed(Site().page("/").page("o13", LIST).fail("report", cause))
+    home = {shut.site.run.meta.start_url + "o13"}
+    assert not {p.url for p in shut.content} & home
+    assert observe(shut, shut.item.checks[1]).outcome is not Outcome.MET
+    assert observe(shut, shut.item.checks[2]).outcome is not Outcome.MET
+    opened = listed(Site().page("/").page("o13", LIST).file("report", "# รายงานผลการดำเนินงานประจำปี 2565"))
+    assert {p.url for p in opened.content} >= home
 
 
 def test_files_from_disk_are_not_asked() -> None:

@@ -70,6 +70,30 @@ def test_what_stands_on_a_page_of_another_concept_goes_with_it() -> None:
     assert served(site) == {"annual-plan": ["p", "x.pdf"], "progress-report": ["b.pdf"]}
 
 
+def test_a_page_that_tells_of_both_below_the_title_of_one_serves_both() -> None:
+    steps = "\n".join(f"## ขั้นที่ {n}\nข้อความ" for n in range(1, 6))
+    page = f"{PLAN}\n{steps}\n#{REPORT}"
+    site = (
+        Site()
+        .page("/")
+        .page("p", page)
+        .file("b.pdf", "# รายงานการกำกับติดตามการดำเนินงาน รอบ 6 เดือน ภาพประกอบ")
+        .answer("O6", "p", "b.pdf")
+    )
+    assert served(site) == {"annual-plan": ["p"], "progress-report": ["p", "b.pdf"]}
+    shown = judge(site.data, RULES, DAY, engine="plain")
+    found = {c.id: c.status for i in shown.items if i.id == "O6" for c in i.checks}
+    assert found["O6.progress-report.spending"] is Status.PASS
+    # in a paper the heading of another is only what it speaks of
+    assert served(both(plan=page)) == {"annual-plan": ["a.pdf"], "progress-report": ["b.pdf"]}
+
+
+def test_what_nobody_could_read_on_a_page_of_another_concept_may_be_the_part_s_own() -> None:
+    site = Site().page("/").file("b.pdf", REPORT).page("p", "# แผนดำเนินงานประจำปี 2568\n[link: ดาวน์โหลด -> x.pdf]")
+    site.fail("x.pdf", "timeout").answer("O6", "p", "b.pdf")
+    assert served(site)["progress-report"] == ["x.pdf", "b.pdf"]
+
+
 def test_the_row_of_a_merged_item_is_shared_out_too() -> None:
     site = Site().page("/").page("ita", "# ITA 2568").link("/", "ita", "ITA 2568").file("a.pdf", PLAN).file("b.pdf", REPORT)
     for n, item in enumerate(RULES.items[:5], start=1):

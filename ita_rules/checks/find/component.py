@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from ita_rules.checks.find.composed import claimed
 from ita_rules.checks.find.declared import SENTENCE
 from ita_rules.checks.find.findings import Findings, Partly, hit_of, joined, shorten
-from ita_rules.checks.find.seek import LABELS, NUMBER, Body, as_copula, as_field, as_ordinal, strip
+from ita_rules.checks.find.seek import GOING_ON, LABELS, NUMBER, Body, as_copula, as_field, as_ordinal, strip
 from ita_rules.checks.find.spec import Spec, Wording, label_match, stands_in
 from ita_rules.checks.find.tables import Table, filled, is_group_row
 from ita_rules.checks.find.unfinished import is_to_come
@@ -26,7 +26,6 @@ _LONG_LABEL = 110
 _SIGNED = re.compile(r"^\(?\s*(?:ลงชื่อ|ผู้รายงาน|ผู้จัดทำ|ผู้สรุป|ผู้เสนอ|ผู้ตรวจสอบ|ผู้รับรอง|ผู้เห็นชอบ|ผู้อนุมัติ|จัดทำโดย)(?:ข้อมูล|รายงาน)?[\s.:…)(]")
 """A line by which a paper ends: who made it, and signed it."""
 
-_GOING_ON = ("และ", "หรือ", "ใน", "ของ", "จาก", "ที่", "ตาม", "เพื่อ", "ตลอดจน", "รวมทั้ง", "รวมถึง", "การดำเนิน", "การปฏิบัติ")
 _PARTS = ("ด้าน", "โครงการ", "กิจกรรม", "กรณี", "ประเด็น", "แผนงาน", "งาน", "ไม่")
 """How headings of the parts of a section begin."""
 
@@ -197,7 +196,7 @@ def _opening(line: Line, spec: Spec, found: Findings) -> bool:
         rest = _after(bare, wording.loose)
         if rest is None:
             continue
-        content = filled(rest, spec.zero) and (key(rest) in spec.zero or not (line.heading or rest.startswith(_GOING_ON)))
+        content = filled(rest, spec.zero) and (key(rest) in spec.zero or not (line.heading or rest.startswith(GOING_ON)))
         if content:
             found.met.append(hit_of("field", wording, line, shorten(line.text, 220), 0.85))
         return content  # the longest wording has the line

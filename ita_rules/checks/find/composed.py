@@ -39,7 +39,9 @@ _WORDS = (
 NEUTRAL = frozenset(loose(word) for word in _WORDS.split())
 """Words (folded) that may stand in a label of anything."""
 
-_JOINTS = re.compile(r"\s*[/,;|&+]\s*|\s*(?:และ|หรือ|ตลอดจน|รวมทั้ง|รวมถึง|(?<!กำ)กับ)\s*|\s+[-–—]\s+|(?<=[ก-๙])[-–—](?=[ก-๙])")
+JOINTS = re.compile(r"\s*[/,;|&+]\s*|\s*(?:และ|หรือ|ตลอดจน|รวมทั้ง|รวมถึง|(?<!กำ)กับ)\s*|\s+[-–—]\s+|(?<=[ก-๙])[-–—](?=[ก-๙])")
+"""What joins the things that one label names."""
+
 _BLANKS = re.compile(r"\s+")
 _BRACKETS = re.compile(r"[(\[][^)\]]*[)\]]")
 _TRANSLATED = re.compile(r"[(\[]([^)\]]*[A-Za-z][^)\]]*)[)\]]")
@@ -87,7 +89,7 @@ def claimed(label: str, stems: frozenset[str], beside: frozenset[str], rivals: f
     if not any(any(stem in folded for stem in r.stems) and _cut(folded, r.stems, r.beside) for r in rivals):
         return False
     first = _BLANKS.split(clean(label).strip())[0]
-    parts = (loose(part) for part in (label, first, *_JOINTS.split(clean(label))))
+    parts = (loose(part) for part in (label, first, *JOINTS.split(clean(label))))
     return not any(part and _cut(part, stems, beside) for part in parts)
 
 
@@ -100,7 +102,7 @@ def _is_made(label: str, stems: frozenset[str], beside: frozenset[str], others: 
         return True
     if _cut(loose(label), stems, beside):
         return True
-    joined = [part for part in _JOINTS.split(label) if loose(part)]
+    joined = [part for part in JOINTS.split(label) if loose(part)]
     # what no word joins may be joined by blanks alone ("ใช้เงินเท่าไร ทำเมื่อไร")
     apart = [part for one in joined for part in _BLANKS.split(one) if loose(part)]
     return any(_are_made(tuple(map(loose, parts)), stems, beside, others, rivals) for parts in (joined, apart))

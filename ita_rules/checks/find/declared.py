@@ -21,6 +21,9 @@ SENTENCE = 45
 
 _COVER_LINES = 12
 _BARE_NAME = re.compile(r"(?<!\d)25[4-9]\d(?!\d)|(?<![A-Za-z])FY")
+_PAGE = re.compile(r"หนา[0-9]{1,4}|(?<![0-9])[0-9]{1,3}$")
+"""The number of a page (folded) in what pages repeat."""
+
 _PLAIN = 3  # dated mentions that make a content's year plain
 _OWN_PART = 0.7  # how well a part of a title names the item, so that the time behind it is the item's
 
@@ -184,11 +187,12 @@ def name_says(piece: Piece) -> Mention | None:
 @dataclass(frozen=True, slots=True)
 class ContentYears:
     """The fiscal years (B.E.) that a document's body dates, with one line for each. `told` are those that more tells than days
-    among the document's first lines, where letters and announcements are dated."""
+    among the document's first lines, where letters and announcements are dated; `named` those that more tells than days."""
 
     count: Counter[int]
     lines: dict[int, Line]
     told: frozenset[int] = frozenset()
+    named: frozenset[int] = frozenset()
 
     def plain(self) -> int | None:
         """The one year that the body plainly speaks of, None where it is not plain."""
@@ -204,22 +208,28 @@ def timed(lines: Lines) -> tuple[tuple[Line, tuple[Mention, ...]], ...]:
 
 
 def content_years(lines: Lines) -> ContentYears:
-    """The years that the body of a document dates: months, dates and ranges, and years declared in headings of columns."""
+    """The years that the body of a document dates: months, dates and ranges, and years declared in headings of columns. What the
+    pages repeat above or below them says it once."""
+    heads: dict[str, int] = {}
     skip = {x.loose for x in title_block(lines)}
     first = {x.loose for x in cover(lines)}
     count: Counter[int] = Counter()
     seen: dict[int, Line] = {}
     told: set[int] = set()
+    named: set[int] = set()
     for line, said in lines.once(timed):
-        if line.loose in skip or line.toc:
+        bare = _PAGE.sub("", line.loose)
+        again = heads.setdefault(bare, line.page.number) != line.page.number and line.block.kind != "row"
+        if line.loose in skip or line.toc or again:
             continue
         for mention in said:
             if mention.kind in ("month", "date", "range") or (mention.kind == "year" and mention.declared):
+                named.update(() if mention.kind == "date" else mention.years)
                 told.update(() if mention.kind == "date" and line.loose in first else mention.years)
                 for year in mention.years:
                     count[year] += 1
                     seen.setdefault(year, line)
-    return ContentYears(count, seen, frozenset(told))
+    return ContentYears(count, seen, frozenset(told), frozenset(named))
 
 
 def months_named(lines: Lines) -> set[YearMonth]:

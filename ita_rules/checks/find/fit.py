@@ -41,8 +41,9 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """How a document fits. `reason` names the sentence for `other`: gap, mixed, half, span, one_year, none; `name` where nothing
-    but the file's name says a period: it bears a `fit` out weakly and makes an `other` unknown."""
+    """How a document fits. `reason` names the sentence for `other`: gap, mixed, half, span, one_year, none; `unsure` where the
+    body seems to be of another year than the cover says, which makes it unknown; `name` where nothing but the file's name says a
+    period: it bears a `fit` out weakly and makes an `other` unknown."""
 
     verdict: Verdict
     reason: str = ""
@@ -85,8 +86,10 @@ def fit(site: SiteView, piece: Piece, item: Item, titles: Titles, asked: Asked) 
     verdict, reason, confidence = _year(said, asked, lines)
     if verdict == "fit":
         dated = plain is not None and plain in body.told and plain not in asked.years
-        if dated and not any(body.count[y] for y in asked.years):
-            return Fit("other", "mixed", said, body, 0.85, body.lines.get(plain or 0))
+        if dated and plain is not None:
+            sure = not any(body.count[y] for y in asked.years) and (plain in body.named or plain + 1 not in asked.years)
+            found: Verdict = "other" if sure else "unknown"
+            return Fit(found, "mixed" if sure else "unsure", said, body, 0.85 if sure else 0.5, body.lines.get(plain))
     return Fit(verdict, reason, said, body, confidence)
 
 

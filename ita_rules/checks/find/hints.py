@@ -19,10 +19,10 @@ from ita_rules.thai.fold import clean, key, loose
 _FIELD = re.compile(r"^(?P<label>[^:：=]{2,60}?)\s*[:：=]\s*(?P<value>\S.*)$")
 _LONGEST = 60  # letters of a label
 _TITLES = 4  # lines at a document's head that look like headings in any
-_SMALL_NUMBER = re.compile(r"^\s*(?:[0-9]{1,3}|[0-9]{1,2}[.:][0-9]{2}(?:\s*[-–]\s*[0-9]{1,2}[.:][0-9]{2})?\s*น?\.?)\s*$")
+SMALL_NUMBER = re.compile(r"^\s*(?:[0-9]{1,3}|[0-9]{1,2}[.:][0-9]{2}(?:\s*[-–]\s*[0-9]{1,2}[.:][0-9]{2})?\s*น?\.?)\s*$")
 """A cell that counts, or tells the hours of the day."""
 
-_NUMBER = re.compile(r"^\s*[0-9][0-9,.:/%()\s-]*$")
+NUMBER = re.compile(r"^\s*[0-9][0-9,.:/%()\s-]*$")
 """A cell that holds a number of any size, a share or a day."""
 
 _USUAL = re.compile("ลาดับ|ที$|^ที|หมายเหตุ|รายการ|โครงการ|กิจกรรม|วัน|เดือน|ปี|ไตรมาส|จานวน|รวม|หนวย|ชือ|ประเภท|เลข|เอกสาร|ราคา|วงเงิน")
@@ -57,7 +57,7 @@ def strange(lines: Sequence[Line], known: Sequence[str], *, in_words: bool = Fal
             continue  # the first row of a list of people without headings
         for index, head in enumerate(table.heads):
             cells = [cell for _, cell in table.column(index) if filled(cell)]
-            numbers = _NUMBER if in_words else _SMALL_NUMBER
+            numbers = NUMBER if in_words else SMALL_NUMBER
             if not cells or all(numbers.match(clean(cell)) for cell in cells):
                 continue
             if subject:

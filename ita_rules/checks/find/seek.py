@@ -32,6 +32,9 @@ _TELLS = ("คือ", "ได้แก่", "ประกอบด้วย", "
 """What a sentence that `COPULA` matches has in it."""
 
 _MANY = 60  # places of a word, from which on a longer one is found sooner by itself
+GOING_ON = ("และ", "หรือ", "ใน", "ของ", "จาก", "ที่", "ตาม", "เพื่อ", "ตลอดจน", "รวมทั้ง", "รวมถึง", "การดำเนิน", "การปฏิบัติ")
+"""How words begin that go on with what stood before."""
+
 LABELS = 3  # first cells of a row that may label it
 
 

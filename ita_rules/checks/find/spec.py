@@ -206,6 +206,18 @@ def _spec_of(components: Mapping[str, Component], item: Item, check: Check) -> S
     return _spec(components[name], _more(check), tuple(sorted(set(rivals))), tuple(apart.values()), usual)
 
 
+def others_of(components: Mapping[str, Component], item: Item, check: Check) -> tuple[tuple[Spec, ...], tuple[Spec, ...]]:
+    """What the item's other component checks look for, with the components that stand in papers on anything; and all others.
+    What the check itself looks for is in neither."""
+    name = check.component or check.key
+    asked = [c for one in item.checks for c in (one, *one.any_of) if c.kind == "component" and (c.component or c.key) != name]
+    near = {c.component or c.key for c in asked} | {name}
+    usual = [id for id in _USUAL if id in components and id not in near]
+    rest = [id for id in components if id not in near and id not in usual]
+    plain = {id: _spec(components[id], (), (), (), ()) for id in (*usual, *rest)}
+    return (*(spec_of(components, item, c) for c in asked), *(plain[id] for id in usual)), tuple(plain[id] for id in rest)
+
+
 def without(folded: str, look_alikes: Iterable[str], keep: str = "") -> str:
     """A folded text with look-alike phrases blotted out (but not those that are part of the wording itself)."""
     for alike in look_alikes:
