@@ -90,7 +90,9 @@ class Locator:
         pieces: dict[tuple[str, str], Piece] = {}
         for url, said in (pair for r in rows if r.has is not False for pair in _told(r)):
             for found in self._answered(url, item, said):
-                pieces.setdefault((found.key, "" if found.key else found.url), found)
+                at = found.key, "" if found.key else found.url
+                if at not in pieces or not (found.link or found.via):
+                    pieces[at] = found  # what the answer names itself is not only a part of what another address leads to
         own = of_concept(self.site, tuple(pieces.values()), item, self._whole(item), self.titles)
         return Located("given", (Candidate(own, LocatedBy.ANSWER, 1.0, note),), hint="", note=note)
 
