@@ -47,7 +47,6 @@ _NONE: frozenset[int] = frozenset()
 _LONG = 220  # letters above which some words are a text (or a whole page's layout), not a name
 _LONG_AROUND = 130  # the same for a row, cell or heading around a link
 _SHORT_HEADING = 24  # letters of a heading that is read together with what stands below it, at most
-_FULL = 0.9  # how well a heading names a concept that what stands below is a part of, whatever it is called
 
 
 def link_code(link: Link | Stem) -> int | None:
@@ -230,12 +229,10 @@ class Titles:
             return self._under(heading, [(text, 1.0)], own)
         beside = [(cell, 0.9) for cell in cells] or [(row, 0.8)]
         found = self._said(beside)
-        plain = max(found.values(), default=0.0) >= STRONG * beside[0][1]
         more = self._said([(file_words(url), 0.95), (heading, 0.75)])
-        if plain:
-            # what a reader sees beside a link tells more than a slug, or than a heading over several things
-            head = self._said([(heading, 1.0)])
-            more = {c: s for c, s in more.items() if c in found or head.get(c, 0.0) >= _FULL}
+        if max(found.values(), default=0.0) >= STRONG * beside[0][1]:
+            # what a reader sees beside a link tells more than its slug, or than a heading over several things
+            more = {c: s for c, s in more.items() if c in found}
         found = {c: max(found.get(c, 0.0), more.get(c, 0.0)) for c in {**found, **more}}
         return self._under(heading, beside, found)
 
@@ -253,10 +250,11 @@ class Titles:
         named = dict(found)
         if not found or not 3 <= len(loose(heading)) <= _SHORT_HEADING or self.scores(heading):
             return named
-        joined = self._said([(f"{heading} {words}", weight) for words, weight in texts if loose(words) and self.scores(words)])
-        for concept, score in joined.items():
-            if score >= STRONG * texts[0][1]:
-                named[concept] = max(named.get(concept, 0.0), score)
+        for words, weight in texts:
+            alone = self._titled(words)
+            for concept, (score, _) in self._titled(f"{heading} {words}").items() if len(loose(words)) <= _LONG_AROUND else ():
+                if score >= STRONG and concept not in alone:
+                    named[concept] = max(named.get(concept, 0.0), round(weight * score, 3))
         return named
 
     def items_named(self, link: Link | Stem, least: float) -> set[str]:
