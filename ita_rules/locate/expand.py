@@ -87,9 +87,10 @@ def _linked(
     scored = [(link, titles.link_score(link, item)) for link in links]
     named_other = {id(x): _names_another(x, item, titles) for x in links}
     best = max((s for _, s in scored), default=0.0)
-    if best >= STRONG:
-        # beside what plainly is the item's, a row tells as well as a link's words which thing is another's
-        named_other.update({id(x): True for x, s in scored if s < WEAK and is_generic(x.text) and titles.link_scores(x)})
+    bare = [(link, score) for link, score in scored if is_generic(link.text)]
+    if any(score >= STRONG for _, score in bare):
+        # in a list that names the item's entry by its row, the rows tell as well which entries are another's
+        named_other.update({id(x): True for x, score in bare if score < WEAK and titles.link_scores(x)})
     above = site.above(base)
     own_letters = site.letters(first.document) if first.document else 0
     outward = {site.final(x.target) for x in links} - above - index_keys - {base, site.final(site.start_key)}
