@@ -237,7 +237,7 @@ class Titles:
         return self._under(heading, beside, found)
 
     def _said(self, texts: Sequence[tuple[str, float]]) -> dict[str, float]:
-        """How well some texts around a link name each concept, each weighed (0-1); what is too long to name anything is left out."""
+        """How well some texts around a link name each concept, weighed (0-1); what is too long for a name is left out."""
         found: dict[str, float] = {}
         for words, weight in texts:
             for concept, score in self.scores(words).items() if len(loose(words)) <= _LONG_AROUND else ():
