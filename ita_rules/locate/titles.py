@@ -253,7 +253,7 @@ class Titles:
         for words, weight in texts:
             alone = self._titled(words)
             for concept, (score, _) in self._titled(f"{heading} {words}").items() if len(loose(words)) <= _LONG_AROUND else ():
-                if score >= STRONG and concept not in alone:
+                if score >= STRONG and score > alone.get(concept, (0.0, 0))[0]:
                     named[concept] = max(named.get(concept, 0.0), round(weight * score, 3))
         return named
 
