@@ -19,6 +19,20 @@ _MOST = 24
 _HIGHEST = 5
 _SHORT = 120  # letters of a line above which it is prose and names nothing
 _LETTER = re.compile("[A-Za-zก-ฮ]")
+_MONTH = (
+    r"(?:มกราคม|กุมภาพันธ์|มีนาคม|เมษายน|พฤษภาคม|มิถุนายน|กรกฎาคม|สิงหาคม|กันยายน|ตุลาคม|พฤศจิกายน|ธันวาคม"
+    r"|(?:ม\.ค|ก\.พ|มี\.ค|เม\.ย|พ\.ค|มิ\.ย|ก\.ค|ส\.ค|ก\.ย|ต\.ค|พ\.ย|ธ\.ค)\.?"
+    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?)"
+)
+_OF_A_FILE = re.compile(
+    rf"(?i)[0-9๐-๙]{{1,2}}\s*{_MONTH}|{_MONTH}\s*[0-9๐-๙]{{1,2}}(?![0-9๐-๙])"
+    r"|(?:เผยแพร่|เพิ่ม|สร้าง|ปรับปรุง|แก้ไข|โพสต์|อัปโหลด|อัพโหลด|อัปเดต|อัพเดท|ลง)?(?:ล่าสุด)?\s*(?:เมื่อ|วันที่)|เวลา|น\."
+    r"|(?:ผู้)?(?:เข้า|เปิด)(?:ชม|อ่าน|ดู)|[0-9๐-๙,]+\s*ครั้ง|ขนาด(?:ไฟล์)?|[0-9.]+\s*(?:[km]i?b|bytes?)\b"
+    r"|\b(?:uploaded|updated|published|created|hits?|size|views?)\b"
+)
+"""What the lines that content systems write below each file are made of: its day, its size, its readers."""
+_ALL_THE_SAME = re.compile(r"(?i)พ\.?ศ\.?|ดาวน์โหลด|จำนวน|ไฟล์|โดย|\b(?:downloads?|file|pdf|docx?|xlsx?|by|on|date|admin)\b")
+"""What may stand there beside it and names nothing."""
 _NAMED_ALREADY = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "summary", "table", "ul", "ol", "dl", "form", "nav", "header"})
 
 
@@ -41,29 +55,38 @@ def begun_by(element: Any, *, tail: bool) -> str:
 
 def above(element: Any) -> str:
     """The line above the one of an inline element, if it is short, outside of links, and no heading or list of its own: what may
-    name a link that says nothing. The line of the element itself is taken to hold links only."""
+    name a link that says nothing. The line of the element itself is taken to hold links only; lines that only tell a file's day,
+    size or readers are passed over."""
     at, words = element, ""
     for _ in range(_HIGHEST):
         for sibling in islice(at.itersiblings(preceding=True), _MOST):
             words = f"{sibling.tail or ''}{words}"
             if sibling.tag not in INLINE:
-                if _LETTER.search(words):
+                if _names(words):
                     return _short(words)
                 words = ""
             if sibling.tag in _NAMED_ALREADY or _is_link(sibling):
                 return ""
             words = f"{text_of(sibling)}{words}"
-            if sibling.tag not in INLINE and _LETTER.search(words):
-                return _short(words)
+            if sibling.tag not in INLINE:
+                if _names(words):
+                    return _short(words)
+                words = ""
         at = at.getparent()
         if at is None or at.tag == "body":
             break
         words = f"{at.text or ''}{words}"
         if at.tag not in INLINE:
-            if _LETTER.search(words) or at.tag in ("td", "th", "li"):
+            if _names(words) or at.tag in ("td", "th", "li"):
                 return _short(words)
             words = ""
     return ""
+
+
+def _names(words: str) -> bool:
+    """Whether a line says more than on what day a file was put up, how large it is and how often it was had."""
+    rest, count = _OF_A_FILE.subn("", words)
+    return bool(_LETTER.search(_ALL_THE_SAME.sub("", rest) if count else words))
 
 
 def over_list(element: Any) -> str:

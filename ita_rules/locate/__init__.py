@@ -90,7 +90,9 @@ class Locator:
         pieces: dict[tuple[str, str], Piece] = {}
         for url, said in (pair for r in rows if r.has is not False for pair in _told(r)):
             for found in self._answered(url, item, said):
-                pieces.setdefault((found.key, "" if found.key else found.url), found)
+                at = found.key, "" if found.key else found.url
+                if at not in pieces or not (found.link or found.via):
+                    pieces[at] = found  # what the answer names itself is not only a part of what another address leads to
         own = of_concept(self.site, tuple(pieces.values()), item, self._whole(item), self.titles)
         return Located("given", (Candidate(own, LocatedBy.ANSWER, 1.0, note),), hint="", note=note)
 
@@ -156,6 +158,7 @@ class Locator:
         titled = self._opened(likely, item, taken)
         candidates += titled
         candidates += self._together(titled, item)
+        candidates += self._joining(likely, item)
         unread = sum(1 for c in candidates if not c.readable and c.score >= STRONG)
         unread += self._unseen_lists + self._strays if self._counts_unread and not candidates else 0
         ordered = tuple(sorted(candidates, key=lambda c: (-c.score, c.pieces[0].url)))[:_MOST_CANDIDATES]
@@ -297,6 +300,41 @@ class Locator:
         ordered = sorted(sure, key=lambda c: (-c.score, c.pieces[0].url))[:_MOST_TOGETHER]
         pieces = {p.key: p for c in ordered for p in c.pieces}
         return [Candidate(tuple(pieces.values()), ordered[0].located_by, ordered[-1].score - 0.01, ordered[0].words)]
+
+    def _joining(self, named: list[_Named], item: Item) -> list[Candidate]:
+        """Of an item that asks several things of no certain year, the pages that join what names it: most of what such a page
+        leads to is the item's, and what is not led to stands on the page itself."""
+        if sum(c.kind == "component" for c in item.checks) < 2 or self._wanted(item):
+            return []
+        on: dict[str, dict[str, _Named]] = {}
+        for one in named:
+            if one.link is not None and not self.site.is_frame_link(one.link):
+                for link in self._links_to(one.key):
+                    on.setdefault(self.site.final(link.source), {})[one.key] = one
+        found = []
+        for page, ones in sorted(on.items()):
+            exchange = self.site.exchange(page)
+            leading = {self.site.final(x.target) for x in self.site.content_links(page)}
+            if exchange is None or len(ones) < 2 or 2 * len(ones) < len(leading) or len(leading) > _MOST_BESIDE:
+                continue
+            if page in self.index_keys or self.site.is_home(page):
+                continue
+            best = max(ones.values(), key=lambda n: n.score)
+            pieces = expand(self.site, piece(self.site, page, exchange.url), item, self.titles, self.index_keys)
+            pieces = tuple(p for p in pieces if p.link is None or not self._is_of_another(p.link, item))
+            pieces += tuple(p for one in ones.values() if one.link is not None for p in self._step(one.link, item, page))
+            pieces = tuple({p.key: p for p in reversed(pieces)}.values())[::-1]
+            found.append(Candidate(pieces, best.how, round(best.score - 0.01, 3), best.words))
+        return found[:_MOST_TOGETHER]
+
+    def _is_of_another(self, link: Link, item: Item) -> bool:
+        """Whether a link names another item better than this one."""
+        scores = self.titles.link_scores(link)
+        return max(scores.values(), default=0.0) > max((scores.get(c, 0.0) for c in item.concepts), default=0.0)
+
+    def _links_to(self, key: str) -> list[Link]:
+        """The links of the pages' own content that lead to an address."""
+        return [link for link in self.site.incoming([key])[key] if not self.site.is_frame_link(link)]
 
     def scored_links(self, item: Item) -> list[tuple[Link, float]]:
         """Every distinct link of the site that names an item, with how well."""

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from ita_rules.locate.pictures import shown
 from ita_rules.locate.site import PICTURE_SUFFIXES, SHOWN, SiteView, looks_like_file, viewer_target
-from ita_rules.locate.titles import WEAK, Titles, file_words, years_in
+from ita_rules.locate.titles import STRONG, WEAK, Titles, file_words, years_in
 from ita_rules.locate.types import Piece
 from ita_rules.rulesets.types import Item
 from ita_rules.run.keys import url_key
@@ -87,6 +87,10 @@ def _linked(
     scored = [(link, titles.link_score(link, item)) for link in links]
     named_other = {id(x): _names_another(x, item, titles) for x in links}
     best = max((s for _, s in scored), default=0.0)
+    bare = [(link, score) for link, score in scored if is_generic(link.text)]
+    if any(score >= STRONG for _, score in bare):
+        # in a list that names the item's entry by its row, the rows tell as well which entries are another's
+        named_other.update({id(x): True for x, score in bare if score < WEAK and titles.link_scores(x)})
     above = site.above(base)
     own_letters = site.letters(first.document) if first.document else 0
     outward = {site.final(x.target) for x in links} - above - index_keys - {base, site.final(site.start_key)}

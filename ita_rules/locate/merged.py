@@ -73,7 +73,7 @@ def _names(site: SiteView, piece: Piece, titles: Titles) -> dict[str, float]:
     heads = piece.exchange.headings[:_HEADS] if piece.exchange else ()
     title = piece.document.title if piece.document else ""
     way = (*([piece.link] if piece.link else []), *site.way(piece.key)[:1])
-    texts = (title, *heads, *_first_words(piece), file_words(piece.url), *(x.text for x in way), *_STEP.split(piece.note))
+    texts = (title, *heads, *_first_words(site, piece), file_words(piece.url), *(x.text for x in way), *_STEP.split(piece.note))
     found: dict[str, float] = {}
     for text in texts:
         for concept, score in titles.scores(text).items():
@@ -81,7 +81,9 @@ def _names(site: SiteView, piece: Piece, titles: Titles) -> dict[str, float]:
     return found
 
 
-def _first_words(piece: Piece) -> list[str]:
-    """The first blocks of a document's own content."""
+def _first_words(site: SiteView, piece: Piece) -> list[str]:
+    """The first blocks of a document's own content; what only names where a page leads tells nothing of the page."""
     pages = piece.document.pages[:1] if piece.document else ()
-    return [b.text for page in pages for b in page.blocks if b.text.strip() and b.zone == "main"][:_HEADS]
+    leading = {x.text.strip() for x in site.content_links(piece.key)} if piece.role == "page" else set()
+    blocks = [b for page in pages for b in page.blocks if b.text.strip() and b.zone == "main"]
+    return [b.text for b in blocks[:_HEADS] if b.kind == "heading" or b.text.strip() not in leading]

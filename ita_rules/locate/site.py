@@ -241,9 +241,14 @@ class SiteView:
         back = self._back(document)
         if not back:
             return lines
-        own = {loose(line.text) for line in lines if line.block.kind == "heading"}
+        own = {loose(line.text) for line in lines if line.block.kind == "heading"} | self._own_heads(document)
         words = sorted(back | own, key=len, reverse=True)
         return Lines(x for x in lines if x.block.kind == "heading" or not _is_crumbs(loose(x.text), back, words))
+
+    def _own_heads(self, document: Document) -> set[str]:
+        """The first heading (loose) of an HTML page, which may stand in the page's head and not among its lines."""
+        found = self.exchange(self._pages_of.get(document.sha256, ""))
+        return {words for head in (found.headings[:1] if found else ()) if (words := loose(head))}
 
     def _back(self, document: Document) -> frozenset[str]:
         """The words (loose) of a page's links that lead back up, to the main page, or a step aside."""

@@ -46,6 +46,7 @@ _WHOLE = 0.9  # of some words that a title must make to be all that they say
 _NONE: frozenset[int] = frozenset()
 _LONG = 220  # letters above which some words are a text (or a whole page's layout), not a name
 _LONG_AROUND = 130  # the same for a row, cell or heading around a link
+_SHORT_HEADING = 24  # letters of a heading that is read together with what stands below it, at most
 
 
 def link_code(link: Link | Stem) -> int | None:
@@ -222,18 +223,39 @@ class Titles:
         """How well a link names each concept: by its own words, else by its file name, the row and the heading around it."""
         return self._link_scores(link.text, link.url, link.cells, link.row, link.heading)
 
-    def _of_link(self, text: str, url: str, cells: tuple[str, ...], row: str, heading: str) -> Mapping[str, float]:
+    def _of_link(self, text: str, url: str, cells: tuple[str, ...], row: str, heading: str) -> dict[str, float]:
         own = {} if is_generic(text) else self.scores(text)
         if own:
-            return own
+            return self._under(heading, [(text, 1.0)], own)
+        beside = [(cell, 0.9) for cell in cells] or [(row, 0.8)]
+        found = self._said(beside)
+        more = self._said([(file_words(url), 0.95), (heading, 0.75)])
+        if max(found.values(), default=0.0) >= STRONG * beside[0][1]:
+            # what a reader sees beside a link tells more than its slug, or than a heading over several things
+            more = {c: s for c, s in more.items() if c in found}
+        found = {c: max(found.get(c, 0.0), more.get(c, 0.0)) for c in {**found, **more}}
+        return self._under(heading, beside, found)
+
+    def _said(self, texts: Sequence[tuple[str, float]]) -> dict[str, float]:
+        """How well some texts around a link name each concept, weighed (0-1); what is too long for a name is left out."""
         found: dict[str, float] = {}
-        around = [(file_words(url), 0.95), *((cell, 0.9) for cell in cells), (heading, 0.75)]
-        if not cells:
-            around.append((row, 0.8))
-        for words, weight in around:
+        for words, weight in texts:
             for concept, score in self.scores(words).items() if len(loose(words)) <= _LONG_AROUND else ():
                 found[concept] = max(found.get(concept, 0.0), round(weight * score, 3))
         return found
+
+    def _under(self, heading: str, texts: Sequence[tuple[str, float]], found: Mapping[str, float]) -> dict[str, float]:
+        """What some words name below a short heading that names nothing itself, read with them ("สถิติ", then "เรื่องร้องเรียน …"),
+        beside what was `found`."""
+        named = dict(found)
+        if not found or not 3 <= len(loose(heading)) <= _SHORT_HEADING or self.scores(heading):
+            return named
+        for words, weight in texts:
+            alone = self._titled(words)
+            for concept, (score, _) in self._titled(f"{heading} {words}").items() if len(loose(words)) <= _LONG_AROUND else ():
+                if score >= STRONG and score > alone.get(concept, (0.0, 0))[0]:
+                    named[concept] = max(named.get(concept, 0.0), round(weight * score, 3))
+        return named
 
     def items_named(self, link: Link | Stem, least: float) -> set[str]:
         """The ids of the items that a link names at least so well."""

@@ -81,3 +81,17 @@ def test_the_line_above_a_link(body, line):
 )
 def test_the_words_over_a_list(body, line):
     assert over_list(first(body, "*[@id='x']")) == line
+
+
+@pytest.mark.parametrize(
+    "note", ["เผยแพร่เมื่อ 3 มีนาคม 2565 เวลา 09.30 น.", "ขนาดไฟล์ 1.2 MB", "เปิดอ่าน 34 ครั้ง", "Updated 4 Feb 2022", "ลงวันที่ 9 ก.พ. 65"]
+)
+def test_a_note_on_a_file_does_not_name_it(note):
+    page = etree.HTML(f"<body><div><div>แผนอัตรากำลัง</div><div>{note}</div><div><a>เปิด</a></div></div></body>")
+    assert above(page.find(".//a")) == "แผนอัตรากำลัง"
+
+
+@pytest.mark.parametrize("name", ["มีนาคม 2565", "ประกาศ ลงวันที่ 9 ก.พ. 65"])
+def test_a_month_or_a_dated_paper_is_a_name(name):
+    page = etree.HTML(f"<body><div><div>รายการ</div><div>{name}</div><div><a>เปิด</a></div></div></body>")
+    assert above(page.find(".//a")) == name

@@ -155,6 +155,14 @@ def test_papers_of_an_item_without_a_page_that_joins_them_are_also_taken_togethe
     assert [len(c.pieces) for c in found.candidates] == [1, 1, 2]
 
 
+def test_a_page_that_joins_what_names_an_item_is_its_evidence_with_what_it_leads_to() -> None:
+    two = item("O2", "duties", check("component", "problems", item="O2"), check("component", "suggestions", item="O2"))
+    site = Site().page("/").page("/us", "# เรื่องของเรา").file("a.pdf", "# ก").file("b.pdf", "# ข").link("/", "us", "เรื่องของเรา")
+    site.link("/us", "a.pdf", "อำนาจหน้าที่").link("/us", "b.pdf", "อำนาจหน้าที่ (ต่อ)")
+    joined = [site.url("us"), site.url("a.pdf"), site.url("b.pdf")]
+    assert any(sorted(urls(c)) == sorted(joined) for c in located(site, "O2", rules(two)).candidates)
+
+
 def test_papers_of_a_certain_year_are_not_taken_together() -> None:
     dated = item(
         "O1",

@@ -127,3 +127,9 @@ def test_evidence_of_every_concept_is_wanted() -> None:
     site.link("/", "b.pdf", "รายงานการกำกับติดตามการดำเนินงาน รอบ 6 เดือน 2568")
     wanted = {w.url.rsplit("/", 1)[-1] for w in wants(site.data, RULES)}
     assert {"a.pdf", "b.pdf"} <= wanted
+
+
+def test_what_is_answered_itself_serves_whatever_page_leads_to_it_too() -> None:
+    index = "# งานปี 2568\nแผนดำเนินงานประจำปี [เล่มแรก](a.pdf)\n[ภาคผนวก](c.pdf)"
+    site = Site().page("/").page("/list", index).file("a.pdf", PLAN).file("b.pdf", REPORT).file("c.pdf", "# ภาคผนวก\nข้อความ")
+    assert "c.pdf" in served(site.answer("O6", "list", "b.pdf", "c.pdf"))["progress-report"]

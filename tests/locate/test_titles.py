@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ita_rules.locate.titles import STRONG, WEAK, Titles, file_words, titles_of, years_in
+from ita_rules.rulesets.load import load_ruleset
 from ita_rules.rulesets.types import Item
 from ita_rules.run.types import Link
 from tests.build import ALL_ITEMS, REPORT, item, rules
@@ -96,3 +97,16 @@ def test_a_wording_very_near_to_one_title_is_a_weak_name() -> None:
 def test_titles_are_folded_once_for_a_rule_set() -> None:
     assert titles_of(RULES) is titles_of(RULES)
     assert titles_of(RULES) is not titles_of(rules(*ALL_ITEMS, version="other"))
+
+
+def test_what_stands_beside_a_link_tells_more_than_its_slug_or_a_heading_over_several() -> None:
+    titles = titles_of(load_ruleset("oit-2566"))
+    link = Link("s", "t", "https://www.example.go.th/annual-plan.pdf", text="เปิด", row="คู่มือประชาชน | เปิด", heading="รายงานประจำปี")
+    assert set(titles.link_scores(link)) == {"service-manual"}
+
+
+@pytest.mark.parametrize(("heading", "named"), [("สถิติ", True), ("ข่าวเด่น", False)])
+def test_a_short_heading_is_read_with_what_stands_below_it(heading: str, named: bool) -> None:
+    titles = titles_of(load_ruleset("oit-2566"))
+    link = Link("s", "t", "https://www.example.go.th/7", text="การร้องเรียนการทุจริต 2566", heading=heading)
+    assert (titles.link_scores(link).get("complaint-statistics", 0.0) >= STRONG) is named
