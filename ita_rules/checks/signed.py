@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ita_rules.checks.find.detect import PERSON
+from ita_rules.checks.find.shapes.people import PERSON
 from ita_rules.checks.interface import Context, Observation, Outcome, page_of, quoted, unknown, whole
 from ita_rules.locate import Piece
 from ita_rules.locate.lines import Line

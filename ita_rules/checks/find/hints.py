@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from ita_rules.checks.find.detect import PERSON
 from ita_rules.checks.find.findings import Hit, shorten
+from ita_rules.checks.find.shapes.people import PERSON
 from ita_rules.checks.find.spec import Spec, without
 from ita_rules.checks.find.tables import Table, filled, tables
 from ita_rules.locate.lines import Line
