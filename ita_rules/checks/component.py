@@ -9,11 +9,12 @@ from urllib.parse import unquote
 
 from ita_rules.checks.find.component import find
 from ita_rules.checks.find.declared import SENTENCE, cover
-from ita_rules.checks.find.detect import Sight, detect
+from ita_rules.checks.find.detect import detect
 from ita_rules.checks.find.findings import Findings, Hit
 from ita_rules.checks.find.hints import hinted, strange
 from ita_rules.checks.find.nearly import MOST, labels_of, nearest
 from ita_rules.checks.find.recognised import as_recognised, doubts, mended, unseen
+from ita_rules.checks.find.shapes.sight import Sight
 from ita_rules.checks.find.spec import Spec, label_match, others_of, spec_of
 from ita_rules.checks.find.unexplained import Known, unexplained
 from ita_rules.checks.find.unfinished import is_to_come

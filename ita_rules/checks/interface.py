@@ -14,9 +14,9 @@ from enum import StrEnum
 from functools import cached_property
 
 from ita_rules.acts import is_server_fault
-from ita_rules.checks.find.detect import is_map
 from ita_rules.checks.find.fit import Asked, Fit, asked_of, fit
 from ita_rules.checks.find.printed import form_words, says_nothing
+from ita_rules.checks.find.shapes.agency import is_map
 from ita_rules.checks.find.unfinished import is_unfinished, says_none
 from ita_rules.locate import Candidate, Located, Piece, SiteView, Titles
 from ita_rules.locate.expand import link_years

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ita_rules.checks.find.detect import PERSON
+from ita_rules.checks.find.shapes.people import PERSON
 from ita_rules.checks.interface import Context, Observation, Outcome, page_of, quoted, unknown, whole
 from ita_rules.locate import Piece
 from ita_rules.locate.lines import Line
@@ -75,7 +75,9 @@ def observe(ctx: Context, check: Check) -> Observation:
     if any(map(_has_pictures, ctx.fitting)) and not any(
         _ANNOUNCED.search(clean(x.text)) for p in ctx.fitting if p.document for x in ctx.site.lines(p.document)
     ):
-        return unknown(check, "no_ocr", "check.signed.undecided")
+        # a picture may be the announcement; it was not recognised only where a document says so
+        cause = "no_ocr" if any(p.document and "no_ocr" in p.document.causes for p in ctx.pieces) else "uncertain"
+        return unknown(check, cause, "check.signed.undecided")
     return Observation(check, Outcome.NOT_MET, ("check.signed.gap", {}), 0.8, whole(ctx.fitting))
 
 

@@ -79,6 +79,11 @@ DETECTORS = frozenset(
         "figures",
         "dated-activity",
         "project-lines",
+        "result-column",
+        "measure-column",
+        "acted-on",
+        "how-to-tell",
+        "opposed-columns",
     }
 )
 """Named detectors that a component's `detect` may name."""

@@ -102,3 +102,11 @@ def test_a_deputy_whose_name_ends_like_a_post_is_a_deputy() -> None:
 )
 def test_dots_alone_are_no_draft(head: str, block: str) -> None:
     assert see(block, head=head).outcome is Outcome.MET
+
+
+def test_a_picture_beside_words_was_not_left_unread_for_want_of_a_program() -> None:
+    site = (
+        Site().page("/").page("/news", "# ประชุมเรื่องของขวัญ\n![ภาพการประชุม](photo.jpg)\n" + "มีผู้เข้าร่วมประชุมเรื่องของขวัญจากทุกกอง " * 9)
+    )
+    seen = observe(context(site, "/news", checks=(SIGNED,)), SIGNED)
+    assert (seen.outcome, seen.cause) == (Outcome.UNKNOWN, "uncertain")

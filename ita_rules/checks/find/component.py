@@ -33,6 +33,12 @@ _COVER = 3  # lines with which a paper begins: its title, whose it is, of when
 _WRAPPED = 40  # letters from which a line of a paragraph may go on in the next
 _WHOLE = 0.95  # how much of a label a wording must be to be all of it
 _TOLD = 0.8  # how well a sentence bears what it is about
+_LISTED = 3  # contradicting things that one sentence lists
+_ELSEWHERE = re.compile(
+    "ไม่(?!มี)|มิใช่|ช่องทางอื่น|แยก|คนละ|หากเป็น|กรณี|(?:ให้|โปรด|กรุณา|ต้อง)(?:แจ้ง|ใช้|ติดต่อ|ไป)|ที่หน้า|ที่เมนู|ที่ช่องทาง|อีกหน้า|ทั่วไป"
+)
+"""What sends such things elsewhere, in a sentence that lists them."""
+
 _HALF = 90  # letters quoted of each of two lines over which a statement runs
 _TELLING = 30  # letters of a cell that tell something by themselves, for instance in a cell merged over several rows
 
@@ -86,9 +92,7 @@ def _columns(table: Table, spec: Spec, found: Findings) -> list[bool]:
         if not match:
             continue
         wording, quality = match
-        source = next(
-            (h.block.cells[index] for h in table.head_lines if index < len(h.block.cells) and h.block.cells[index].strip()), head
-        )
+        source = table.head(index)
         cells = table.column(index)
         full = [(line, cell) for line, cell in cells if filled(cell, spec.zero)]
         own.append(bool(full) or not cells)
@@ -320,6 +324,9 @@ def _running(line: Line, spec: Spec, found: Findings) -> None:
         field = as_field(line.bare)
         if line.block.kind != "row" and _is_label(wording, field["label"] if field else line.bare):
             found.against.append(hit_of("statement", wording, line, shorten(line.text)))
+    named = [w for w in spec.contradicted_by if w.loose in line.loose]
+    if len(named) >= _LISTED and not _ELSEWHERE.search(line.clean):
+        found.against.append(hit_of("statement", named[0], line, shorten(line.text)))
     for wording in spec.wordings:
         if len(wording.loose) >= 8 and not wording.whole and stands_in(wording, line.loose, line.key, spec.look_alikes):
             found.mentioned.append(hit_of("statement", wording, line, shorten(line.text), 0.5))

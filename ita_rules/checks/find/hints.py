@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from ita_rules.checks.find.detect import PERSON
 from ita_rules.checks.find.findings import Hit, shorten
+from ita_rules.checks.find.shapes.people import PERSON
 from ita_rules.checks.find.spec import Spec, without
 from ita_rules.checks.find.tables import Table, filled, tables
 from ita_rules.locate.lines import Line
@@ -22,8 +22,8 @@ _TITLES = 4  # lines at a document's head that look like headings in any
 SMALL_NUMBER = re.compile(r"^\s*(?:[0-9]{1,3}|[0-9]{1,2}[.:][0-9]{2}(?:\s*[-–]\s*[0-9]{1,2}[.:][0-9]{2})?\s*น?\.?)\s*$")
 """A cell that counts, or tells the hours of the day."""
 
-NUMBER = re.compile(r"^\s*[0-9][0-9,.:/%()\s-]*$")
-"""A cell that holds a number of any size, a share or a day."""
+NUMBER = re.compile(r"^\s*[-+−–±]?\s*[0-9][0-9,.:/%()\s-]*$")
+"""A cell that holds a number of any size, a share, a difference or a day."""
 
 _USUAL = re.compile("ลาดับ|ที$|^ที|หมายเหตุ|รายการ|โครงการ|กิจกรรม|วัน|เดือน|ปี|ไตรมาส|จานวน|รวม|หนวย|ชือ|ประเภท|เลข|เอกสาร|ราคา|วงเงิน")
 """Words of heads (folded) that tables on anything have."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from ita_rules.locate.lines import Line
 from ita_rules.thai.fold import UNREAD, clean, key
@@ -14,6 +14,8 @@ _BLANK = re.compile(r"^[\s.…_\-–—]*$")
 _DASHES = re.compile(r"^\s*[-–—]\s*$")
 _NUMBERED = re.compile(r"^\s*[(]?[\d๐-๙]+[.)]?\s*$")
 _SAYS = re.compile("[0-9A-Za-zก-ฮ]")  # a letter that every key keeps
+_YEAR = re.compile(r"^\s*(?:25|20)\d\d\s*$")
+_YEARS = 2  # years in a row that head columns
 _MARKS = f"xX✓✔√●■▲◆*/{UNREAD}"
 
 
@@ -32,6 +34,11 @@ class Table:
     head_lines: tuple[Line, ...]
     rows: tuple[Line, ...]
 
+    def head(self, index: int) -> str:
+        """The head of a column as the source writes it: of several levels the first that says something."""
+        cells = (h.block.cells[index] for h in self.head_lines if index < len(h.block.cells))
+        return next((cell for cell in cells if cell.strip()), self.heads[index] if index < len(self.heads) else "")
+
     def column(self, index: int) -> list[tuple[Line, str]]:
         """The cells of a column with their lines, without rows that only group others."""
         return [(r, r.block.cells[index] if index < len(r.block.cells) else "") for r in self.rows if not is_group_row(r)]
@@ -47,8 +54,13 @@ def is_group_row(line: Line) -> bool:
 
 
 def _looks_like_head(line: Line) -> bool:
+    """Whether a row is one of short words; years that follow one upon another head columns too."""
     cells = [c for c in line.block.cells if c.strip()]
-    return len(cells) >= 2 and not any(_NUMBERED.match(c) for c in cells) and all(len(key(c)) <= 60 for c in cells)
+    years = [int(clean(c)) for c in cells if _YEAR.match(clean(c))]
+    words = [c for c in cells if not (len(years) >= _YEARS and _YEAR.match(clean(c)))]
+    if any(after - before != 1 for before, after in pairwise(years)):
+        return False
+    return len(words) >= 2 and not any(_NUMBERED.match(c) for c in words) and all(len(key(c)) <= 60 for c in words)
 
 
 def tables(lines: Sequence[Line]) -> list[Table]:

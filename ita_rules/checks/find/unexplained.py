@@ -12,10 +12,10 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from ita_rules.checks.find.composed import JOINTS, NEUTRAL
-from ita_rules.checks.find.detect import PERSON
 from ita_rules.checks.find.findings import Hit, shorten
 from ita_rules.checks.find.hints import NUMBER, SMALL_NUMBER, labels
 from ita_rules.checks.find.seek import GOING_ON
+from ita_rules.checks.find.shapes.people import PERSON
 from ita_rules.checks.find.spec import Spec, label_match, stands_in
 from ita_rules.checks.find.tables import Table, filled, tables
 from ita_rules.locate import Titles

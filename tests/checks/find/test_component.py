@@ -148,3 +148,19 @@ def test_a_bold_line_straight_over_another_is_neither_met_nor_empty() -> None:
     assert twin.mentioned
     assert bold(f"{head}B ด้านงบประมาณ\nเงินไม่พอ").met
     assert bold(f"{head}ฝนตกชุก").met
+
+
+FRAUD = component("separate-channel", "ช่องทางแจ้งทุจริต", contradicted_by=("ไฟฟ้าดับ", "ถนนพัง", "น้ำท่วม", "ขยะล้น"))
+
+
+@pytest.mark.parametrize(
+    ("text", "against"),
+    [
+        ("แจ้งได้ที่นี่ทั้งเรื่องไฟฟ้าดับ ถนนพัง น้ำท่วม และการทุจริตของเจ้าหน้าที่ ใช้แบบเดียว", True),
+        ("แจ้งเรื่องถนนพังและการทุจริตของเจ้าหน้าที่ได้ที่นี่ทุกวันไม่เว้นวันหยุดราชการ", False),  # two things may be named in passing
+        ("เรื่องไฟฟ้าดับ ถนนพัง น้ำท่วม โปรดแจ้งที่ศูนย์ดำรงธรรม", False),
+        ("ช่องนี้ไม่รับเรื่องไฟฟ้าดับ ถนนพัง น้ำท่วม และขยะล้น", False),
+    ],
+)
+def test_a_sentence_that_lists_what_must_not_be_there_contradicts(text: str, against: bool) -> None:
+    assert bool(seen(text, FRAUD).against) is against

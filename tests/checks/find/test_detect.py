@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from ita_rules.checks.find.detect import Sight, detect, detectors
+from ita_rules.checks.find.detect import detect, detectors
+from ita_rules.checks.find.shapes.sight import Sight
 from ita_rules.locate.lines import Lines, prepare
 from ita_rules.rulesets.casepages import parse_pages
 from ita_rules.rulesets.kinds import DETECTORS

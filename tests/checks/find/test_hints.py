@@ -91,6 +91,8 @@ def test_what_is_told_in_words_is_in_no_column_of_numbers() -> None:
     shares = "| งาน | ร้อยละ |\n| ก | ๙๗.๓ |\n| ข | ๙๘.๘ |"
     assert [h.quote for h in strange(lines(shares), KNOWN)] == ["ร้อยละ"]
     assert strange(lines(shares), KNOWN, in_words=True) == []
+    change = "| ข้อ | ขึ้นลง |\n| ก | +1.5 |\n| ข | -0.25 |"
+    assert strange(lines(change), KNOWN, in_words=True) == []
     mixed = "| งาน | สีไฟจราจร |\n| ก | 97.3 |\n| ข | งานล่าช้า |"
     assert [h.quote for h in strange(lines(mixed), KNOWN, in_words=True)] == ["สีไฟจราจร"]
 

@@ -77,3 +77,16 @@ def test_another_table_on_the_next_page_is_one_of_its_own() -> None:
 def test_rows_that_only_group_others() -> None:
     rows = lines("| ก | ข |\n| รวม | |\n| ยุทธศาสตร์ | ยุทธศาสตร์ |\n| ถนน | 1 |")
     assert [is_group_row(r) for r in rows] == [False, True, True, False]
+
+
+def test_years_one_upon_another_head_columns_too() -> None:
+    table = with_heads("| งาน | วัดจาก | ๒๕๖๖ | ๒๕๖๗ | ๒๕๖๘ |\n| ถนน | สายทางที่ดี | 61 | 65 | 69 |")[0]
+    assert table.heads == ("งาน", "วัดจาก", "2566", "2567", "2568")
+    for row in ("| ถนน | ปูน | 2566 | 7 |", "| ถนน | ปูน | 2566 | 2569 |", "| 2566 | 2567 | ถนน |"):
+        assert with_heads(f"{row}\n| น้ำ | ท่อ | 3 | 4 |")[0].head_lines == ()
+
+
+def test_the_head_of_a_column_as_it_stands() -> None:
+    (two,) = with_heads("| งาน | ผู้มา | ผู้มา |\n| | ชาย | หญิง |\n| ก | ๓ | ๔ |", 0, 1)
+    assert (two.heads[2], two.head(2)) == ("ผู้มา หญิง", "ผู้มา")
+    assert Table((), (), ()).head(3) == ""

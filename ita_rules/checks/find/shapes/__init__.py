@@ -1,0 +1,1 @@
+"""What detectors see, a module for each matter; each registers its own with `sight.detector`."""
