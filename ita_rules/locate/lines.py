@@ -23,6 +23,10 @@ _PAGE_NUMBER_END = re.compile(r"(?:^|[\s.…_])(?:หน้า\s*)?(?:[0-9]{1,3}
 _CONTENTS = ("สารบัญ", "สารบาญ", "contents", "tableofcontents")
 _ENTRY = 60  # letters of an entry of a table of contents
 _IN_CONTENTS = ("หน้า", "เรื่อง", "เรื่องหน้า", "เนื้อหา", "รายการ", "ลำดับ")
+_PAGE_COLUMN = ("หน้า", "หน้าที่", "เลขหน้า", "page", "pages")
+"""Heads of the column of a table of contents that tells the pages."""
+
+_PAGES = re.compile(r"(?:หน้า\s*)?(?:[0-9]{1,3}(?:\s*[-–]\s*[0-9]{1,3})?|[ก-ฮ])")
 _A_LEADER = re.compile(r"\.\s\.")
 _CRITERION = tuple(loose(words) for words in ("องค์ประกอบด้านข้อมูล", "รายละเอียดเกณฑ์", "เกณฑ์การประเมิน"))
 
@@ -150,7 +154,8 @@ def _toc_marks(placed: Sequence[_Placed]) -> set[tuple[int, int]]:
         # Of a recognised page the leaders and the numbers at their ends may be lost.
         entry = entry or (inside and page.method == "ocr" and page.number == since and len(folded) <= _ENTRY)
         if block.kind == "row" and len(block.cells) >= 2 and inside:
-            entry = entry or bool(re.fullmatch(r"[0-9]{1,3}|[ก-ฮ]", clean(block.cells[-1]).strip()))
+            last = clean(block.cells[-1]).strip()
+            entry = entry or _PAGES.fullmatch(last) is not None or key(last) in _PAGE_COLUMN
         if folded in _CONTENTS or (len(folded) <= 20 and folded.startswith("สารบัญ")):
             inside, since = True, page.number
             marks.add((page.number, index))

@@ -34,6 +34,7 @@ _COVER = 3  # lines with which a paper begins: its title, whose it is, of when
 _WRAPPED = 40  # letters from which a line of a paragraph may go on in the next
 _WHOLE = 0.95  # how much of a label a wording must be to be all of it
 _TOLD = 0.8  # how well a sentence bears what it is about
+_NAMED = 4  # letters from which what follows a number may be a name
 _HALF = 90  # letters quoted of each of two lines over which a statement runs
 _TELLING = 30  # letters of a cell that tell something by themselves, for instance in a cell merged over several rows
 
@@ -106,7 +107,8 @@ def _columns(table: Table, spec: Spec, found: Findings) -> list[bool]:
 
 
 def _rows(table: Table, spec: Spec, found: Findings) -> None:
-    for line in (*table.head_lines, *table.rows):
+    lines = (*table.head_lines, *table.rows)
+    for at, line in enumerate(lines):
         cells = [c for c in line.block.cells if c.strip()]
         for wording in spec.contradicted_by:
             if any(_is_label(wording, strip(c)) for c in cells[:LABELS]):
@@ -122,8 +124,17 @@ def _rows(table: Table, spec: Spec, found: Findings) -> None:
             if any(filled(c, spec.zero) for c in rest):
                 value = next(c for c in rest if filled(c, spec.zero))
                 found.met.append(hit_of("row", match[0], line, joined(label, value), match[1]))
-            elif rest and not is_group_row(line):
+            elif rest and (not is_group_row(line) or _is_field(lines[at + 1 :], spec)):
                 found.empty.append(hit_of("row", match[0], line, shorten(label), match[1]))
+
+
+def _is_field(below: Sequence[Line], spec: Spec) -> bool:
+    """Whether a row that has words in its first cell alone is a field left blank, and heads no rows below it: there are none, or
+    the next one is another field of the item."""
+    if not below:
+        return True
+    label = strip(next((c for c in below[0].block.cells if c.strip()), ""))
+    return loose(label) in spec.siblings or claimed(label, spec.stems, spec.beside, spec.rivals)
 
 
 def _is_label(wording: Wording, label: str) -> bool:
@@ -198,6 +209,7 @@ def _opening(line: Line, spec: Spec, found: Findings) -> bool:
         if rest is None:
             continue
         content = filled(rest, spec.zero) and (key(rest) in spec.zero or not (line.heading or rest.startswith(_GOING_ON)))
+        content = content or (wording.text[-1:].isdigit() and len(key(rest)) >= _NAMED)  # the first of several, and its name
         if content:
             found.met.append(hit_of("field", wording, line, shorten(line.text, 220), 0.85))
         return content  # the longest wording has the line
@@ -295,7 +307,10 @@ def _closes(line: Line, depth: tuple[str, ...], after: Line, spec: Spec) -> bool
     levels = (line.block.level, after.block.level)
     if line.block.kind == after.block.kind == "heading" and min(levels) >= 2 and not depth and not below:
         return levels[1] <= levels[0]
-    return any(after.loose.startswith(s) for s in spec.siblings if len(s) >= 6)
+    told = not label and after.block.kind != "heading" and not after.block.bold
+    # an entry of a list may begin with such words and go on ("– ผู้เข้าร่วมเห็นชอบ …"): then it is what the list tells
+    least = len(after.loose) / 2 if told else 0
+    return any(after.loose.startswith(s) for s in spec.siblings if len(s) >= max(6, least))
 
 
 def _next_number(this: str, following: str) -> bool:
