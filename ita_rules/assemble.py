@@ -221,14 +221,11 @@ def _catalogued(say: Catalogue, site: SiteView, judged: Judged) -> Iterator[Sour
 def _source(say: Catalogue, site: SiteView, piece: Piece, candidate: Candidate) -> SourceResult:
     exchange, document = piece.exchange, piece.document
     way = site.click_path(piece.key) if piece.key else ()
-    title = (
-        (document.title if document else "") or (exchange.title if exchange else "") or (piece.link.text if piece.link else "")
-    )
     method = document.method if document and document.method != "none" else None
     return SourceResult(
         url=piece.url,
         final_url=(exchange.final_url or None) if exchange else None,
-        title=title[:_LONGEST_TITLE] or None,
+        title=piece.words[:_LONGEST_TITLE] or None,
         media_type=(document.media_type if document else "") or (exchange.media_type if exchange else "") or None,
         http_status=exchange.status if exchange else None,
         cause=cause_at(piece.cause, piece.url, exchange.final_url if exchange else "")
