@@ -10,8 +10,9 @@ from urllib.parse import unquote
 from ita_rules import __version__
 from ita_rules.across.earlier import Earlier
 from ita_rules.acts import acts
+from ita_rules.checks.find.names import own_names
 from ita_rules.checks.interface import Context, Observation, Outcome, Said
-from ita_rules.checks.named import is_named, own_names
+from ita_rules.checks.named import is_named
 from ita_rules.locate import Candidate, Piece, SiteView
 from ita_rules.messages import Catalogue
 from ita_rules.model import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ita_rules.checks import Observation, Outcome, observe
-from ita_rules.checks.named import others_in, own_names
+from ita_rules.checks.find.names import others_in, own_names
 from ita_rules.model import Severity
 from ita_rules.run.keys import host_of
 from tests.build import AGENCY, REPORT, Site, check, context

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ita_rules.checks.find.composed import claimed
+from ita_rules.checks.find.composed import claimed, is_beside
 from ita_rules.checks.find.declared import SENTENCE
 from ita_rules.checks.find.findings import Findings, Partly, hit_of, joined, shorten
 from ita_rules.checks.find.seek import COPULA, FIELD, LABELS, NUMBER, ORDINAL, Body, strip
 from ita_rules.checks.find.spec import Spec, Wording, label_match, stands_in
-from ita_rules.checks.find.tables import Table, filled, is_group_row
+from ita_rules.checks.find.tables import Table, filled, is_group_row, tables
 from ita_rules.checks.find.unfinished import is_to_come
 from ita_rules.locate.lines import Line, Lines
 from ita_rules.thai.fold import key, loose
@@ -30,6 +30,10 @@ _GOING_ON = ("และ", "หรือ", "ใน", "ของ", "จาก", "�
 _PARTS = ("ด้าน", "โครงการ", "กิจกรรม", "กรณี", "ประเด็น", "แผนงาน", "งาน", "ไม่")
 """How headings of the parts of a section begin."""
 
+_COUNTS = re.compile("ที|ลาดับ|ลาดับที|ขอ|ขอที|no")
+"""Heads (folded) of columns that count the rows."""
+
+_TABLE = 60  # lines about a row in which its table is looked at
 _COVER = 3  # lines with which a paper begins: its title, whose it is, of when
 _WRAPPED = 40  # letters from which a line of a paragraph may go on in the next
 _WHOLE = 0.95  # how much of a label a wording must be to be all of it
@@ -236,11 +240,15 @@ def _depth(line: Line) -> tuple[str, ...]:
 def _content(lines: Sequence[Line], at: int, spec: Spec) -> Line | None:
     """The first line of content under a heading, None where the next heading follows at once."""
     line, depth = lines[at], _depth(lines[at])
-    for after in lines[at + 1 : at + 1 + _REACH]:
+    for place, after in enumerate(lines[at + 1 : at + 1 + _REACH], at + 1):
         if after.toc:
             continue
         if after.block.kind == "row":
-            if after.block.header or not any(filled(c, spec.zero) for c in after.block.cells):
+            if (
+                after.block.header
+                or not any(filled(c, spec.zero) for c in after.block.cells)
+                or _is_unmeasured(lines, place, spec)
+            ):
                 continue
             return after
         if not filled(after.text, spec.zero) or is_to_come(after.loose):
@@ -251,6 +259,25 @@ def _content(lines: Sequence[Line], at: int, spec: Spec) -> Line | None:
             return None
         return after
     return None
+
+
+def _is_unmeasured(lines: Sequence[Line], at: int, spec: Spec) -> bool:
+    """Whether a row stands in a table that only names things and leaves blank the column that was to measure the component
+    ("อัตรา (บาท)" below a heading of fees). Only for what a number tells; beside the names there may be remarks, all blank too."""
+    if not spec.figures:
+        return False
+    same = [x for x in lines[max(0, at - _TABLE) : at + _TABLE] if x.page is lines[at].page and x.block.kind == "row"]
+    for table in tables([x for x in same if x.block.table == lines[at].block.table]):
+        blank = [i for i, head in enumerate(table.heads) if head and not any(filled(c, spec.zero) for _, c in _cells(table, i))]
+        named = [i for i, head in enumerate(table.heads) if head and i not in blank and not _COUNTS.fullmatch(loose(head))]
+        if table.rows and len(named) == 1 and any(is_beside(table.heads[i], spec.stems, spec.beside) for i in blank):
+            return True
+    return False
+
+
+def _cells(table: Table, index: int) -> list[tuple[Line, str]]:
+    """The cells of a column, those of rows that have words in one cell alone too."""
+    return [(row, row.block.cells[index]) for row in table.rows if index < len(row.block.cells)]
 
 
 def _begun(lines: Sequence[Line], at: int) -> bool:
