@@ -15,7 +15,7 @@ _PROGRAM = re.compile(
 """A program's name before that of the file it printed."""
 
 _ENDING = re.compile(r"\.(?:docx?|xlsx?|pptx?|odt|ods|odp|rtf|pub|pdf|indd|ai|psd|cdr)\s*$", re.IGNORECASE)
-_PAGE = re.compile(r"^\S+\.(?:x?html?|mht(?:ml)?|php|aspx?|jsp|tmp|dotx?|dot|jpe?g|png|tiff?|bmp)(?:[?#]\S*)?$", re.IGNORECASE)
+_PAGE = re.compile(r"^\S+\.(?:x?html?|mht(?:ml)?|php|aspx?|jsp|tmp|dot[xm]?|jpe?g|png|tiff?|bmp)(?:[?#]\S*)?$", re.IGNORECASE)
 """A name of a page, a template or a picture by itself."""
 
 _ADDRESS = re.compile(r"^(?:about|blob|data|file|https?|chrome|javascript):", re.IGNORECASE)

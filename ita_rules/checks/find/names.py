@@ -30,7 +30,9 @@ _ENTERPRISE = ("การ", "องคการ", "ธนาคาร", "สถ�
 _COMPANY = re.compile(r"^(?:ประกาศ|โดย|จัดทำโดย)?\s*(บริษัท\s?[ก-๙\s]{3,50}\s?จำกัด(?:\s?\(มหาชน\))?)$")
 _SISTER = 8  # letters that the names of two state enterprises end in alike
 _TITLE_LINE = 60  # letters of a line that may be nothing but an agency's name and place
-_PLACES = ("ตำบล", "อำเภอ", "จังหวัด", "เทศบาล", "บ้าน")
+_AROUND = (("ตำบล", "อำเภอ"), ("อำเภอ", "จังหวัด"), ("จังหวัด", "จังหวัด"), ("เทศบาล", "อำเภอ"))
+"""What a place is told as, and in what it is told to lie."""
+
 _PLACE = 22  # letters of the longest names of places
 _VERBS = ("แต่งตั้ง", "จัด", "กำหนด", "ขอ", "ดำเนินการ", "เผยแพร่", "ประกาศ", "ออก", "ทำ", "รับ", "ส่ง", "เปิด", "ต้อง", "สามารถ")
 _NOT_NAMES = tuple(
@@ -129,13 +131,13 @@ def _place(words: str) -> str:
 
 
 def is_told(other: str, lines: Sequence[Line]) -> bool:
-    """Whether it is plain that a name stands there. Behind a blank another word of the sentence may stand ("อบต. ตอบภายใน …"): then
-    the place has to be told as one elsewhere in the paper, or the name again."""
+    """Whether it is plain that a name stands there. Behind a blank another word of the sentence may stand ("อบต. ตอบภายใน …"):
+    then the place has to be told as one elsewhere in the paper, or with what it lies in."""
     apart = _LOCAL.match(other)
     if apart is None or len(other.split()) < 2:
         return True
-    again = sum(loose(other) in x.loose for x in lines) >= _SIGNS
-    return again or any(loose(kind + apart[2]) in x.loose for x in lines for kind in _PLACES)
+    place = loose(apart[2])
+    return any(loose(kind) + place in x.loose or place + loose(around) in x.loose for x in lines for kind, around in _AROUND)
 
 
 def is_plain(line: Line, other: str, lines: Sequence[Line]) -> bool:
