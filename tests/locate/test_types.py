@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from ita_rules.locate.types import Candidate, Piece
 from ita_rules.model import LocatedBy
-from ita_rules.run.types import Exchange, Link, Page
+from ita_rules.run.types import Document, Exchange, Link, Page
 from tests.build import document
 
 ASKED = Exchange("k", "u", sha256="s")
@@ -38,7 +38,7 @@ def test_readable_pieces() -> None:
 
 def test_a_piece_is_called_by_what_a_person_wrote() -> None:
     opens = document("# คู่มือขอใช้น้ำ\nขั้นตอน")
-    link = Link("k", "u", "https://a.go.th/f.pdf", "ดาวน์โหลด")
+    link = Link("k", "f", "https://a.go.th/f.pdf", text="ดาวน์โหลด")
 
     def called(title: str, given: Document = opens, leads: Link | None = link) -> str:
         return Piece("k", "https://a.go.th/f.pdf", "file", document=replace(given, title=title), link=leads).called
