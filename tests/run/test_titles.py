@@ -10,11 +10,29 @@ from ita_rules.run.titles import own_title
 @pytest.mark.parametrize(
     "title",
     [
-        "", "about:blank", "http://www.example.go.th/print.php?id=3", "file:///C:/tmp/x", "b.html", "index.php?id=4", "Normal.dotm",
-        "IMG_0012.jpg", "Microsoft Word - เอกสาร1", "Microsoft Word - Document2.docx", "Microsoft Excel - สมุดงาน1", "เอกสาร3",
-        "Untitled", "untitled-1", "ไม่มีชื่อ", "PowerPoint Presentation", "งานนำเสนอ PowerPoint", "Scan_001", "Slide 1", "Book1.xlsx", "123",
+        "",
+        "about:blank",
+        "http://www.example.go.th/print.php?id=3",
+        "file:///C:/tmp/x",
+        "b.html",
+        "index.php?id=4",
+        "Normal.dotm",
+        "IMG_0012.jpg",
+        "Microsoft Word - เอกสาร1",
+        "Microsoft Word - Document2.docx",
+        "Microsoft Excel - สมุดงาน1",
+        "เอกสาร3",
+        "Untitled",
+        "untitled-1",
+        "ไม่มีชื่อ",
+        "PowerPoint Presentation",
+        "งานนำเสนอ PowerPoint",
+        "Scan_001",
+        "Slide 1",
+        "Book1.xlsx",
+        "123",
     ],
-)  # fmt: skip
+)
 def test_a_programs_title_is_none(title: str) -> None:
     assert own_title(title) == ""
 
