@@ -30,9 +30,6 @@ _ENTERPRISE = ("การ", "องคการ", "ธนาคาร", "สถ�
 _COMPANY = re.compile(r"^(?:ประกาศ|โดย|จัดทำโดย)?\s*(บริษัท\s?[ก-๙\s]{3,50}\s?จำกัด(?:\s?\(มหาชน\))?)$")
 _SISTER = 8  # letters that the names of two state enterprises end in alike
 _TITLE_LINE = 60  # letters of a line that may be nothing but an agency's name and place
-_AROUND = (("ตำบล", "อำเภอ"), ("อำเภอ", "จังหวัด"), ("จังหวัด", "จังหวัด"), ("เทศบาล", "อำเภอ"))
-"""What a place is told as, and in what it is told to lie."""
-
 _PLACE = 22  # letters of the longest names of places
 _VERBS = ("แต่งตั้ง", "จัด", "กำหนด", "ขอ", "ดำเนินการ", "เผยแพร่", "ประกาศ", "ออก", "ทำ", "รับ", "ส่ง", "เปิด", "ต้อง", "สามารถ")
 _NOT_NAMES = tuple(
@@ -136,8 +133,9 @@ def is_told(other: str, lines: Sequence[Line]) -> bool:
     apart = _LOCAL.match(other)
     if apart is None or len(other.split()) < 2:
         return True
-    place = loose(apart[2])
-    return any(loose(kind) + place in x.loose or place + loose(around) in x.loose for x in lines for kind, around in _AROUND)
+    place = re.escape(loose(apart[2]))
+    told = re.compile(f"(?<!สวน)(?<!เทศบาล)(?:ตาบล|อาเภอ|จังหวัด){place}|{place}(?:อาเภอ|จังหวัด)")
+    return any(told.search(x.loose) for x in lines)
 
 
 def is_plain(line: Line, other: str, lines: Sequence[Line]) -> bool:

@@ -49,6 +49,7 @@ def test_a_name_ends_where_the_sentence_goes_on() -> None:
 
 def test_behind_a_blank_a_name_has_to_be_told_as_a_place() -> None:
     assert not is_told("อบต. ตอบคำถาม", lines("อบต. ตอบคำถาม\nซ่อมถนน\nอบต. ตอบคำถาม"))
+    assert not is_told("องค์การบริหารส่วนตำบล คนแรก", lines("รองนายกองค์การบริหารส่วนตำบล คนแรก"))
     assert is_told("อบต. หนองแวง", lines("อบต. หนองแวง\nตำบลหนองแวง"))
     assert is_told("อบต. หนองแวง", lines("อบต. หนองแวง อำเภอชนบท"))
     assert is_told("อบต.หนองแวง", lines("อบต.หนองแวง"))
