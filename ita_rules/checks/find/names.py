@@ -131,7 +131,7 @@ def is_told(other: str, lines: Sequence[Line]) -> bool:
     """Whether it is plain that a name stands there. Behind a blank another word of the sentence may stand ("อบต. ตอบภายใน …"):
     then the place has to be told as one elsewhere in the paper, or with what it lies in."""
     apart = _LOCAL.match(other)
-    if apart is None or len(other.split()) < 2:
+    if apart is None or apart.end(1) == apart.start(2):
         return True
     place = re.escape(loose(apart[2]))
     told = re.compile(f"(?<!สวน)(?<!เทศบาล)(?:ตาบล|อาเภอ|จังหวัด){place}|{place}(?:อาเภอ|จังหวัด)")
