@@ -10,8 +10,9 @@ from urllib.parse import unquote
 from ita_rules import __version__
 from ita_rules.across.earlier import Earlier
 from ita_rules.acts import acts
+from ita_rules.checks.find.names import own_names
 from ita_rules.checks.interface import Context, Observation, Outcome, Said
-from ita_rules.checks.named import is_named, own_names
+from ita_rules.checks.named import is_named
 from ita_rules.locate import Candidate, Piece, SiteView
 from ita_rules.messages import Catalogue
 from ita_rules.model import (
@@ -221,14 +222,11 @@ def _catalogued(say: Catalogue, site: SiteView, judged: Judged) -> Iterator[Sour
 def _source(say: Catalogue, site: SiteView, piece: Piece, candidate: Candidate) -> SourceResult:
     exchange, document = piece.exchange, piece.document
     way = site.click_path(piece.key) if piece.key else ()
-    title = (
-        (document.title if document else "") or (exchange.title if exchange else "") or (piece.link.text if piece.link else "")
-    )
     method = document.method if document and document.method != "none" else None
     return SourceResult(
         url=piece.url,
         final_url=(exchange.final_url or None) if exchange else None,
-        title=title[:_LONGEST_TITLE] or None,
+        title=piece.words[:_LONGEST_TITLE] or None,
         media_type=(document.media_type if document else "") or (exchange.media_type if exchange else "") or None,
         http_status=exchange.status if exchange else None,
         cause=cause_at(piece.cause, piece.url, exchange.final_url if exchange else "")

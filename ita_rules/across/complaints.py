@@ -42,7 +42,7 @@ def called(ctx: Context) -> Called | None:
         lines = ctx.site.lines(piece.document)
         # kinds of complaint to choose from, and rows of a table, do not say what the whole is
         own = [x for n, x in enumerate(lines) if x.block.kind == "heading" or (n < _FIRST and x.block.kind == "text")]
-        heads += [piece.document.title, *(x.text for x in own), *(x.title for x in [piece.exchange] if x)]
+        heads += [piece.title, *(x.text for x in own), *(x.title for x in [piece.exchange] if x)]
         speaks = speaks or any(_bears([b.text], _CORRUPTION) for _, _, b in piece.document.blocks() if b.zone == "main")
         speaks = speaks or any(_bears([*f.fields, *f.buttons], _CORRUPTION) for f in piece.document.forms)
         said = next((x for x in own if _bears([x.text], _GENERAL)), None)

@@ -92,7 +92,7 @@ def _shows(ctx: Context, piece: Piece, specs: tuple[Spec, ...]) -> bool:
 def _is_of_another(ctx: Context, piece: Piece) -> bool:
     """Whether what titles a piece plainly names another concept than the item's."""
     lines = ctx.site.lines(piece.document) if piece.document else ()
-    said = [ctx.titles.scores(text) for text in (piece.document.title if piece.document else "", *(x.bare for x in lines[:1]))]
+    said = [ctx.titles.scores(text) for text in (piece.title, *(x.bare for x in lines[:1]))]
     own = max((scores.get(c, 0.0) for scores in said for c in ctx.item.concepts), default=0.0)
     return max((score for scores in said for score in scores.values()), default=0.0) >= STRONG > own
 

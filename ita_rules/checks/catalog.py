@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from ita_rules.checks.find.names import own_names
 from ita_rules.checks.interface import Context, Observation, Outcome, Said, quoted_row, unknown
-from ita_rules.checks.named import is_named, own_names
+from ita_rules.checks.named import is_named
 from ita_rules.locate.titles import STRONG
 from ita_rules.model import Evidence
 from ita_rules.rulesets.types import Check

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import takewhile
-from urllib.parse import unquote
 
 from ita_rules.checks.find.component import find
 from ita_rules.checks.find.declared import SENTENCE, cover
@@ -57,10 +56,10 @@ def observe(ctx: Context, check: Check) -> Observation:
         message = "check.component.zero" if best[1].how == "zero" else "check.component.pass"
         return Observation(check, Outcome.MET, (message, {"component": name}), best[1].confidence, evidence, why)
     if not ctx.fitting and ctx.printed and ctx.unread_cause == "uncertain":
-        where = {"component": name, "where": _title(ctx.printed[0])}
+        where = {"component": name, "where": ctx.printed[0].called}
         return Observation(check, Outcome.NOT_MET, ("check.component.criterion_text", where), 0.9, whole(ctx.printed), why)
     if not ctx.fitting and ctx.unfinished and ctx.unread_cause == "uncertain":
-        where = {"component": name, "where": _title(ctx.unfinished[0])}
+        where = {"component": name, "where": ctx.unfinished[0].called}
         sure = not any(map(ctx.may_fill, ctx.unfinished))
         said: Said = ("check.component.unfinished", where)
         return Observation(check, Outcome.NOT_MET, said, 0.9 if sure else 0.5, whole(ctx.unfinished), why)
@@ -75,7 +74,7 @@ def _missing(
     ctx: Context, check: Check, spec: Spec, looked: tuple[tuple[Piece, Findings], ...], name: str, why: tuple[Said, ...]
 ) -> Observation:
     pieces = tuple(p for p, _ in looked)
-    where = _title(pieces[0])
+    where = pieces[0].called
     # A picture in which print may stand that nobody could read is not among the texts, but it was not seen to lack anything.
     trusted = (*pieces, *(p for p in ctx.pieces if p.role == "picture"))
     low_trust = min((page.trust for p in trusted if p.document for page in p.document.pages), default=1.0) < 0.6
@@ -240,17 +239,17 @@ def _why(spec: Spec, looked: tuple[tuple[Piece, Findings], ...]) -> tuple[Said, 
         why.append(
             (
                 "why.read",
-                {"title": _title(piece), "met": len(found.met), "empty": len(found.empty), "contents": len(found.contents)},
+                {"title": piece.called, "met": len(found.met), "empty": len(found.empty), "contents": len(found.contents)},
             )
         )
     met = [(p, h) for p, f in looked for h in f.met]
     if met:
         piece, best = max(met, key=lambda pair: pair[1].confidence)
-        told = {"how": f"@why.how.{best.how}", "wording": best.wording, "page": best.line.page.number, "title": _title(piece)}
+        told = {"how": f"@why.how.{best.how}", "wording": best.wording, "page": best.line.page.number, "title": piece.called}
         why.append(("why.matched", told))
     else:
         for piece, hit in [(p, h) for p, f in looked for h in (*f.empty, *f.contents)][:_MOST_EMPTY]:
-            why.append(("why.bare", {"label": hit.quote, "page": hit.line.page.number, "title": _title(piece)}))
+            why.append(("why.bare", {"label": hit.quote, "page": hit.line.page.number, "title": piece.called}))
     return tuple(why)
 
 
@@ -285,8 +284,3 @@ def with_near(ctx: Context, seen: Sequence[Observation]) -> tuple[Observation, .
 def _sought(check: Check) -> tuple[Check, ...]:
     """The components that a check seeks: itself, or those of its branches."""
     return tuple(c for c in (check, *check.any_of) if c.kind == KIND and not c.any_of)
-
-
-def _title(piece: Piece) -> str:
-    link = piece.link.text if piece.link else ""
-    return (piece.document.title if piece.document else "") or link or unquote(piece.url.rsplit("/", 1)[-1]) or piece.url

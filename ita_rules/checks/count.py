@@ -72,7 +72,7 @@ def observe(ctx: Context, check: Check) -> Observation:
 
 def _of_another(ctx: Context, piece: Piece) -> str:
     """The title of a file that plainly names another item's concept and none of this item's, else ``""``."""
-    title = piece.document.title if piece.document else ""
-    scores = ctx.titles.scores(title) if title.strip() else {}
+    title = piece.title
+    scores = ctx.titles.scores(title) if title else {}
     own = any(scores.get(concept) for concept in ctx.item.concepts)
     return title if scores and not own and max(scores.values()) >= _PLAIN else ""

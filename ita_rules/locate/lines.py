@@ -22,6 +22,12 @@ _PAGE_NUMBER_END = re.compile(r"(?:^|[\s.…_])(?:หน้า\s*)?(?:[0-9]{1,3}
 _CONTENTS = ("สารบัญ", "สารบาญ", "contents", "tableofcontents")
 _ENTRY = 60  # letters of an entry of a table of contents
 _IN_CONTENTS = ("หน้า", "เรื่อง", "เรื่องหน้า", "เนื้อหา", "รายการ", "ลำดับ")
+_PAGE_COLUMN = ("หน้า", "หน้าที่", "เลขหน้า", "page", "pages")
+"""Heads of the column of a table of contents that tells the pages."""
+
+_HEAD = 24  # letters of the line of heads of a table of contents
+_LISTED = 3  # entries that make a table of contents
+_PAGES = re.compile(r"(?:หน้า\s*)?(?:[0-9]{1,3}(?:\s*[-–]\s*[0-9]{1,3})?|[ก-ฮ])")
 _A_LEADER = re.compile(r"\.\s\.")
 _CRITERION = tuple(loose(words) for words in ("องค์ประกอบด้านข้อมูล", "รายละเอียดเกณฑ์", "เกณฑ์การประเมิน"))
 
@@ -131,10 +137,37 @@ def _has_contents(placed: Sequence[_Placed]) -> bool:
     return "สารบ" in keys or "contents" in keys
 
 
+def _paged(placed: Sequence[_Placed]) -> set[tuple[int, int]]:
+    """Places of the rows of tables whose last column is of pages that only ascend: tables of contents, whatever stands above."""
+    marks: set[tuple[int, int]] = set()
+    head: _Placed | None = None
+    rows: list[_Placed] = []
+    for one in (*placed, None):
+        within = head is not None and one is not None and one.block.kind == "row" and one.page is head.page
+        if head is not None and not (within and one is not None and one.block.table == head.block.table):
+            if len(rows) >= _LISTED and _ascend([row.block.cells[-1] for row in rows]):
+                marks.update((row.page.number, row.at) for row in (head, *rows))
+            head, rows = None, []
+        if head is not None and one is not None:
+            rows.append(one)
+        elif one is not None and one.block.kind == "row" and len(one.block.cells) >= 2:
+            head = one if key(one.block.cells[-1]) in _PAGE_COLUMN else None
+    return marks
+
+
+def _ascend(cells: Sequence[str]) -> bool:
+    """Whether cells are numbers of pages, none smaller than the one before it; some may be blank, at headings of parts."""
+    texts = [text for cell in cells if (text := clean(cell).strip())]
+    if len(texts) < _LISTED or not all(map(_PAGES.fullmatch, texts)):
+        return False
+    numbers = [int(found[0]) for text in texts if (found := re.search("[0-9]+", text))]
+    return numbers == sorted(numbers)
+
+
 def _toc_marks(placed: Sequence[_Placed]) -> set[tuple[int, int]]:
     """Places (page number, block index) that belong to a table of contents: entries that end in a page number, by dot leaders
     anywhere, by the number alone under a heading "สารบัญ"."""
-    marks: set[tuple[int, int]] = set()
+    marks = _paged(placed)
     if not _has_contents(placed):
         return marks
     inside = False
@@ -148,13 +181,14 @@ def _toc_marks(placed: Sequence[_Placed]) -> set[tuple[int, int]]:
         # Of a recognised page the leaders and the numbers at their ends may be lost.
         entry = entry or (inside and page.method == "ocr" and page.number == since and len(folded) <= _ENTRY)
         if block.kind == "row" and len(block.cells) >= 2 and inside:
-            entry = entry or bool(re.fullmatch(r"[0-9]{1,3}|[ก-ฮ]", clean(block.cells[-1]).strip()))
+            last = clean(block.cells[-1]).strip()
+            entry = entry or _PAGES.fullmatch(last) is not None or key(last) in _PAGE_COLUMN
         if folded in _CONTENTS or (len(folded) <= 20 and folded.startswith("สารบัญ")):
             inside, since = True, page.number
             marks.add((page.number, index))
         elif entry:
             marks.add((page.number, index))
-        elif inside and folded and folded not in _IN_CONTENTS:
+        elif inside and folded and folded not in _IN_CONTENTS and not (len(folded) <= _HEAD and folded.endswith(_PAGE_COLUMN)):
             inside = False
     return marks
 

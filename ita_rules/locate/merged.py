@@ -71,9 +71,15 @@ def _names(site: SiteView, piece: Piece, titles: Titles) -> dict[str, float]:
     """How well each concept is named by a piece's own title, first headings and words, file name, the words of the link that
     leads to it, and what the answer says of it."""
     heads = piece.exchange.headings[:_HEADS] if piece.exchange else ()
-    title = piece.document.title if piece.document else ""
     way = (*([piece.link] if piece.link else []), *site.way(piece.key)[:1])
-    texts = (title, *heads, *_first_words(site, piece), file_words(piece.url), *(x.text for x in way), *_STEP.split(piece.note))
+    texts = (
+        piece.title,
+        *heads,
+        *_first_words(site, piece),
+        file_words(piece.url),
+        *(x.text for x in way),
+        *_STEP.split(piece.note),
+    )
     found: dict[str, float] = {}
     for text in texts:
         for concept, score in titles.scores(text).items():

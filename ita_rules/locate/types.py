@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal
+from urllib.parse import unquote
 
 from ita_rules.model import LocatedBy
+from ita_rules.run.titles import own_title
 from ita_rules.run.types import Document, Exchange, Link
 
 Role = Literal["page", "file", "picture"]
+
+_SHORTEST, _LONGEST = 6, 120
+"""Letters of a heading by which a file may be called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,30 @@ class Piece:
     via: str = ""
     index: bool = False
     note: str = ""
+
+    @property
+    def title(self) -> str:
+        """The title that it bears itself, ``""`` where it has none that a person gave."""
+        return own_title(self.document.title) if self.document else ""
+
+    @property
+    def words(self) -> str:
+        """The words that name it: its title, else a file's first heading, the page's title, those of the link to it."""
+        page = self.exchange.title if self.exchange else ""
+        return self.title or self._heading() or own_title(page) or (self.link.text.strip() if self.link else "")
+
+    @property
+    def called(self) -> str:
+        """How people are told of it: by such words, else by the file's name."""
+        return self.words or unquote(self.url.rsplit("/", 1)[-1]) or self.url
+
+    def _heading(self) -> str:
+        """The first heading of a file, where it opens with one."""
+        if self.document is None or self.role == "page" or not self.document.pages:
+            return ""
+        first = next((b for b in self.document.pages[0].blocks if b.text.strip()), None)
+        text = " ".join(first.text.split()) if first is not None and first.kind == "heading" else ""
+        return text if _SHORTEST <= len(text) <= _LONGEST else ""
 
     @property
     def cause(self) -> str | None:

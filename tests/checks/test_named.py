@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from ita_rules.checks import Observation, Outcome, observe
-from ita_rules.checks.named import others_in, own_names
 from ita_rules.model import Severity
 from ita_rules.run.keys import host_of
 from tests.build import AGENCY, REPORT, Site, check, context
@@ -92,12 +91,6 @@ def test_a_state_enterprise_is_compared_with_those_named_alike() -> None:
         assert see(f"# รายงาน\n{text}", agency=agency, kind="state-enterprise").outcome is not Outcome.NOT_MET
 
 
-def test_names_by_which_an_agency_goes() -> None:
-    own = own_names(AGENCY)
-    assert others_in("อบต.ไผ่เขียว และเทศบาลตำบลหนองแวง", own) == ["เทศบาลตำบลหนองแวง"]
-    assert own_names("") == own_names("ก") == frozenset()
-
-
 def test_a_host_in_the_place_of_a_name_accuses_nobody() -> None:
     host = host_of(Site().url("/"))
     assert see(f"# {REPORT} 2565\nองค์การบริหารส่วนตำบลไผ่เขียว", agency=host).outcome is Outcome.NOT_APPLICABLE
@@ -116,8 +109,13 @@ def test_a_mistaken_letter_in_a_scan_makes_no_other_agency_of_this_one() -> None
     assert scanned(f"# {REPORT} 2565\nองค์การบริหารส่วนตำบลหนองแวง").outcome is Outcome.NOT_MET
 
 
-@pytest.mark.parametrize(
-    "posts", ["นายก อบต. รองนายก อบต. 2 คน เลขานุการนายก อบต.", "ปลัด อบต. รองปลัด อบต.", "สภา อบต. ประธานสภา 1 คน"]
-)
-def test_a_list_of_posts_names_no_other_agency(posts: str) -> None:
-    assert others_in(posts, own_names(AGENCY)) == []
+def test_a_state_enterprises_paper_that_another_one_signed_is_a_gap() -> None:
+    agency = "องค์การสวนไม้ดอก"
+    text = "# รายงาน 2565\nองค์การตลาดน้ำ\nซ่อมถนน\nผู้อำนวยการองค์การตลาดน้ำ"
+    assert see(text, agency=agency, kind="state-enterprise").message[0] == "check.named.gap"
+    assert see(f"{text}\nสำเนาถึง {agency}", agency=agency, kind="state-enterprise").severity is Severity.ADVICE
+
+
+def test_what_the_agency_does_is_told_as_no_other_agency() -> None:
+    assert see(f"# {REPORT}\n{AGENCY}\nอบต. ตอบคำร้องทุกเรื่อง").outcome is Outcome.MET
+    assert see(f"# {REPORT}\nอบต. ตอบคำร้องทุกเรื่อง").outcome is Outcome.NOT_APPLICABLE

@@ -117,3 +117,11 @@ def test_contents_of_a_scan_whose_leaders_were_lost() -> None:
     scan = [line.toc for line in lines(text, page={"method": "ocr"})]
     assert scan == [True, True, True, True, False, False]
     assert [line.toc for line in lines(text)][2] is False
+
+
+def test_a_table_whose_last_column_is_of_ascending_pages_is_a_table_of_contents() -> None:
+    rows = "| บทนำ | 1 |\n| ผลงาน | 3 |\n| ปัญหา | 9 |"
+    for above in ("สารบัญ\n| หัวข้อ | หน้า |\n", "| บท | เลขหน้า |\n"):
+        assert [x.toc for x in lines(f"{above}{rows}\n# บทนำ") if x.block.kind == "row"] == [True] * 4
+    assert not any(x.toc for x in lines("| เรื่อง | หน้า |\n| ก | 9 |\n| ข | 3 |\n| ค | 5 |"))
+    assert not any(x.toc for x in lines("| ตำแหน่ง | หน้าที่ |\n| ปลัด | บริหาร |\n| ช่าง | ซ่อม |\n| ครู | สอน |"))

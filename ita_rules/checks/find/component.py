@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ita_rules.checks.find.composed import claimed
+from ita_rules.checks.find.composed import claimed, is_beside
 from ita_rules.checks.find.declared import SENTENCE
 from ita_rules.checks.find.findings import Findings, Partly, hit_of, joined, shorten
 from ita_rules.checks.find.seek import GOING_ON, LABELS, NUMBER, Body, as_copula, as_field, as_ordinal, strip
 from ita_rules.checks.find.spec import Spec, Wording, label_match, stands_in
-from ita_rules.checks.find.tables import Table, filled, is_group_row
+from ita_rules.checks.find.tables import Table, filled, is_group_row, tables
 from ita_rules.checks.find.unfinished import is_to_come
 from ita_rules.locate.lines import Line, Lines
 from ita_rules.thai.fold import key, loose
@@ -29,6 +29,10 @@ _SIGNED = re.compile(r"^\(?\s*(?:ลงชื่อ|ผู้รายงาน|
 _PARTS = ("ด้าน", "โครงการ", "กิจกรรม", "กรณี", "ประเด็น", "แผนงาน", "งาน", "ไม่")
 """How headings of the parts of a section begin."""
 
+_COUNTS = re.compile("ที|ลาดับ|ลาดับที|ขอ|ขอที|no")
+"""Heads (folded) of columns that count the rows."""
+
+_TABLE = 60  # lines about a row in which its table is looked at
 _COVER = 3  # lines with which a paper begins: its title, whose it is, of when
 _WRAPPED = 40  # letters from which a line of a paragraph may go on in the next
 _WHOLE = 0.95  # how much of a label a wording must be to be all of it
@@ -39,6 +43,7 @@ _ELSEWHERE = re.compile(
 )
 """What sends such things elsewhere, in a sentence that lists them."""
 
+_NAMED = 4  # letters from which what follows a number may be a name
 _HALF = 90  # letters quoted of each of two lines over which a statement runs
 _TELLING = 30  # letters of a cell that tell something by themselves, for instance in a cell merged over several rows
 
@@ -109,7 +114,8 @@ def _columns(table: Table, spec: Spec, found: Findings) -> list[bool]:
 
 
 def _rows(table: Table, spec: Spec, found: Findings) -> None:
-    for line in (*table.head_lines, *table.rows):
+    lines = (*table.head_lines, *table.rows)
+    for at, line in enumerate(lines):
         cells = [c for c in line.block.cells if c.strip()]
         for wording in spec.contradicted_by:
             if any(_is_label(wording, strip(c)) for c in cells[:LABELS]):
@@ -125,8 +131,17 @@ def _rows(table: Table, spec: Spec, found: Findings) -> None:
             if any(filled(c, spec.zero) for c in rest):
                 value = next(c for c in rest if filled(c, spec.zero))
                 found.met.append(hit_of("row", match[0], line, joined(label, value), match[1]))
-            elif rest and not is_group_row(line):
+            elif rest and (not is_group_row(line) or _is_field(lines[at + 1 :], spec)):
                 found.empty.append(hit_of("row", match[0], line, shorten(label), match[1]))
+
+
+def _is_field(below: Sequence[Line], spec: Spec) -> bool:
+    """Whether a row that has words in its first cell alone is a field left blank, and heads no rows below it: there are none, or
+    the next one is another field of the item."""
+    if not below:
+        return True
+    label = strip(next((c for c in below[0].block.cells if c.strip()), ""))
+    return loose(label) in spec.siblings or claimed(label, spec.stems, spec.beside, spec.rivals)
 
 
 def _is_label(wording: Wording, label: str) -> bool:
@@ -201,6 +216,7 @@ def _opening(line: Line, spec: Spec, found: Findings) -> bool:
         if rest is None:
             continue
         content = filled(rest, spec.zero) and (key(rest) in spec.zero or not (line.heading or rest.startswith(GOING_ON)))
+        content = content or (wording.text[-1:].isdigit() and len(key(rest)) >= _NAMED)  # the first of several, and its name
         if content:
             found.met.append(hit_of("field", wording, line, shorten(line.text, 220), 0.85))
         return content  # the longest wording has the line
@@ -227,11 +243,15 @@ def _depth(line: Line) -> tuple[str, ...]:
 def _content(lines: Sequence[Line], at: int, spec: Spec) -> Line | None:
     """The first line of content under a heading, None where the next heading follows at once."""
     line, depth = lines[at], _depth(lines[at])
-    for after in lines[at + 1 : at + 1 + _REACH]:
+    for place, after in enumerate(lines[at + 1 : at + 1 + _REACH], at + 1):
         if after.toc:
             continue
         if after.block.kind == "row":
-            if after.block.header or not any(filled(c, spec.zero) for c in after.block.cells):
+            if (
+                after.block.header
+                or not any(filled(c, spec.zero) for c in after.block.cells)
+                or _is_unmeasured(lines, place, spec)
+            ):
                 continue
             return after
         if not filled(after.text, spec.zero) or is_to_come(after.loose):
@@ -242,6 +262,25 @@ def _content(lines: Sequence[Line], at: int, spec: Spec) -> Line | None:
             return None
         return after
     return None
+
+
+def _is_unmeasured(lines: Sequence[Line], at: int, spec: Spec) -> bool:
+    """Whether a row stands in a table that only names things and leaves blank the column that was to measure the component
+    ("อัตรา (บาท)" below a heading of fees). Only for what a number tells; beside the names there may be remarks, all blank too."""
+    if not spec.figures:
+        return False
+    same = [x for x in lines[max(0, at - _TABLE) : at + _TABLE] if x.page is lines[at].page and x.block.kind == "row"]
+    for table in tables([x for x in same if x.block.table == lines[at].block.table]):
+        blank = [i for i, head in enumerate(table.heads) if head and not any(filled(c, spec.zero) for _, c in _cells(table, i))]
+        named = [i for i, head in enumerate(table.heads) if head and i not in blank and not _COUNTS.fullmatch(loose(head))]
+        if table.rows and len(named) == 1 and any(is_beside(table.heads[i], spec.stems, spec.beside) for i in blank):
+            return True
+    return False
+
+
+def _cells(table: Table, index: int) -> list[tuple[Line, str]]:
+    """The cells of a column, those of rows that have words in one cell alone too."""
+    return [(row, row.block.cells[index]) for row in table.rows if index < len(row.block.cells)]
 
 
 def _begun(lines: Sequence[Line], at: int) -> bool:
@@ -298,7 +337,10 @@ def _closes(line: Line, depth: tuple[str, ...], after: Line, spec: Spec) -> bool
     levels = (line.block.level, after.block.level)
     if line.block.kind == after.block.kind == "heading" and min(levels) >= 2 and not depth and not below:
         return levels[1] <= levels[0]
-    return any(after.loose.startswith(s) for s in spec.siblings if len(s) >= 6)
+    told = not label and after.block.kind != "heading" and not after.block.bold
+    # an entry of a list may begin with such words and go on ("– ผู้เข้าร่วมเห็นชอบ …"): then it is what the list tells
+    least = len(after.loose) / 2 if told else 0
+    return any(after.loose.startswith(s) for s in spec.siblings if len(s) >= max(6, least))
 
 
 def _next_number(this: str, following: str) -> bool:

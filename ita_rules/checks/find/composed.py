@@ -81,6 +81,11 @@ def composed(
     return _is_made(clean(label).strip(), stems, beside, others, rivals)
 
 
+def is_beside(label: str, stems: frozenset[str], beside: frozenset[str]) -> bool:
+    """Whether a label is made of a component's stems or of the words that may stand beside them: it measures the component."""
+    return _cut(loose(label), stems | beside, frozenset())
+
+
 @lru_cache(maxsize=20_000)
 def claimed(label: str, stems: frozenset[str], beside: frozenset[str], rivals: frozenset[Parts]) -> bool:
     """Whether a whole label is a rival's, made of the rival's stems, though it holds words of this component too: no part of

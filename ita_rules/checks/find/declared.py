@@ -128,8 +128,8 @@ def declared(site: SiteView, piece: Piece, item: Item, titles: Titles, *, dates:
         mention = _usable(joined, dates=dates)
         if mention:
             return Declared(mention, mention.part or half, "cover", first[0].text, first[0].page.number, True)
-        if document.title and (mention := _usable(mentions(document.title), dates=dates)):
-            return Declared(mention, mention.part, "cover", document.title, 1, False)
+        if piece.title and (mention := _usable(mentions(piece.title), dates=dates)):
+            return Declared(mention, mention.part, "cover", piece.title, 1, False)
         for line in (x for x in lines if x.heading and not x.toc and titles.score(x.bare, item) >= 0.6):
             mention = _usable(mentions(line.text), dates=dates)
             if mention:

@@ -164,3 +164,37 @@ FRAUD = component("separate-channel", "ช่องทางแจ้งทุ�
 )
 def test_a_sentence_that_lists_what_must_not_be_there_contradicts(text: str, against: bool) -> None:
     assert bool(seen(text, FRAUD).against) is against
+
+
+FEE = component("fee", "ค่าธรรมเนียม", figures=("ค่าธรรมเนียม",), stems=("ค่าธรรมเนียม",), beside=("อัตรา", "จำนวนเงิน"), zero=("ไม่มี",))
+
+
+def test_a_label_left_blank_in_a_table_of_two_columns_is_an_empty_field() -> None:
+    form = "| หัวข้อ | รายละเอียด |\n| ปัญหา อุปสรรค | |\n"
+    assert seen(form).empty
+    assert seen(f"{form}| ข้อเสนอแนะ | เพิ่มรถ |").empty
+    group = seen(f"{form}| ด้านบุคลากร | ขาดคน |")  # the row may head those below it
+    assert not group.empty
+    assert not group.met
+
+
+def test_prices_left_blank_are_no_fee_though_what_is_paid_for_is_named() -> None:
+    head = "## 4. ค่าธรรมเนียม\n| รายการ | อัตรา (บาท) | หมายเหตุ |\n"
+    end = "\n## 5. ติดต่อ\nกองช่าง"
+    assert not seen(f"{head}| ใบอนุญาตขุดดิน | | |\n| ใบแทน | | |{end}", FEE).met
+    assert seen(f"{head}| ใบอนุญาตขุดดิน | | |\n| ใบแทน | | |{end}", FEE).empty
+    assert seen(f"{head}| ใบอนุญาตขุดดิน | 50 | |\n| ใบแทน | | |{end}", FEE).met
+    assert seen(f"{head.replace('อัตรา (บาท)', 'ผู้ขอ')}| ใบอนุญาตขุดดิน ฉบับละ 50 บาท | | |{end}", FEE).met
+
+
+def test_a_number_and_a_name_are_content_though_the_next_line_is_another_components() -> None:
+    strategy = component("strategies", "ด้านที่ 1")
+    assert seen("# แผน\nบทนำของแผนฉบับนี้กล่าวถึงสภาพพื้นที่โดยทั่วไปไว้พอสังเขป\n## ด้านที่ 1 น้ำถึงไร่นา\nข้อเสนอแนะ: เร่งขุดคลอง", strategy).met
+    assert not seen("# แผน\n## ด้านที่ 1\nข้อเสนอแนะ: เร่งขุดคลอง", strategy).met
+
+
+def test_an_entry_that_begins_with_another_components_word_is_what_the_list_tells() -> None:
+    told = seen("## ปัญหา อุปสรรค\n- ข้อเสนอแนะของชาวบ้านมาช้า\n- ฝนตก")
+    assert told.met
+    assert not told.empty
+    assert seen("## ปัญหา อุปสรรค\n- ข้อเสนอแนะ\n- เพิ่มรถ").empty
