@@ -13,6 +13,7 @@ from ita_rules.checks.find.findings import Findings, Hit
 from ita_rules.checks.find.hints import hinted, strange
 from ita_rules.checks.find.nearly import MOST, labels_of, nearest
 from ita_rules.checks.find.recognised import as_recognised, doubts, mended, unseen
+from ita_rules.checks.find.shapes.services import is_listing
 from ita_rules.checks.find.shapes.sight import Sight
 from ita_rules.checks.find.spec import Spec, label_match, others_of, spec_of
 from ita_rules.checks.find.unexplained import Known, unexplained
@@ -108,6 +109,8 @@ def _missing(
         why = (*why, ("why.doubted", {"label": doubtful[0].quote, "page": doubtful[0].line.page.number}))
     if "dated-activity" in spec.detect and any(_dated(ctx, p) for p in pieces):
         confidence = 0.5  # something was held on that day; what it was is told in words that nobody listed
+    if "services" in spec.detect and any(is_listing(ctx.site.lines(p.document)) for p in pieces if p.document):
+        confidence = 0.5  # what is listed may be called so by those who come for it
     if low_trust or any(unseen(ctx.site.lines(p.document), spec) for p in pieces if p.document):
         confidence = min(confidence, 0.5)
     return Observation(check, Outcome.NOT_MET, (message, {"component": name, "where": where}), confidence, whole(pieces), why)

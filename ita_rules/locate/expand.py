@@ -143,5 +143,5 @@ def link_years(link: Link | None) -> set[int]:
     """The fiscal years (B.E.) that a link's words, row or file name tell; a day in the row is only when it was published."""
     if link is None:
         return set()
-    row = {year for m in mentions(link.row) if m.kind != "date" for year in m.years}
+    row = {year for m in mentions(link.row) if m.kind not in ("date", "number") for year in m.years}
     return years_in(link.text) or row or years_in(file_words(link.url))

@@ -84,6 +84,7 @@ DETECTORS = frozenset(
         "acted-on",
         "how-to-tell",
         "opposed-columns",
+        "services",
     }
 )
 """Named detectors that a component's `detect` may name."""

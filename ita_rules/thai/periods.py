@@ -17,7 +17,7 @@ from typing import Literal
 from ita_rules.thai.fold import clean
 from ita_rules.thai.months import MONTH, YearMonth, be_year, month_number
 
-Kind = Literal["year", "span", "range", "month", "date"]
+Kind = Literal["year", "span", "range", "month", "date", "number"]
 Part = Literal["first-half", "second-half", "full", ""]
 
 
@@ -25,6 +25,8 @@ Part = Literal["first-half", "second-half", "full", ""]
 class Mention:
     """One time named in a text. `first` and `last` are months (a whole year is October to September of the fiscal year).
 
+    The `number` of an order or announcement ("ที่ 12/2566") ends in the calendar year in which it was given: January to December
+    of that year, thus of one fiscal year or the next, and no period that anything covers.
     `declared` tells that words such as ปีงบประมาณ, ประจำปี or รอบ stand with it: a document's own period is said so.
     `part` tells of a half-year said beside the year (รอบ 6 เดือน, ไตรมาส 1-2). `text` is the place as found.
     """
@@ -92,6 +94,9 @@ _SHORT_SPAN = re.compile(
 _ONE_YEAR = re.compile(rf"{_YEAR_WORD}(?<![\d,])(?<!\d\.)(?<!\b\d-)(?P<y>{_YEAR})(?!\d|[.,]\d)(?!\s*บาท)")
 # Numbers that are counted with such a word are no years, but for those that are called so ("ประจำปี 2568 ครั้งที่ 1").
 _COUNTED = re.compile(r"\s*(?:คน|ราย(?!งาน|การ|ไตรมาส|เดือน|ปี|ได้|จ่าย|ละเอียด|ชื่อ)|เรื่อง|ครั้ง|แห่ง)")
+_NUMBER = re.compile(
+    rf"(?:(?:คำสั่ง|ประกาศ)(?:(?!ไตรมาส|รอบ|ครั้ง|งวด|ภาค)[^\n\d]){{0,60}}?ที่|(?<![ก-๙])(?:เลข)?ที่)\s*\d{{1,5}}\s*/\s*(?P<y>{_YEAR})(?![\d/])"
+)
 _SHORT_YEAR = re.compile(
     r"(?P<word>ประจ[ำา]\s*ปี\s*งบประมาณ|ปี\s*งบประมาณ|ปี\s*งบ\s?ฯ?|(?:ปี\s*)?งปม\.?|ปี\s*งป\.?|ประจ[ำา]\s*ปี|ปี|พ\.ศ\.|"
     r"(?:ไตรมาส(?:ที่)?\s*|Q)[1-4](?:\s*[-–]\s*Q?[2-4])?\s*/)\s*(?:พ\.ศ\.)?\s*'?(?P<y>\d\d)(?![\d.,%])(?!\s*(?:ปี|บาท|เดือน|วัน))"
@@ -286,6 +291,10 @@ def mentions_in(cleaned: str) -> tuple[Mention, ...]:
             dated = _month_of(m["y"], m["m"], m["d"])
             if dated is not None:
                 add("date", dated, dated, m, False)
+    for m in _NUMBER.finditer(masked) if whole and numbers else ():
+        year = be_year(m["y"])
+        if year is not None:
+            add("number", YearMonth(year, 1), YearMonth(year, 12), m, False)
     for spans in (_spans, _short_spans):
         for m in spans(masked):
             first, last = be_year(m["a"]), be_year(m["b"])

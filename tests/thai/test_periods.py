@@ -312,6 +312,19 @@ def test_numbers_that_are_no_years(text: str) -> None:
     assert mentions(text) == ()
 
 
+@pytest.mark.parametrize("text", ["คำสั่งที่ 12/2565", "คำสั่งสำนักงานตัวอย่าง ที่ ๑๒/๒๕๖๕", "ที่ 118/2565", "ประกาศ เลขที่ 3/2565"])
+def test_the_number_of_a_paper_tells_the_calendar_year_and_no_period(text: str) -> None:
+    mention = only(text)
+    assert (mention.kind, mention.declared) == ("number", False)
+    assert (mention.first, mention.last) == (YearMonth(2565, 1), YearMonth(2565, 12))
+    assert list(mention.years) == [2565, 2566]
+
+
+@pytest.mark.parametrize("text", ["ไตรมาสที่ 1/2565", "ประกาศผล ไตรมาสที่ 1/2565", "รอบที่ 2/2565"])
+def test_the_number_of_a_part_of_a_year_is_of_that_year(text: str) -> None:
+    assert [m.kind for m in mentions(text)] == ["year"]
+
+
 def test_mentions_stand_in_reading_order_with_their_words() -> None:
     found = mentions("แผนปี 2566 ต่อจากรายงานปี 2565 เมื่อวันที่ 1 ต.ค. 2565")
     assert [m.text for m in found] == ["ปี 2566", "ปี 2565", "1 ต.ค. 2565"]

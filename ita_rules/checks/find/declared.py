@@ -41,12 +41,14 @@ class Declared:
 
 
 def _usable(found: Sequence[Mention], *, dates: bool) -> Mention | None:
-    """The mention that says a text's period: what is declared first, then a bare year, then months, then (if asked) dates."""
+    """The mention that says a text's period: what is declared first, then a bare year, then months, then (if asked) dates, and
+    the number of a paper where nothing else does."""
     for wanted in (
         lambda m: m.kind in ("year", "span", "range") and m.declared,
         lambda m: m.kind in ("year", "span"),
         lambda m: m.kind == "month",
         lambda m: dates and m.kind == "date",
+        lambda m: m.kind == "number",
     ):
         for mention in found:
             if wanted(mention):
@@ -71,7 +73,7 @@ def title_block(lines: Sequence[Line]) -> list[Line]:
     sentence: int | None = None
     said: set[int] = set()
     for line in cover(lines):
-        years = {y for m in mentions(line.text) if m.kind != "date" for y in m.years}
+        years = {y for m in mentions(line.text) if m.kind not in ("date", "number") for y in m.years}
         long = not line.heading and len(line.key) > SENTENCE
         if (said and (long or years - said)) or line.page.number != lines[0].page.number:
             break

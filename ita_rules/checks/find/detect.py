@@ -6,10 +6,10 @@ They are written in `shapes`, a module for each matter, and asked for here by th
 from __future__ import annotations
 
 from ita_rules.checks.find.findings import Hit
-from ita_rules.checks.find.shapes import agency, asking, outcomes, people, plans, work
+from ita_rules.checks.find.shapes import agency, asking, outcomes, people, plans, services, work
 from ita_rules.checks.find.shapes.sight import REGISTER, Sight
 
-SHAPES = (agency, asking, outcomes, people, plans, work)
+SHAPES = (agency, asking, outcomes, people, plans, services, work)
 """The modules whose detectors there are: to import one registers what it holds."""
 
 

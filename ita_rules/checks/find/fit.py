@@ -84,6 +84,9 @@ def fit(site: SiteView, piece: Piece, item: Item, titles: Titles, asked: Asked) 
     if asked.covers == "span":
         return _span(said, asked, body, lines)
     verdict, reason, confidence = _year(said, asked, lines)
+    if verdict == "unknown" and plain is not None:  # a number leaves two years, of which the dates tell which
+        dated_so = plain in asked.years
+        return Fit("fit" if dated_so else "other", "" if dated_so else "gap", said, body, 0.75, body.lines.get(plain))
     if verdict == "fit":
         dated = plain is not None and plain in body.told and plain not in asked.years
         if dated and plain is not None:
@@ -108,6 +111,8 @@ def _year(said: Declared, asked: Asked, lines: Lines) -> tuple[Verdict, str, flo
     confidence = 0.97 if said.in_text else 0.9
     if not years & set(asked.years):
         return "other", "gap", confidence
+    if mention.kind == "number" and mention.first.fiscal_year not in asked.years:
+        return "unknown", "none", 0.5
     if asked.covers == "first_half":
         return _half(said, asked, lines, confidence)
     if mention.kind == "span" and len(years) > 1:
@@ -165,6 +170,6 @@ def _span(said: Declared, asked: Asked, body: ContentYears, lines: Lines) -> Fit
         if spans:
             inside = any(year in m.years for m in spans)
             return Fit("fit" if inside else "other", "" if inside else "span", said, body, 0.9, line)
-    if mention.kind == "year" and said.mention.last.fiscal_year == year:
+    if mention.kind in ("year", "number") and year in mention.years:
         return Fit("unknown", "one_year", said, body, 0.5)
     return Fit("other", "span", said, body, 0.7)

@@ -21,6 +21,7 @@ from ita_rules.checks.find.tables import Table, filled, tables
 from ita_rules.locate import Titles
 from ita_rules.locate.lines import Line
 from ita_rules.thai.fold import clean, key, loose
+from ita_rules.thai.months import month_number
 
 _USUAL = (
     # parts of any paper
@@ -77,6 +78,8 @@ _ALIKE = 0.5
 _SHORTEST, _LONGEST = 3, 45  # letters of a label
 _LISTED = 3  # numbered lines in a row that make a list of things and no headings
 _DIGIT = re.compile("[0-9]")
+_TO_FILL = re.compile(r"(?:[.…]\s?){4,}[)\]]?\s*$|…{2,}\s*$|_{3,}\s*$")
+"""How a line ends that leaves a blank to fill in."""
 _WORDS = re.compile(r"[^\W\d_]{2}")
 
 
@@ -91,20 +94,27 @@ class Known:
         self._words = frozenset(f for f in (loose(agency), *_USUAL_WORDS) if len(f) >= _SHORT_WORD)
         self._longest = max(map(len, self._words), default=0)
 
-    def explains(self, label: str) -> bool:
+    def explains(self, label: str, *, wholly: bool = False) -> bool:
         """Whether a label is about a component that is asked, about an item, or about nothing of its own; each of the things that
-        it names."""
+        it names. Asked `wholly`, usual words have to cover its every letter: a short one that they leave may turn its sense."""
         folded = loose(label)
         if folded.startswith(_OPENED):
             return True
         if any(alike in folded and len(alike) >= _ALIKE * len(folded) for alike in self._alike):
             return True
-        if self._is_usual(label) or max(self._titles.scores(label).values(), default=0.0) >= _CLAIMED:
+        if month_number(clean(label).strip()) is not None or self._is_usual(label, wholly):
+            return True
+        if max(self._titles.scores(label).values(), default=0.0) >= _CLAIMED:
             return True
         if self._is_claimed(label, _WHOLE) or self._is_said(label):
             return True
         parts = [part for part in JOINTS.split(clean(label)) if loose(part)]
-        return all(self._is_usual(part) or self._is_claimed(part, _CLAIMED) for part in parts)
+        return all(self._is_usual(part, wholly) or self._is_claimed(part, _CLAIMED) for part in parts)
+
+    def is_asked(self, label: str) -> bool:
+        """Whether a label is the name of a component that is asked, and nothing else."""
+        found = (label_match(spec, label, sure=True) for spec in self._asked)
+        return any(match is not None and match[1] >= _WHOLE for match in found)
 
     def _is_claimed(self, label: str, least: float) -> bool:
         """Whether a label is so much about a component that is asked, or as plainly about another."""
@@ -119,8 +129,8 @@ class Known:
         folded, strict = loose(label), key(label)
         return any(stands_in(said, folded, strict, spec.look_alikes) for spec in self._asked for said in spec.statements)
 
-    def _is_usual(self, label: str) -> bool:
-        """Whether usual words cover a label but for a few letters."""
+    def _is_usual(self, label: str, wholly: bool) -> bool:
+        """Whether usual words cover a label, but for a few letters where not asked `wholly`."""
         folded = loose(label)
         if folded in NEUTRAL:
             return True
@@ -131,6 +141,8 @@ class Known:
                 if least[start] < best and folded[start:end] in self._words:
                     best = least[start]
             least.append(best)
+        if wholly:
+            return least[-1] == 0
         return least[-1] < min(_LEAST, len(folded)) or least[-1] < _SHARE * len(folded)
 
 
@@ -147,8 +159,9 @@ def unexplained(
 
     `titles` are loose keys of lines that title it. The first column with words of a table tells what its rows are about, and
     counts where `subjects` may be what is sought. What is told `in_words` is in no column of numbers; small ones count something,
-    and are meant only where `counts` may be sought. What stands in the first cells of a table with a head is data, as are labels
-    with figures, the entries of a list, and lines that begin in the middle of a sentence.
+    and are meant only where `counts` may be sought: then the head of each such column has to be explained wholly. What stands in
+    the first cells of a table with a head is data, as are labels with figures, the entries of a list, blanks to fill in, what
+    stands by itself between two labels, and lines that begin in the middle of a sentence.
     """
     body = [x for x in lines if not x.toc and not x.criterion]
     made = tables(body)
@@ -157,6 +170,8 @@ def unexplained(
     numbers = NUMBER if in_words else None if counts else SMALL_NUMBER
     if numbers is not None:
         others |= {(id(t.head_lines[0]), head) for t in made if t.head_lines for head in _figures(t, numbers)}
+    counted = {(id(t.head_lines[0]), head) for t in made if counts and t.head_lines for head in _figures(t, NUMBER)}
+    below = {id(line): between for line, between in zip(body[1:], zip(body, body[2:], strict=False), strict=False)}
     # where a heading is marked below content, a line that is not marked heads nothing
     marked = any(x.block.kind == "heading" != above.block.kind for above, x in pairwise(body))
     found: dict[str, Hit] = {}
@@ -167,9 +182,11 @@ def unexplained(
         if id(line) in data or (id(line), label) in others or _DIGIT.search(folded):
             continue
         bare = line.block.kind == "text" and not line.heading and label == line.bare
-        if bare and (marked or label.startswith(GOING_ON)):
+        if _TO_FILL.search(line.text) or (bare and (marked or label.startswith(GOING_ON))):
             continue
-        if not PERSON.search(clean(label)) and not known.explains(label):
+        if bare and id(line) in below and all(known.is_asked(x.bare) for x in below[id(line)]):
+            continue
+        if not PERSON.search(clean(label)) and not known.explains(label, wholly=(id(line), label) in counted):
             found[folded] = Hit("section", "", line, shorten(label), 0.5)
     return list(found.values())
 
