@@ -132,9 +132,10 @@ def _judge_part(
         ctx = Context(site, locator.titles, ruleset, item, located, candidate, *agency, as_of, lang, only_files)
         seen = _observe_all(ctx)
         rank = _rank(seen, candidate)
+        within = candidate is not None and _is_within(item, candidate, [c for c, _ in tried])
         if candidate is not None:
             tried.append((candidate, seen))
-        if best is None or rank < best[0]:
+        if best is None or (rank < best[0] and not (within and rank[0])):
             best = (rank, ctx, seen)
         if rank[0] == 0:
             break
@@ -142,6 +143,15 @@ def _judge_part(
     chosen = best[1].candidate
     looked = tuple(c for c in (chosen, *(c for c, _ in tried)) if c is not None)
     return Judged(item, best[1], with_runners_up(best[1], with_near(best[1], best[2]), tried), looked)
+
+
+def _is_within(item: Item, candidate: Candidate, others: Sequence[Candidate]) -> bool:
+    """Whether a candidate is only a part of one that was looked at, of an item that asks for every month: what one month's paper
+    leaves open by itself is told by all of them together."""
+    if not any(c.kind == "coverage" for c in item.checks):
+        return False
+    keys = {p.key for p in candidate.pieces}
+    return any(keys < {p.key for p in other.pieces} for other in others)
 
 
 def _rank(seen: Sequence[Observation], candidate: Candidate | None) -> tuple[int, ...]:
