@@ -15,6 +15,7 @@ from typing import Literal
 from ita_rules.across import Part, facts_across, findings
 from ita_rules.across.earlier import Earlier, earlier_in
 from ita_rules.across.findings import check_results
+from ita_rules.apart import with_apart
 from ita_rules.assemble import Concluded, Judged, check_result, due_day, item_result, report
 from ita_rules.checks import Context, Observation, Outcome, observe, personal_data
 from ita_rules.checks.component import with_near
@@ -140,9 +141,10 @@ def _judge_part(
         if rank[0] == 0:
             break
     assert best is not None
-    chosen = best[1].candidate
+    ctx, seen = with_apart(best[1], best[2], locator)
+    chosen = ctx.candidate
     looked = tuple(c for c in (chosen, *(c for c, _ in tried)) if c is not None)
-    return Judged(item, best[1], with_runners_up(best[1], with_near(best[1], best[2]), tried), looked)
+    return Judged(item, ctx, with_runners_up(ctx, with_near(ctx, seen), tried), looked)
 
 
 def _is_within(item: Item, candidate: Candidate, others: Sequence[Candidate]) -> bool:
