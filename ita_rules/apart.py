@@ -6,15 +6,17 @@ the section of the site in which they stand. Before such a component is said to 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ita_rules.checks import Context, Observation, Outcome, observe
 from ita_rules.checks.find.spec import Spec, label_match, spec_of, stands_in
-from ita_rules.locate import Locator, Piece
+from ita_rules.locate import Candidate, Locator, Piece
 from ita_rules.locate.expand import piece
 from ita_rules.locate.papers import first_lines
 from ita_rules.locate.titles import WEAK
+from ita_rules.rulesets.types import Check, Item
 from ita_rules.run.types import Link
 from ita_rules.thai.fold import key, loose
 
@@ -39,7 +41,7 @@ def with_apart(ctx: Context, seen: Sequence[Observation], locator: Locator) -> t
     wide = ctx
     for one in lacking:
         spec = spec_of(ctx.ruleset.components, ctx.item, one.check)
-        for found, is_own in _naming(ctx, locator, spec):
+        for found, is_own in _naming(locator, ctx.item, ctx.candidate, spec):
             more = _with(wide, found)
             again = observe(more, one.check)
             if again.outcome is Outcome.MET and is_own:
@@ -71,32 +73,49 @@ def _open(one: Observation, again: Observation, found: Piece) -> Observation:
     return replace(one, confidence=min(one.confidence, _DOUBT), why=(*one.why, told))
 
 
-def _naming(ctx: Context, locator: Locator, spec: Spec) -> Iterator[tuple[Piece, bool]]:
+def papers_apart(locator: Locator, item: Item, candidate: Candidate) -> Iterator[Piece]:
+    """The papers and pages that name what an item asks for and is often a paper of its own, beside a candidate."""
+    for check in item.checks:
+        if check.kind == "component" and not check.any_of and _is_own_paper(locator, check):
+            yield from (p for p, _ in _naming(locator, item, candidate, spec_of(locator.ruleset.components, item, check)))
+
+
+def _is_own_paper(locator: Locator, check: Check) -> bool:
+    return locator.ruleset.component(check.component or check.key).own_paper
+
+
+def _naming(locator: Locator, item: Item, candidate: Candidate, spec: Spec) -> Iterator[tuple[Piece, bool]]:
     """The papers and pages of the site that name a component, each with whether it plainly is the item's; the surest first."""
-    assert ctx.candidate is not None
-    taken = {ctx.site.final(p.key) for p in ctx.candidate.pieces}
-    lists = {ctx.site.final(p.link.source) for p in ctx.candidate.pieces if p.link is not None}
+    site = locator.site
+    taken = {site.final(p.key) for p in candidate.pieces}
+    lists = {site.final(p.link.source) for p in candidate.pieces if p.link is not None}
+    parts = re.compile("|".join(sorted(map(re.escape, _parts(spec)))))
     found: dict[str, tuple[Piece, bool]] = {}
     foreign: set[str] = set()
-    for link, words in _named(ctx, locator):
-        at = ctx.site.final(link.target)
-        if at in taken or at in locator.index_keys or ctx.site.is_home(at):
+    for link, words in _named(locator):
+        at = site.final(link.target)
+        if at in taken or at in locator.index_keys or site.is_home(at) or not parts.search(loose(words)):
             continue
-        if any(s >= WEAK for c, s in ctx.titles.scores(words).items() if c not in ctx.item.concepts):
+        if any(s >= WEAK for c, s in locator.titles.scores(words).items() if c not in item.concepts):
             foreign.add(at)
         if at in foreign or not _names(spec, words):
             continue
-        beside = ctx.site.final(link.source) in lists and not ctx.site.is_frame_link(link)
-        is_own = beside or _is_of_subject(ctx, spec, words)
+        beside = site.final(link.source) in lists and not site.is_frame_link(link)
+        is_own = beside or _is_of_subject(locator, item, spec, words)
         if at not in found or (is_own and not found[at][1]):
-            found[at] = piece(ctx.site, link.target, link.url, link=link), is_own
+            found[at] = piece(site, link.target, link.url, link=link), is_own
     ordered = sorted((pair for at, pair in found.items() if at not in foreign), key=lambda pair: (not pair[1], pair[0].url))
     yield from ordered[:_MOST]
 
 
-def _is_of_subject(ctx: Context, spec: Spec, words: str) -> bool:
+def _parts(spec: Spec) -> set[str]:
+    """What stands in any words that name a component."""
+    return {w.first for w in (*spec.wordings, *spec.statements) if w.first} | set(spec.stems)
+
+
+def _is_of_subject(locator: Locator, item: Item, spec: Spec, words: str) -> bool:
     """Whether words name the item itself, or state the component as a whole sentence would."""
-    if max((ctx.titles.scores(words).get(c, 0.0) for c in ctx.item.concepts), default=0.0) >= WEAK:
+    if locator.titles.score(words, item) >= WEAK:
         return True
     folded, strict = loose(words), key(words)
     return any(stands_in(w, folded, strict, spec.look_alikes) for w in spec.statements)
@@ -111,12 +130,11 @@ def _names(spec: Spec, words: str) -> bool:
     return label_match(spec, words, sure=True, folded=(folded, strict)) is not None
 
 
-def _named(ctx: Context, locator: Locator) -> Iterator[tuple[Link, str]]:
+def _named(locator: Locator) -> Iterator[tuple[Link, str]]:
     """Every link of the site to a page or file of its own with the words that may name what it leads to: the link's, those of its
     row, the page's title, and the first lines of the papers that no entry claims."""
-    site = ctx.site
-    for number in range(site.memory.distinct):
-        link = site.memory.distinct_at(number)
+    site = locator.site
+    for link in site.memory.distinct_since(0):
         if not link.target or not site.own_host(link.url) or link.kind in ("img", "form"):
             continue
         exchange = site.exchange(site.final(link.target))
