@@ -15,6 +15,7 @@ from typing import Literal
 from ita_rules.across import Part, facts_across, findings
 from ita_rules.across.earlier import Earlier, earlier_in
 from ita_rules.across.findings import check_results
+from ita_rules.apart import with_apart
 from ita_rules.assemble import Concluded, Judged, check_result, due_day, item_result, report
 from ita_rules.checks import Context, Observation, Outcome, observe, personal_data
 from ita_rules.checks.component import with_near
@@ -33,6 +34,7 @@ from ita_rules.run.texts import Documents
 from ita_rules.run.types import RunData
 from ita_rules.runners_up import with_runners_up
 from ita_rules.scoring import Grid, Indicator, SubIndicator, score, worth
+from ita_rules.sisters import of_sisters, one_way
 
 _MOST_TRIED = 6
 _MOST_TEXTS, _MOST_LINES = 32 * 1024**2, 64 * 1024**2
@@ -107,6 +109,7 @@ def _judge_item(
 ) -> Judged:
     """An item by each of its concepts, seen together: a merged item has evidence, and a period, for each concept."""
     parts = [_judge_part(site, locator, ruleset, part, agency, as_of, lang, only_files) for part in ruleset.parts(item)]
+    parts = [_by_sisters(site, locator, one, [s for s in parts if s is not one]) for one in parts]
     seen = tuple(o for part in parts for o in part.observations)
     # advice of our own, shown only where something was found
     private = (observe(p.ctx, personal_data.advice_on(item.id, p.ctx.item.concepts[0])) for p in parts)
@@ -132,16 +135,50 @@ def _judge_part(
         ctx = Context(site, locator.titles, ruleset, item, located, candidate, *agency, as_of, lang, only_files)
         seen = _observe_all(ctx)
         rank = _rank(seen, candidate)
+        within = candidate is not None and _is_within(item, candidate, [c for c, _ in tried])
         if candidate is not None:
             tried.append((candidate, seen))
-        if best is None or rank < best[0]:
+        if best is None or (rank < best[0] and not (within and rank[0])):
             best = (rank, ctx, seen)
         if rank[0] == 0:
             break
     assert best is not None
-    chosen = best[1].candidate
+    ctx, seen = with_apart(best[1], best[2], locator)
+    chosen = ctx.candidate
     looked = tuple(c for c in (chosen, *(c for c, _ in tried)) if c is not None)
-    return Judged(item, best[1], with_runners_up(best[1], with_near(best[1], best[2]), tried), looked)
+    return Judged(item, ctx, with_runners_up(ctx, with_near(ctx, seen), tried), looked)
+
+
+def _by_sisters(site: SiteView, locator: Locator, part: Judged, sisters: Sequence[Judged]) -> Judged:
+    """A part of a merged item by what its sisters found, where nothing was located for it and that meets all that it asks; by the
+    one-way form that is the site's only channel of questions; else as it was judged."""
+    for candidate in of_sisters(site, locator, part, sisters):
+        tried = _with(part, candidate)
+        if _rank(tried.observations, candidate)[0] == 0 and _shows(tried.observations):
+            return tried
+    form = one_way(site, part, sisters)
+    return _with(part, form) if form is not None else part
+
+
+def _with(part: Judged, candidate: Candidate) -> Judged:
+    """A part judged by a candidate."""
+    located = Located("found", (candidate,))
+    ctx = replace(part.ctx, located=located, candidate=candidate)
+    return replace(part, ctx=ctx, observations=with_near(ctx, _observe_all(ctx)), looked_at=(*part.looked_at, candidate))
+
+
+def _shows(seen: Sequence[Observation]) -> bool:
+    """Whether something of the evidence's content was met, and not only that there is evidence."""
+    return any(o.outcome is Outcome.MET and o.check.kind in ("component", "two_way", "coverage", "count") for o in seen)
+
+
+def _is_within(item: Item, candidate: Candidate, others: Sequence[Candidate]) -> bool:
+    """Whether a candidate is only a part of one that was looked at, of an item that asks for every month: what one month's paper
+    leaves open by itself is told by all of them together."""
+    if not any(c.kind == "coverage" for c in item.checks):
+        return False
+    keys = {p.key for p in candidate.pieces}
+    return any(keys < {p.key for p in other.pieces} for other in others)
 
 
 def _rank(seen: Sequence[Observation], candidate: Candidate | None) -> tuple[int, ...]:

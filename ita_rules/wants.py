@@ -8,28 +8,30 @@ page of the site (a missing link is only a gap when the whole site was seen), wh
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from urllib.parse import urlsplit
 
+from ita_rules.apart import papers_apart
 from ita_rules.checks.interface import is_loading
 from ita_rules.locate import Located, Locator, Piece, SiteView, Titles
 from ita_rules.locate.expand import is_scan
 from ita_rules.locate.site import FILE_SUFFIXES, PICTURE_SUFFIXES, SHOWN, viewer_target
 from ita_rules.locate.titles import WEAK
 from ita_rules.model import AgencyType
-from ita_rules.rulesets.types import RuleSet
+from ita_rules.rulesets.types import Item, RuleSet
 from ita_rules.run.catalog import catalog_of
 from ita_rules.run.keys import url_key
 from ita_rules.run.services import is_shared_file, is_short
 from ita_rules.run.types import Link, RunData, Want
+from ita_rules.sisters import beside
 from ita_rules.thai.codes import code_in
 
 _NAME = "wants"
 _SMELL = re.compile(r"\bita\b|ita[-_ ]?25|\boit\b|คุณธรรมและความโปร่งใส|เปิดเผยข้อมูลสาธารณะ|ประเมินคุณธรรม", re.IGNORECASE)
 _OF_THE_FORM, _LISTS = 50.0, 600.0
 _OF_CATALOG = 880.0
-_PAPERS = 50.0
+_PAPERS, _ELSEWHERE = 50.0, 60.0
 _MOST_LINES = 2 * 1024**2  # bytes, about: here texts are only counted, one after the other
 _MEDIA_SUFFIXES = (*PICTURE_SUFFIXES, ".css", ".js", ".mp4", ".mp3", ".avi", ".wmv", ".ico", ".svg", ".woff", ".woff2", ".exe")
 _READABLE = (
@@ -67,13 +69,16 @@ def wants(run: RunData, ruleset: RuleSet) -> list[Want]:
         add(want)
     waiting = any(w.kind == "fetch" for w in found.values())
     is_open = False
-    for item in (part for whole in ruleset.items for part in ruleset.parts(whole)):
-        located = locator.locate(item)
-        is_open = is_open or locator.is_open(located)
-        for piece, priority in _pieces(located, waiting):
-            _piece(run, piece, priority, item.id, add)
-            if not waiting and _is_unseen(site, piece):
-                add(Want("render", piece.key, piece.url, priority, f"evidence {item.id}", evidence=True))
+    for parts in (ruleset.parts(whole) for whole in ruleset.items):
+        looked = [(item, locator.locate(item)) for item in parts]
+        for item, located in looked:
+            is_open = is_open or locator.is_open(located)
+            for piece, priority in _pieces(located, waiting):
+                _piece(run, piece, priority, item.id, add)
+                if not waiting and _is_unseen(site, piece):
+                    add(Want("render", piece.key, piece.url, priority, f"evidence {item.id}", evidence=True))
+        for item, piece in () if waiting else _elsewhere(site, locator, looked):
+            _piece(run, piece, _ELSEWHERE, item.id, add)
     if is_open and not waiting:
         for link in locator.unclaimed:
             _paper(run, link, add)
@@ -180,6 +185,17 @@ def _pieces(located: Located, waiting: bool) -> list[tuple[Piece, float]]:
         if sure or not waiting:
             found += [(p, 700.0 - 10 * rank) for p in candidate.pieces]
     return found
+
+
+def _elsewhere(site: SiteView, locator: Locator, looked: Sequence[tuple[Item, Located]]) -> Iterator[tuple[Item, Piece]]:
+    """What stands elsewhere and may be an item's: papers that name what it asks for, and for a part of a merged item that was not
+    located what lies in the menu beside the evidence of the others. `looked` are the parts of one item."""
+    found = [(item, located.candidates[0]) for item, located in looked if located.state == "found" and located.candidates]
+    for item, chosen in found:
+        yield from ((item, piece) for piece in papers_apart(locator, item, chosen))
+    for item, located in looked:
+        if located.state == "none":
+            yield from ((item, p) for _, chosen in found for c in beside(site, locator, item, chosen) for p in c.pieces)
 
 
 def _is_unseen(site: SiteView, piece: Piece) -> bool:

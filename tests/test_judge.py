@@ -112,6 +112,20 @@ def test_a_candidate_that_meets_all_suffices_though_another_comes_first() -> Non
     assert {s.url for s in one.sources} == {site.url("a.pdf"), site.url("b.pdf")}
 
 
+def test_one_months_paper_does_not_outrank_the_list_of_all_months() -> None:
+    asked = (check("answered", item="O1"), check("coverage", item="O1", covers="first_half"))
+    monthly = TITLES["procurement-monthly"][0]
+    site = Site().page("/").page("list", f"# {monthly} 2566").link("/", "list", f"{monthly} 2566")
+    site.link("list", "x.pdf", monthly).file("x.pdf", "# แบบ สขร.\nซื้อวัสดุ")
+    for month, year in (("ตุลาคม", 2565), ("พฤศจิกายน", 2565), ("ธันวาคม", 2565), ("มกราคม", 2566), ("กุมภาพันธ์", 2566)):
+        site.link("list", f"{month}.pdf", f"{month} {year}").file(f"{month}.pdf", f"# {monthly} เดือน{month} {year}\nซื้อวัสดุ")
+    (one,) = told(site, rules(item("O1", "procurement-monthly", *asked))).items
+    coverage = next(c for c in one.checks if c.kind == "coverage")
+    assert coverage.status is Status.GAP
+    assert "มีนาคม 2566" in coverage.message
+    assert "ตุลาคม" not in coverage.message
+
+
 def test_better_evidence_elsewhere_does_not_help_an_answer() -> None:
     site = linked().file("old.pdf", GOOD.replace("2565", "2560")).link("/", "old.pdf", "เก่า").answer("O13", "old.pdf")
     one, checks = of(told(site))

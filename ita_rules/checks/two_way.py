@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ita_rules.checks.interface import Context, Observation, Outcome, page_of, quoted, unknown, whole
-from ita_rules.locate import Piece
+from ita_rules.locate import Piece, SiteView
 from ita_rules.model import Evidence
 from ita_rules.rulesets.types import Check
 from ita_rules.run.services import cause_at, is_social
@@ -42,6 +42,8 @@ _CHAT_WORDS = {
 _ASKED = re.compile("|".join(loose(w) for w in ("ถาม", "กระทู้", "question")))
 _ANSWERED = re.compile("|".join(loose(w) for w in ("ตอบ", "answer", "reply", "เจ้าหน้าที่", "ผู้ดูแลระบบ", "admin")))
 _BOARD = ("กระดานสนทนา", "กระดานถามตอบ", "เว็บบอร์ด", "webboard", "ถาม-ตอบ", "ถามตอบ", "q&a", "คำถามจากประชาชน")
+
+_ANY_CHANNEL = re.compile("|".join(re.escape(loose(w)) for w in (*_BOARD, *_CHAT_WORDS, "กระทู้", "แชท", "messenger", "line@")))
 
 
 def observe(ctx: Context, check: Check) -> Observation:
@@ -111,3 +113,29 @@ def _board(ctx: Context, piece: Piece) -> str | None:
     if asked and answers and (polite or len(answers) >= 2):
         return (polite or answers)[0].text
     return None
+
+
+def anywhere(site: SiteView) -> bool:
+    """Whether any page of a site may hold a two-way channel: a chat's address or name, a board's, LINE, also in its frame."""
+    for page, links in site.run.links.items():
+        marks = " ".join(filter(None, (*(x.url for x in links), *(_embeds(site, page)))))
+        if any(mark in marks.lower() for mark in _CHAT_ADDRESSES):
+            return True
+        exchange = site.exchange(page)
+        heads = (exchange.title, *exchange.headings) if exchange is not None else ()
+        if any(_ANY_CHANNEL.search(loose(words)) for words in (*heads, *(x.text for x in links))):
+            return True
+        document = site.document(page)
+        if document is not None and any(_ANY_CHANNEL.search(x.loose) for x in site.memory.lines(document)):
+            return True
+    return False
+
+
+def has_form(piece: Piece) -> bool:
+    """Whether a page has a form in its own content."""
+    return piece.role == "page" and piece.document is not None and any(f.zone == "main" for f in piece.document.forms)
+
+
+def _embeds(site: SiteView, page: str) -> tuple[str, ...]:
+    document = site.document(page)
+    return document.embeds if document is not None else ()

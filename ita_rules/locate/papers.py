@@ -38,7 +38,7 @@ class Paper:
 
 def title_of(document: Document, titles: Titles) -> Paper:
     """The title of a paper: the first of its first lines, as many together as name something of the form."""
-    lines = list(_first(document))
+    lines = list(first_lines(document))
     for start in range(len(lines)):
         for end in range(min(start + _WRAPS, len(lines)), start, -1):
             words = " ".join(lines[start:end])
@@ -48,7 +48,7 @@ def title_of(document: Document, titles: Titles) -> Paper:
     return Paper()
 
 
-def _first(document: Document) -> Iterator[str]:
+def first_lines(document: Document) -> Iterator[str]:
     """The first lines of a paper's first page that may be its title; a letterhead is none."""
     count = 0
     for page, _, block in document.blocks():

@@ -51,7 +51,8 @@ class Component(_Strict):
     content bears one, the component may stand there in words that nobody listed, and a gap would be no more than a guess.
     `in_words` says that it is told in words, so that a column of nothing but numbers cannot be it.
     `stems` name the component in any label that is made of nothing but them, words that say nothing of their own
-    ("ที่พบในการดำเนินงาน"), and those of `beside`.
+    ("ที่พบในการดำเนินงาน"), and those of `beside`. `own_paper` says that it often is a paper or page of its own, beside the one
+    that bears the item's title.
     """
 
     id: str = ""
@@ -70,6 +71,7 @@ class Component(_Strict):
     in_words: bool = False
     stems: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
+    own_paper: bool = False
     fix: Words
     example: Example | None = None
     source: str | None = None
