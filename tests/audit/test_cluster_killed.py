@@ -1,4 +1,5 @@
-"""The driver, a child, what forks it, a worker and the scheduler killed outright: every agency ends audited once, with nothing half written.
+"""The driver, a child, what forks it, a worker and the scheduler killed outright: every agency ends audited once, with nothing
+half written.
 
 The moments are seeded and told by what has happened (a child at work, a run begun, agencies done), never by the clock.
 """
