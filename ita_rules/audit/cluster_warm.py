@@ -27,7 +27,7 @@ from ita_rules.storage import inputs
 from ita_rules.storage.places import Storage
 
 IDLE_SECONDS = 300.0
-"""How long a process waits for the next job; some 80 MB of memory are not kept for the day."""
+"""How long a process waits for the next job; some 90 MB of memory are not kept for the day."""
 
 
 class Shared(BaseModel):

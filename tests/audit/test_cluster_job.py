@@ -18,6 +18,7 @@ from ita_rules.audit import cluster_job, space
 from ita_rules.audit.cluster import refusal
 from ita_rules.audit.cluster_job import Answer, ClusterJob, Greeting, UnwantedError, greet, mark, packed, unpacked, work
 from ita_rules.audit.cluster_warm import Keeper, Lent, Shared
+from ita_rules.audit.pool import Child
 from ita_rules.audit.record import Audit, Result
 from ita_rules.audit.runner import ATTEMPTS
 from ita_rules.audit.warm import CAN_FORK, Forked
@@ -133,10 +134,15 @@ def test_a_night_rests_on_the_run_before_and_on_what_the_driver_knows(tmp_path: 
 def test_children_of_jobs_with_much_in_common_are_forked_and_judge_the_same(
     tmp_path: Path, own_scratch: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    children: list[Any] = []
+    children: list[Child] = []
     start = Lent.start
+
+    def kept(lent: Lent, log: Path) -> Child:
+        children.append(start(lent, log))
+        return children[-1]
+
     monkeypatch.setattr(cluster_job, "_keeper", Keeper())
-    monkeypatch.setattr(Lent, "start", lambda lent, log: children.append(start(lent, log)) or children[-1])
+    monkeypatch.setattr(Lent, "start", kept)
     common = Common(lang="en", formats=("json",), rulesets=(None,), rules=Path("rules"))
     with site(answer) as url:
         plain = job_of(tmp_path, url)

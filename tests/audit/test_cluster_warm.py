@@ -17,11 +17,10 @@ from ita_rules.errors import RunError
 from ita_rules.storage import inputs
 from ita_rules.storage.places import Storage, open_storage
 from tests.audit.night import kill, servers_of, wait
-from tests.audit.test_warm import ask, found, module, over
+from tests.audit.test_warm import ask, found, over
 from tests.cli.site import ROOT
 
 pytestmark = pytest.mark.skipif(not CAN_FORK, reason="children are started plainly here")
-assert module, "a fixture"
 
 
 @pytest.fixture
