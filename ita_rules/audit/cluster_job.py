@@ -3,7 +3,8 @@
     1. What was done before is not done again: where the storage has a manifest for this agency and audit, that is the result.
     2. The worker lays out what the night needs: the inputs, the newest run of the agency that the storage has, the excerpt of the
        history that the driver sent. Bodies come when they are asked for.
-    3. The child works (`ita_rules.audit.pool`), tried again after a crash, asked to end when its time is over.
+    3. The child works (`ita_rules.audit.pool`), tried again after a crash, asked to end when its time is over. Where the driver
+       says what many agencies have in common, it is forked from a process that has loaded that (`ita_rules.audit.cluster_warm`).
     4. New bodies are laid on the storage, then the run, then the manifest that makes it count.
 
 The child lives as long as this process: it hangs on a pipe. And this process lets go of it as soon as nobody wants its result
@@ -31,10 +32,12 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from ita_rules import __version__
+from ita_rules.audit.cluster_warm import Keeper, Lent, Shared
 from ita_rules.audit.pool import Pool, spawn
 from ita_rules.audit.record import Audit, Result
 from ita_rules.audit.runner import CHILD, Task
 from ita_rules.audit.space import demand, is_full
+from ita_rules.audit.warm import CAN_FORK
 from ita_rules.data import data_folder
 from ita_rules.errors import ItaRulesError, OutputError, RunError
 from ita_rules.run.store import FILE_NAME, reading
@@ -51,6 +54,7 @@ _LOOK_BACK = 10
 """Nights of an agency that are looked through for a run that reached its site."""
 
 _stopped: set[str] = set()
+_keeper = Keeper()
 
 
 class ClusterJob(BaseModel):
@@ -58,7 +62,8 @@ class ClusterJob(BaseModel):
 
     `night` is the name of agency and audit, `folder` that of the agency's runs, `session` the driver's own: by it a job is asked
     to end. `seconds` is the agency's budget. `seed` are small files of the driver's OUT by their names below it, packed: what is
-    to be known of earlier nights. `version` is the driver's `mark`, `storage_mark` what its storage is known by.
+    to be known of earlier nights. `version` is the driver's `mark`, `storage_mark` what its storage is known by. `shared` is what
+    the job has in common with many others, None where they are too few to load it for all.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -73,6 +78,7 @@ class ClusterJob(BaseModel):
     words: dict[str, Any]
     inputs: tuple[str, ...] = ()
     seed: dict[str, str] = Field(default_factory=dict)
+    shared: Shared | None = None
 
 
 class Answer(BaseModel):
@@ -197,15 +203,21 @@ class _Work:
         return self.folder / "log.txt"
 
     def done(self) -> Answer:
+        if self.job.shared is None or not CAN_FORK:
+            return self._done(None)
+        with _keeper.lent(self.job.shared, self.job.version, self.storage, _own_folder()) as lent:
+            return self._done(lent)
+
+    def _done(self, lent: Lent | None) -> Answer:
         self._prepare()
         audit = Audit(self.folder / "audit")
         key = str(self.job.words["key"])
-        task = Task(key, key, json.dumps(self._words(), ensure_ascii=False).encode())
+        task = Task(key, key, json.dumps(self._words(lent), ensure_ascii=False).encode())
         pool = Pool(
             [task],
             1,
             self.job.seconds,
-            lambda _: spawn(CHILD, self.log),
+            lambda _: spawn(CHILD, self.log) if lent is None else lent.start(self.log),
             lambda _: audit.result(key),
             self._lost,
             tick=lambda: self._tick(pool),
@@ -250,8 +262,9 @@ class _Work:
                 logger.warning("the run of %s is of no use: %s", manifest.name, error)
         return frozenset(known)
 
-    def _words(self) -> dict[str, Any]:
-        """What the child is told, with its files and folders on this machine."""
+    def _words(self, lent: Lent | None) -> dict[str, Any]:
+        """What the child is told, with its files and folders on this machine. One that is forked is told of the rules where they
+        were loaded from: by that folder it knows them."""
         here = self.folder / "inputs"
         words = {
             **self.job.words,
@@ -262,6 +275,8 @@ class _Work:
         for name in ("rules", "exceptions", "scores"):
             if words.get(name) is not None:
                 words[name] = str(here / str(words[name]))
+        if lent is not None and lent.rules is not None:
+            words["rules"] = str(lent.rules)
         return words
 
     def _tick(self, pool: Pool) -> None:
@@ -325,15 +340,19 @@ def _is_unwanted() -> bool:
     return state is None or state.state in ("cancelled", "released", "forgotten")
 
 
-@contextlib.contextmanager
-def _scratch() -> Iterator[Path]:
-    """A folder for one job: in the worker's own where there is one, which goes with the worker."""
-    root: str | None = None
+def _own_folder() -> str | None:
+    """The worker's own folder, which goes with it; None where there is no worker."""
     with contextlib.suppress(ImportError, ValueError):
         from distributed import get_worker
 
-        root = str(get_worker().local_directory)
-    folder = Path(tempfile.mkdtemp(prefix="ita-rules-", dir=root))
+        return str(get_worker().local_directory)
+    return None
+
+
+@contextlib.contextmanager
+def _scratch() -> Iterator[Path]:
+    """A folder for one job."""
+    folder = Path(tempfile.mkdtemp(prefix="ita-rules-", dir=_own_folder()))
     try:
         yield folder
     finally:

@@ -213,8 +213,8 @@ def audit(
             return exits.TOOL_FAILED
 
 
-def _far(night: Night, storage: Storage, session: str) -> FarNight:
-    """The audit as it is done elsewhere."""
+def _far(night: Night, storage: Storage, session: str, common: Common | None = None) -> FarNight:
+    """The audit as it is done elsewhere. `common` is what is loaded there once for all its agencies."""
     return FarNight(
         storage,
         night.audit,
@@ -225,6 +225,7 @@ def _far(night: Night, storage: Storage, session: str) -> FarNight:
         night.lost,
         session,
         budget_of(night.settings),
+        common,
     )
 
 
@@ -270,7 +271,7 @@ def _worked(night: Night, jobs: int, far: Far | None) -> int:
                 lambda: view.tick(runner),
             )
         else:
-            elsewhere = _far(night, far.storage, far.session)
+            elsewhere = _far(night, far.storage, far.session, night.common() if len(tasks) >= WORTH else None)
             stack.enter_context(elsewhere.held())
             runner = elsewhere.runner(far.cluster, tasks, view.told, lambda: view.tick(runner))
         try:

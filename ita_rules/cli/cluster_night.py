@@ -18,10 +18,11 @@ from pydantic import ValidationError
 
 from ita_rules.audit.cluster import Cluster, ClusterRunner
 from ita_rules.audit.cluster_job import Answer, ClusterJob, mark
+from ita_rules.audit.cluster_warm import Shared
 from ita_rules.audit.record import Audit, Result
 from ita_rules.audit.runner import Task, Told
 from ita_rules.cli import console, given
-from ita_rules.cli.audit_child import ChildTask
+from ita_rules.cli.audit_child import ChildTask, Common
 from ita_rules.cli.cluster_seed import seed_of
 from ita_rules.cli.earlier import earlier_year
 from ita_rules.config import ClusterConfig, Config, Notify
@@ -103,7 +104,8 @@ def tls_of(settings: ClusterConfig, config: Path, given_paths: Sequence[Path | N
 @dataclass(slots=True)
 class FarNight:
     """An audit whose agencies are done elsewhere. `folders` are those of the agencies' runs by key, `files` what the night was
-    given besides the configuration (rules, exceptions, scores), `lost` the result of an agency that came to nothing."""
+    given besides the configuration (rules, exceptions, scores), `lost` the result of an agency that came to nothing. `common` is
+    what workers load once for all agencies, None where they are too few for that."""
 
     storage: Storage
     audit: Audit
@@ -114,7 +116,8 @@ class FarNight:
     lost: Callable[[Task, bool, int | None], Result]
     session: str
     seconds: float
-    _common: tuple[dict[str, str], str] | None = None
+    common: Common | None = None
+    _laid: tuple[dict[str, str], str] | None = None
     _mark: str = ""
     _forms: dict[str | None, RuleSet | None] = field(default_factory=dict)
 
@@ -184,8 +187,16 @@ class FarNight:
             words=words,
             inputs=tuple(name for name in (common, *archives) if name),
             seed=dict(seed_of(self.base, folder)),
+            shared=self._shared(named, common),
         )
         return job.model_dump_json()
+
+    def _shared(self, named: Mapping[str, str], archive: str) -> Shared | None:
+        """What is loaded once, with the rules by their name in the `archive` of what all agencies need."""
+        if self.common is None:
+            return None
+        rules = named.get("rules")
+        return Shared(words=self.common.model_dump(mode="json") | {"rules": rules}, archive=archive if rules else "")
 
     def _earlier_year(self, task: ChildTask, folder: str) -> str:
         """The check of an earlier year that the agency's files are compared with: only this machine has the history."""
@@ -260,7 +271,7 @@ class FarNight:
 
     def _lay_common(self, words: Mapping[str, Any]) -> tuple[dict[str, str], str]:
         """The files that all agencies need, laid once: what the child calls them, and the name of the archive."""
-        if self._common is None:
+        if self._laid is None:
             paths: dict[str, Path] = {}
             named: dict[str, str] = {}
             if (rules := self.files.get("rules")) is not None:
@@ -276,8 +287,8 @@ class FarNight:
             elif words["settings"].get("scores"):
                 own = self.config.parent / str(words["settings"]["scores"])
                 paths[f"scores/{own.name}"], named["settings.scores"] = own, f"scores/{own.name}"
-            self._common = named, inputs.lay(self.storage, paths)
-        return self._common
+            self._laid = named, inputs.lay(self.storage, paths)
+        return self._laid
 
 
 def _entered(base: Path, run: Path, code: str, depth: str) -> None:

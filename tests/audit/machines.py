@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.audit.night import kill, wait
+from tests.audit.night import kill, servers_of, wait
 from tests.cli.site import ROOT
 
 PATIENCE = 300.0
@@ -33,8 +33,13 @@ class Machines:
         return [pid for nanny in self.workers for pid, words in below(nanny.pid) if b"spawn_main" in words]
 
     def children(self) -> list[int]:
-        """The children at work on agencies."""
-        return [pid for nanny in self.workers for pid, words in below(nanny.pid) if b"audit_child" in words]
+        """The children at work on agencies: those that workers started, and those that were forked for them."""
+        started = [pid for nanny in self.workers for pid, words in below(nanny.pid) if b"audit_child" in words]
+        return started + [pid for server in self.servers() for pid, words in below(server) if b"warm_server" in words]
+
+    def servers(self) -> list[int]:
+        """The processes of workers that fork their children."""
+        return [server for worker in self.processes() for server in servers_of(worker)]
 
     def scratch(self) -> list[Path]:
         """The runs that are being gathered."""

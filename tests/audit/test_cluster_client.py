@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from ita_rules.audit.cluster_client import RESOURCES, Tls, connected, is_loopback, on_this_machine
+from ita_rules.audit.cluster_client import QUIET, RESOURCES, Tls, connected, is_loopback, on_this_machine
 from ita_rules.audit.cluster_job import mark
 from ita_rules.errors import ClusterError, UsageError
 from ita_rules.storage.places import open_storage
@@ -61,6 +61,13 @@ def test_what_is_this_machine() -> None:
     assert not is_loopback("tcp://[::1")
 
 
+def _settings() -> dict[str, object]:
+    """What Dask goes by in the process that runs this."""
+    import dask
+
+    return {name: dask.config.get(name) for name in QUIET}
+
+
 @pytest.mark.slow
 def test_a_cluster_on_this_machine_tells_what_it_can(tmp_path: Path) -> None:
     storage = open_storage((tmp_path / "shared").as_uri())
@@ -69,6 +76,9 @@ def test_a_cluster_on_this_machine_tells_what_it_can(tmp_path: Path) -> None:
         assert cluster.slots() == 1
         (view,) = cluster.greetings(storage)
         assert (view.slots, view.busy, view.fault) == (1, 0, None)
+        # Worker and scheduler look at themselves less often than Dask would.
+        asked = {name: value for one in cluster.client.run(_settings).values() for name, value in one.items()}
+        assert asked == cluster.client.run_on_scheduler(_settings) == QUIET
         cluster.submit("broken", '{"no": "job"}')
         while (said := cluster.said("broken")) is None:
             pass

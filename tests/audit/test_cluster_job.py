@@ -17,9 +17,12 @@ import pytest
 from ita_rules.audit import cluster_job, space
 from ita_rules.audit.cluster import refusal
 from ita_rules.audit.cluster_job import Answer, ClusterJob, Greeting, UnwantedError, greet, mark, packed, unpacked, work
+from ita_rules.audit.cluster_warm import Keeper, Lent, Shared
+from ita_rules.audit.pool import Child
 from ita_rules.audit.record import Audit, Result
 from ita_rules.audit.runner import ATTEMPTS
-from ita_rules.cli.audit_child import ChildTask
+from ita_rules.audit.warm import CAN_FORK, Forked
+from ita_rules.cli.audit_child import ChildTask, Common
 from ita_rules.config import AgencyConfig, Config
 from ita_rules.errors import OutputError
 from ita_rules.storage import inputs, nights
@@ -105,7 +108,7 @@ def test_a_night_rests_on_the_run_before_and_on_what_the_driver_knows(tmp_path: 
 
     def look(self: Any) -> Answer:
         self._prepare()
-        words = self._words()
+        words = self._words(None)
         seen["files"] = {path.relative_to(self.base).as_posix() for path in self.base.rglob("*") if path.is_file()}
         seen["origin"] = json.loads((self.base / "blobs" / ".origin").read_text("utf-8"))
         seen["rules"] = (Path(words["rules"]) / "rulesets").is_dir() or any(Path(words["rules"]).iterdir())
@@ -125,6 +128,37 @@ def test_a_night_rests_on_the_run_before_and_on_what_the_driver_knows(tmp_path: 
     assert seen["origin"]["known"]
     assert seen["rules"]
     assert unpacked(packed(b"abc")) == b"abc"
+
+
+@pytest.mark.skipif(not CAN_FORK, reason="children are started plainly here")
+def test_children_of_jobs_with_much_in_common_are_forked_and_judge_the_same(
+    tmp_path: Path, own_scratch: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    children: list[Child] = []
+    start = Lent.start
+
+    def kept(lent: Lent, log: Path) -> Child:
+        children.append(start(lent, log))
+        return children[-1]
+
+    monkeypatch.setattr(cluster_job, "_keeper", Keeper())
+    monkeypatch.setattr(Lent, "start", kept)
+    common = Common(lang="en", formats=("json",), rulesets=(None,), rules=Path("rules"))
+    with site(answer) as url:
+        plain = job_of(tmp_path, url)
+        shared = Shared(words=common.model_dump(mode="json"), archive=plain.inputs[0])
+        first = done(plain)
+        later = [
+            done(job_of(tmp_path, url, f"2026112{night}-020000-bbbbbbbb", shared=shared.model_dump(mode="json")))
+            for night in (2, 3)
+        ]
+    cluster_job._keeper.end()
+    told = [Result.model_validate(one.manifest.result) for one in (first, *later) if one.manifest is not None]
+    assert [(one.outcome, one.statuses, one.code) for one in told] == 3 * [("judged", told[0].statuses, told[0].code)]
+    # By the same rules in another folder a site that has not changed is only looked at again.
+    assert [one.depth for one in told] == ["full", "light", "light"]
+    assert [type(child) for child in children] == 2 * [Forked]
+    assert list(own_scratch.iterdir()) == []
 
 
 def test_another_version_is_refused_in_one_word(tmp_path: Path) -> None:

@@ -1,4 +1,5 @@
-"""The driver, a child, a worker and the scheduler killed outright: every agency ends audited once, with nothing half written.
+"""The driver, a child, what forks it, a worker and the scheduler killed outright: every agency ends audited once, with nothing
+half written.
 
 The moments are seeded and told by what has happened (a child at work, a run begun, agencies done), never by the clock.
 """
@@ -16,9 +17,10 @@ from pathlib import Path
 
 import pytest
 
+from ita_rules.audit.warm import CAN_FORK
 from ita_rules.history import Index
 from tests.audit.machines import PATIENCE, Machines
-from tests.audit.night import answer, begin, configure, drafts, kill, results, wait
+from tests.audit.night import answer, begin, configure, drafts, kill, processes, results, servers_of, wait
 from tests.cli.site import site
 from tests.rulesets.folder import write_rules
 
@@ -124,7 +126,22 @@ def test_a_worker_that_is_killed_costs_nothing(tmp_path: Path, machines: Machine
     whole = begin(tmp_path, tmp_path / "rules", "--cluster", machines.address)
     moment(tmp_path, machines, whole, seed + 200)
     victim = random.Random(seed).choice(machines.processes())
+    forking = servers_of(victim)
     kill(victim)
+    _, err = whole.communicate(timeout=2 * PATIENCE)
+    assert whole.returncode in (10, 12), err.decode()
+    audited_once(tmp_path)
+    # Nothing of the worker is left.
+    assert wait(lambda: not set(forking) & set(processes()))
+
+
+@pytest.mark.skipif(not CAN_FORK, reason="children are started plainly here")
+@pytest.mark.parametrize("seed", SEEDS)
+def test_what_forks_the_children_of_a_worker_may_be_killed(tmp_path: Path, machines: Machines, night: None, seed: int) -> None:
+    whole = begin(tmp_path, tmp_path / "rules", "--cluster", machines.address)
+    moment(tmp_path, machines, whole, seed + 400)
+    for server in machines.servers()[:1]:
+        kill(server)
     _, err = whole.communicate(timeout=2 * PATIENCE)
     assert whole.returncode in (10, 12), err.decode()
     audited_once(tmp_path)

@@ -12,7 +12,7 @@ from ita_rules.across import earlier_of
 from ita_rules.audit.cluster_job import Answer, ClusterJob, mark
 from ita_rules.audit.record import Audit, Header, Result
 from ita_rules.audit.runner import Task
-from ita_rules.cli.audit_child import ChildTask
+from ita_rules.cli.audit_child import ChildTask, Common
 from ita_rules.cli.audit_full import job_of
 from ita_rules.cli.cluster_night import FarNight, far_of, storage_of, tls_of
 from ita_rules.config import AgencyConfig, ClusterConfig, ClusterTls, Config, Notify
@@ -82,6 +82,22 @@ def test_a_job_holds_what_the_child_needs_and_no_password(make: Make, tmp_path: 
     assert found == {"rules/a.yaml", "answers/answers.csv", "scores/scores.csv", "exceptions.yaml"}
     # Answers that are missing are a fault of one agency, which its child tells: the others have their night.
     assert len(ClusterJob.model_validate_json(night.words(task_of(tmp_path, settings, answers="gone.csv"))).inputs) == 1
+
+
+def test_what_all_agencies_have_in_common_is_told_where_it_is_worth_it(make: Make, tmp_path: Path) -> None:
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / "a.yaml").write_bytes(b"a")
+    for rules in (tmp_path / "rules", None):
+        night = make(rules=rules)
+        assert ClusterJob.model_validate_json(night.words(task_of(tmp_path, Config()))).shared is None
+        night.common = Common(lang="th", formats=("json",), rulesets=("oit-2569",), rules=rules)
+        job = ClusterJob.model_validate_json(night.words(task_of(tmp_path, Config())))
+        assert job.shared is not None
+        # Two agencies say the same, whatever else their jobs say, and nothing of this machine's folders.
+        other = ClusterJob.model_validate_json(night.words(task_of(tmp_path, Config(), code="002")))
+        assert job.shared == other.shared
+        assert Common.model_validate(job.shared.words).rules == (Path("rules") if rules else None)
+        assert job.shared.archive == (job.inputs[0] if rules else "")
 
 
 def published(night: FarNight, folder: Path, **more: object) -> Manifest:
