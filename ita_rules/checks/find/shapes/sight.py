@@ -40,10 +40,12 @@ def detector(name: str) -> Callable[[Detector], Detector]:
 
 
 def hit(line: Line, name: str, quote: str | None = None, confidence: float = MATCHED["detector"]) -> Hit:
+    """A line in which a detector saw something; what it says with less trust the worse the page could be read."""
     return Hit("detector", name, line, shorten(quote or line.text, 200), round(confidence * (0.6 + 0.4 * line.page.trust), 3))
 
 
 def matching(sight: Sight, pattern: re.Pattern[str], name: str, confidence: float = MATCHED["detector"]) -> list[Hit]:
+    """The lines of content in which a pattern stands."""
     if not pattern.search(sight.lines.once(_whole)):
         return []
     return [hit(x, name, confidence=confidence) for x in sight.lines if not x.toc and pattern.search(x.clean)]
