@@ -143,3 +143,15 @@ def _cut(folded: str, stems: frozenset[str], beside: frozenset[str]) -> bool:
         bare |= ends if at in bare else set()
         named |= ends if at in named else set()
     return len(folded) in named
+
+
+def uncovered(folded: str, words: frozenset[str], longest: int) -> int:
+    """The letters of a folded label that no word covers, as few as can be; `longest` is the length of the longest word."""
+    least = [0]
+    for end in range(1, len(folded) + 1):
+        best = least[-1] + 1
+        for start in range(max(0, end - longest), end):
+            if least[start] < best and folded[start:end] in words:
+                best = least[start]
+        least.append(best)
+    return least[-1]

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
+from ita_rules.checks.find.composed import uncovered
 from ita_rules.locate.lines import Line, Lines
 from ita_rules.rulesets.types import RuleSet
 from ita_rules.thai.fold import clean, loose
@@ -85,14 +86,7 @@ class FormWords:
 
     def _left(self, folded: str) -> int:
         """The letters that no word of the form covers, as few as can be."""
-        least = [0]
-        for end in range(1, len(folded) + 1):
-            best = least[-1] + 1
-            for start in range(max(0, end - self._longest), end):
-                if least[start] < best and folded[start:end] in self._words:
-                    best = least[start]
-            least.append(best)
-        return least[-1]
+        return uncovered(folded, self._words, self._longest)
 
 
 _known: list[tuple[RuleSet, FormWords]] = []

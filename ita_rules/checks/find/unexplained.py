@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from ita_rules.checks.find.composed import JOINTS, NEUTRAL
+from ita_rules.checks.find.composed import JOINTS, NEUTRAL, uncovered
 from ita_rules.checks.find.findings import Hit, shorten
 from ita_rules.checks.find.hints import NUMBER, SMALL_NUMBER, labels
 from ita_rules.checks.find.seek import GOING_ON
@@ -134,16 +134,10 @@ class Known:
         folded = loose(label)
         if folded in NEUTRAL:
             return True
-        least = [0]
-        for end in range(1, len(folded) + 1):
-            best = least[-1] + 1
-            for start in range(max(0, end - self._longest), end):
-                if least[start] < best and folded[start:end] in self._words:
-                    best = least[start]
-            least.append(best)
+        left = uncovered(folded, self._words, self._longest)
         if wholly:
-            return least[-1] == 0
-        return least[-1] < min(_LEAST, len(folded)) or least[-1] < _SHARE * len(folded)
+            return left == 0
+        return left < min(_LEAST, len(folded)) or left < _SHARE * len(folded)
 
 
 def unexplained(
